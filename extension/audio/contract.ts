@@ -1,0 +1,189 @@
+/**
+ * What the lab and the audio process say to each other: the only file both sides of that boundary share.
+ *
+ * Everything here travels by structured clone (`serialization: 'advanced'`), so typed arrays arrive as typed arrays.
+ * Frames are counted per channel; "channels x frames" arrays are one typed array per channel.
+ */
+
+/** Raised by one whenever a message changes its shape; client and process refuse to talk across versions. */
+export const PROTOCOL_VERSION = 1;
+
+export type Direction = "input" | "output";
+export type SampleType = "Float32" | "Int32" | "Int24" | "Int16";
+
+/** A failure as every layer of FlexLab tells it. The first 123 characters of `message` make sense alone. */
+export interface LabError {
+  /** Stable, kebab-case: `device-not-found`, `audio-process-crashed`, … */
+  readonly code: string;
+  /** One plain sentence, the important part first. */
+  readonly message: string;
+  /** What to do about it; empty when there is nothing to do. */
+  readonly hint: string;
+  /** The table and key of the FlexASIO.toml (or of the scenario) that caused it. */
+  readonly where: { readonly table: "top" | Direction | "scenario"; readonly key: string | null } | null;
+  /** What the sound system itself said, unchanged: `-9996 Invalid device`. */
+  readonly host: string | null;
+}
+
+/** One PortAudio device. Latencies are PortAudio's suggestions in seconds; 0 channels: the direction does not exist. */
+export interface DeviceInfo {
+  readonly backend: string;
+  readonly name: string;
+  /** Stable across restarts, unlike an index: backend, name, channel counts and the ordinal among equals. */
+  readonly id: string;
+  readonly inputChannels: number;
+  readonly outputChannels: number;
+  readonly defaultSampleRate: number;
+  readonly lowInputLatency: number;
+  readonly highInputLatency: number;
+  readonly lowOutputLatency: number;
+  readonly highOutputLatency: number;
+  readonly isDefaultInput: boolean;
+  readonly isDefaultOutput: boolean;
+}
+
+/** One host API, in PortAudio's order, with its devices in PortAudio's order. */
+export interface BackendDevices {
+  readonly backend: string;
+  readonly devices: readonly DeviceInfo[];
+}
+
+/** Where the scenario of the Virtual backend comes from: its text, and the name that messages call it by. */
+export interface ScenarioSource {
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * What the probe (an ASIO host for tests) plays.
+ *
+ * `position`: the sample of channel c at position n is a hash of (seed, c, n) with magnitude in [1/8, 1/2) and a random
+ * sign, in steps of the coarser direction's least significant bit; see extension/analysis/positionCode.ts.
+ */
+export type ProbeSignal =
+  | { readonly kind: "position"; readonly seed: number }
+  | { readonly kind: "sine"; readonly frequencyHz: number; readonly amplitude: number }
+  | { readonly kind: "silence" };
+
+/** One run of the driver as a music program would run it. */
+export interface ProbePlan {
+  /** The FlexASIO.toml as it stands in the editor, unsaved changes included. */
+  readonly configText: string;
+  readonly scenario: ScenarioSource | null;
+  /** Hz; null: what the driver starts with. */
+  readonly sampleRate: number | null;
+  /** null: the driver's preferred buffer size. */
+  readonly bufferFrames: number | null;
+  /** Length of the recording in seconds of stream time; null: until cancelled (nothing is then recorded). */
+  readonly seconds: number | null;
+  readonly signal: ProbeSignal;
+}
+
+/** What a direction of the running driver is. */
+export interface ProbeDevice {
+  readonly name: string;
+  readonly channels: number;
+  readonly sampleType: SampleType;
+}
+
+/** What the driver answered when it was asked, before the stream started. */
+export interface ProbeStream {
+  readonly backend: string;
+  readonly exclusive: boolean | null;
+  readonly input: ProbeDevice | null;
+  readonly output: ProbeDevice | null;
+  readonly sampleRate: number;
+  readonly bufferFrames: number;
+  readonly bufferSizes: {
+    readonly min: number;
+    readonly max: number;
+    readonly preferred: number;
+    readonly granularity: number;
+  };
+  /** ASIO getLatencies after createBuffers and the first outputReady, in frames. */
+  readonly reportedInputFrames: number;
+  readonly reportedOutputFrames: number;
+}
+
+/** One entry per bufferSwitch, all arrays of equal length. */
+export interface ProbeTiming {
+  /** Monotonic clock in seconds at entry, relative to the call of start(). */
+  readonly entered: Float64Array;
+  /** Seconds spent inside the host's bufferSwitch. */
+  readonly duration: Float64Array;
+  /** ASIO sample position of the first frame of the buffer. */
+  readonly position: Float64Array;
+  /** Monotonic milliseconds that init + createBuffers took, that start() took, and from start() to the first switch. */
+  readonly openMs: number;
+  readonly startMs: number;
+  readonly firstCallbackMs: number | null;
+}
+
+/** What came back. `input[c][i]` is the sample of channel c at ASIO sample position i, full scale = 1. */
+export interface ProbeRecording {
+  /** Float32Array except for Int32 inputs, which need 64 bits to stay exact. */
+  readonly input: readonly (Float32Array | Float64Array)[];
+  /** Bits of the position code that was played: 24, 23 or 15. */
+  readonly codeBits: number;
+  readonly frames: number;
+}
+
+export interface ProbeCounters {
+  readonly bufferSwitches: number;
+  readonly inputUnderflows: number;
+  readonly inputOverflows: number;
+  readonly outputUnderflows: number;
+  readonly outputOverflows: number;
+  /** Output buffers that were not ready by the deadline, and notices that the driver sent to the host. */
+  readonly missedOutputReady: number;
+  readonly resetRequests: number;
+  readonly latencyChanges: number;
+  readonly overloads: number;
+}
+
+/** A run that failed keeps what there was before it failed. */
+export interface ProbeResult {
+  readonly error: LabError | null;
+  readonly cancelled: boolean;
+  readonly stream: ProbeStream | null;
+  readonly recording: ProbeRecording | null;
+  readonly timing: ProbeTiming | null;
+  readonly counters: ProbeCounters;
+  /** CPU time of the audio thread over the wall time of the stream, percent of one core; null when unknown. */
+  readonly cpuPercent: number | null;
+  /** Whether the audio thread ran with real-time scheduling. */
+  readonly realtime: boolean | null;
+}
+
+/** A running stream at a glance; complete, latest wins. Peaks are linear, per channel, since the last snapshot. */
+export interface LiveSnapshot {
+  readonly state: "opening" | "running" | "stopping";
+  readonly seconds: number;
+  readonly inputPeaks: readonly number[];
+  readonly outputPeaks: readonly number[];
+  readonly counters: ProbeCounters;
+  readonly stream: ProbeStream | null;
+}
+
+export interface Versions {
+  readonly protocol: number;
+  readonly addon: string;
+  readonly portaudio: string;
+}
+
+/** Requests: each is answered by exactly one `result` or `error` with its id. */
+export type Request =
+  | { readonly type: "devices"; readonly scenario: ScenarioSource | null }
+  | { readonly type: "probe"; readonly plan: ProbePlan };
+
+export type ToProcess =
+  | { readonly type: "request"; readonly id: number; readonly request: Request }
+  | { readonly type: "cancel"; readonly id: number }
+  | { readonly type: "ping"; readonly beat: number };
+
+export type FromProcess =
+  | { readonly type: "hello"; readonly versions: Versions }
+  | { readonly type: "pong"; readonly beat: number }
+  | { readonly type: "live"; readonly id: number; readonly snapshot: LiveSnapshot }
+  | { readonly type: "result"; readonly id: number; readonly value: unknown }
+  | { readonly type: "error"; readonly id: number | null; readonly error: LabError };
