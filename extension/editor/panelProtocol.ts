@@ -46,10 +46,69 @@ export type ToPanel =
   | { readonly type: "live"; readonly snapshot: LiveSnapshot };
 
 export type FromPanel =
+  /** The page stands and wants the whole state. */
   | { readonly type: "ready"; readonly version: number }
   | { readonly type: "test" }
   | { readonly type: "start"; readonly signal: StreamSignal }
+  /** Ends whatever runs: a test (its report is then what there was so far) or a stream. */
   | { readonly type: "stop" }
   | { readonly type: "pickDevice"; readonly direction: Direction }
   | { readonly type: "pickBackend" }
-  | { readonly type: "reveal"; readonly table: "top" | Direction; readonly key: string | null };
+  | { readonly type: "reveal"; readonly table: ConfigTable; readonly key: string | null }
+  /** No file is shown: open one of the workspace, or create one. */
+  | { readonly type: "openConfig" }
+  /** The workspace is not trusted: show where trust is given. */
+  | { readonly type: "manageTrust" };
+
+/** Where an error may point to. The page reveals a table of the scenario as well, when a scenario is to blame. */
+export type ConfigTable = "top" | Direction | "scenario";
+
+/** What the page keeps for its own reload; the extension gets it back when a window with a panel is opened again. */
+export interface SavedPanel {
+  readonly version: number;
+  readonly state: PanelState;
+}
+
+/** The message when it is one, else null: the page may be of another version of the extension. */
+export function parseFromPanel(value: unknown): FromPanel | null {
+  if (!isRecord(value)) return null;
+  switch (value["type"]) {
+    case "ready":
+      return typeof value["version"] === "number" ? { type: "ready", version: value["version"] } : null;
+    case "start":
+      return value["signal"] === "sine" || value["signal"] === "silence"
+        ? { type: "start", signal: value["signal"] }
+        : null;
+    case "pickDevice":
+      return value["direction"] === "input" || value["direction"] === "output"
+        ? { type: "pickDevice", direction: value["direction"] }
+        : null;
+    case "reveal": {
+      const { table, key } = value;
+      if (table !== "top" && table !== "input" && table !== "output" && table !== "scenario") return null;
+      return key === null || typeof key === "string" ? { type: "reveal", table, key } : null;
+    }
+    case "test":
+    case "stop":
+    case "pickBackend":
+    case "openConfig":
+    case "manageTrust":
+      return { type: value["type"] };
+    default:
+      return null;
+  }
+}
+
+/** The saved state when it is one of this version, else null. */
+export function parseSavedPanel(value: unknown): SavedPanel | null {
+  if (!isRecord(value) || value["version"] !== PANEL_PROTOCOL_VERSION) return null;
+  const state = value["state"];
+  if (!isRecord(state) || !isRecord(state["activity"])) return null;
+  const report = state["report"];
+  if (report !== null && !(isRecord(report) && report["schema"] === "flexlab-report/1")) return null;
+  return { version: PANEL_PROTOCOL_VERSION, state: state as unknown as PanelState };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,40 @@
+/** What the page's frame is made of; every address is one the webview may load. */
+export interface PanelPageParts {
+  readonly scriptUri: string;
+  readonly styleUri: string;
+  readonly nonce: string;
+}
+
+/**
+ * The policy of the page: our own script and style sheet by nonce, nothing else, no network. Webviews add style
+ * elements of VS Code's own through another way, so no inline style is allowed here.
+ */
+export function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src 'nonce-${nonce}'`,
+    "connect-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
+/** The frame of the panel's page; all content is made by its script. */
+export function panelPage(parts: PanelPageParts): string {
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(parts.nonce)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${parts.styleUri}" nonce="${parts.nonce}">
+<title>FlexLab</title>
+</head>
+<body>
+<main id="panel"></main>
+<script src="${parts.scriptUri}" nonce="${parts.nonce}"></script>
+</body>
+</html>
+`;
+}

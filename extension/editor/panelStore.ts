@@ -1,0 +1,25 @@
+import type { LiveSnapshot } from "../audio/contract.ts";
+import type { Report } from "../lab/report.ts";
+import type { FromPanel, PanelState } from "./panelProtocol.ts";
+
+/** What the panel shows and whom it tells what the user wants. It is the only thing the panel knows of the editor. */
+export interface PanelStore {
+  /** Complete, as of now. */
+  readonly state: PanelState;
+  /** Called after each change of `state`. */
+  onDidChange(listener: () => void): Subscription;
+  /** Called with each snapshot of a running test or stream; peaks are since the snapshot before. */
+  onLive(listener: (snapshot: LiveSnapshot) => void): Subscription;
+  /** A message of the page, checked; `ready` never gets here. It must not throw: failures belong into `state.error`. */
+  handle(message: FromPanel): void;
+  /**
+   * A panel came back after the window was reloaded and still shows this report. The store may take it over when it
+   * has none of its own (`state.report` then, stale unless the file's sha256 is still `report.config.sha256`).
+   */
+  restore?(report: Report): void;
+}
+
+/** Anything that ends: a `vscode.Disposable` is one. */
+export interface Subscription {
+  dispose(): void;
+}
