@@ -1,0 +1,56 @@
+/**
+ * Every name that the manifest and the code share. A unit test holds package.json to this file, so a command or a
+ * setting cannot drift.
+ */
+
+export const LANGUAGE = "flexasio-toml";
+
+/** How the file is called, whatever the letter case. */
+export const FILE_NAME = "FlexASIO.toml";
+const FILE_NAME_PATTERN = /^flexasio\.toml$/i;
+
+/** The glob that VS Code understands for the same thing: it knows no case-insensitive flag, so each letter is a class. */
+export const FILE_NAME_GLOB = "[fF][lL][eE][xX][aA][sS][iI][oO].[tT][oO][mM][lL]";
+
+export const PANEL_VIEW_TYPE = "flexlab.panel";
+
+export const COMMANDS = {
+  testBackend: "flexlab.testBackend",
+  testWithBackend: "flexlab.testWithBackend",
+  pickBackend: "flexlab.pickBackend",
+  pickInputDevice: "flexlab.pickInputDevice",
+  pickOutputDevice: "flexlab.pickOutputDevice",
+  openPanel: "flexlab.openPanel",
+  stopStream: "flexlab.stopStream",
+  restartAudio: "flexlab.restartAudio",
+  showLog: "flexlab.showLog",
+} as const;
+
+export type CommandName = keyof typeof COMMANDS;
+export type CommandId = (typeof COMMANDS)[CommandName];
+
+export const SETTINGS = {
+  drivers: "flexlab.drivers",
+  codeLens: "flexlab.codeLens",
+  inlayHints: "flexlab.inlayHints",
+  testSeconds: "flexlab.test.seconds",
+  testOpenPanel: "flexlab.test.openPanel",
+  scenario: "flexlab.scenario",
+} as const;
+
+export type SettingId = (typeof SETTINGS)[keyof typeof SETTINGS];
+
+/** Context keys that `when` clauses of the manifest ask for. */
+export const CONTEXTS = {
+  /** The extension has been activated: its audio process and its log exist or may exist. */
+  active: "flexlab.active",
+  /** A test stream sounds. */
+  streaming: "flexlab.streaming",
+} as const;
+
+/** Whether a document of this language and path (any separators) is a configuration of the driver. */
+export function isFlexasioFile(languageId: string, path: string): boolean {
+  if (languageId === LANGUAGE) return true;
+  const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+  return FILE_NAME_PATTERN.test(name);
+}
