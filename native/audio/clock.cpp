@@ -1,0 +1,43 @@
+#include "audio/clock.h"
+
+#include <atomic>
+#include <chrono>
+
+namespace flexlab::audio {
+namespace {
+
+// now() is `simulated` while a clock drives it, else the steady clock plus `lead`: the time by which simulation ran
+// ahead stays, so that now() does not fall back when the simulation ends.
+constinit std::atomic<bool> is_driven{false};
+constinit std::atomic<std::int64_t> simulated{0};
+constinit std::atomic<std::int64_t> lead{0};
+
+}  // namespace
+
+std::int64_t real_now() noexcept {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+std::int64_t now() noexcept {
+  const std::int64_t driven = simulated.load(std::memory_order_acquire);
+  return driven != 0 ? driven : real_now() + lead.load(std::memory_order_acquire);
+}
+
+SimulatedClock::SimulatedClock() noexcept : drives_(!is_driven.exchange(true)), time_(now()) {
+  if (drives_) simulated.store(time_, std::memory_order_release);
+}
+
+SimulatedClock::~SimulatedClock() {
+  if (!drives_) return;
+  lead.store(time_ - real_now(), std::memory_order_release);
+  simulated.store(0, std::memory_order_release);
+  is_driven.store(false);
+}
+
+void SimulatedClock::advance(std::int64_t nanoseconds) noexcept {
+  time_ += nanoseconds;
+  if (drives_) simulated.store(time_, std::memory_order_release);
+}
+
+}  // namespace flexlab::audio

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <portaudio.h>
+
+#include <string>
+#include <vector>
+
+namespace flexlab::audio {
+
+/// One PortAudio device: DeviceInfo of extension/audio/contract.ts, plus its index. Latencies are seconds and as the
+/// host API claims them: any number.
+struct Device {
+  std::string backend;
+  std::string name;
+  std::string id;  ///< backend|name|inputs|outputs|ordinal among equals: the same after a restart, unlike the index
+  int inputChannels = 0;
+  int outputChannels = 0;
+  double defaultSampleRate = 0;
+  double lowInputLatency = 0;
+  double highInputLatency = 0;
+  double lowOutputLatency = 0;
+  double highOutputLatency = 0;
+  bool isDefaultInput = false;   ///< of its backend
+  bool isDefaultOutput = false;  ///< of its backend
+  PaDeviceIndex index = paNoDevice;
+};
+
+/// One host API, with its devices in PortAudio's order.
+struct Backend {
+  std::string name;
+  PaHostApiTypeId type = paInDevelopment;
+  PaHostApiIndex index = 0;
+  std::vector<Device> devices;
+};
+
+/// PortAudio, initialised for as long as this lives. Several may live at once; the device list is the one of the first.
+class Library {
+ public:
+  /// Throws Error `portaudio-initialise-failed`. May take seconds on some systems.
+  Library();
+  ~Library();
+  Library(const Library&) = delete;
+  Library& operator=(const Library&) = delete;
+
+  /// The host APIs in PortAudio's order, those without a device included.
+  [[nodiscard]] std::vector<Backend> backends() const;
+
+  /// Index into backends() of the host API PortAudio itself would use.
+  [[nodiscard]] PaHostApiIndex default_backend() const;
+
+  /// "PortAudio 19.7.0"
+  [[nodiscard]] static std::string version();
+};
+
+}  // namespace flexlab::audio

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "audio/sample_type.h"
+
+namespace flexlab::virtual_device {
+
+enum class Clock { Real, Fast };
+
+enum class FaultKind { Drop, Insert, Repeat, Zero, Corrupt, Stall, Vanish };
+
+/// Something that goes wrong at one frame of the delivered input.
+struct Fault {
+  std::int64_t at = 0;  ///< input stream position
+  FaultKind kind = FaultKind::Drop;
+  std::int64_t frames = 0;     ///< all but stall and vanish
+  double seconds = 0;          ///< stall
+  std::optional<int> channel;  ///< zero, corrupt: one channel; absent: all
+};
+
+/// How opening and stopping misbehave.
+struct OpenBehaviour {
+  std::string refuse;  ///< empty: opens
+  double hangSeconds = 0;
+  double stopHangSeconds = 0;
+  bool crash = false;
+};
+
+/// One device of a scenario; the keys and their meaning are in the README of examples/scenarios.
+struct Device {
+  std::string name = "Virtual Cable";
+  int inputs = 2;
+  int outputs = 2;
+  std::vector<int> rates = {44100, 48000, 96000};
+  int defaultRate = 48000;
+  std::vector<audio::SampleType> formats = {audio::kSampleTypes.begin(), audio::kSampleTypes.end()};
+  int period = 0;                            ///< frames; 0: what the stream asks for
+  std::optional<double> delayFrames;         ///< absent: 960, or one period where that is longer
+  std::optional<double> claimedInputLatency;   ///< seconds, any number; absent: the truth
+  std::optional<double> claimedOutputLatency;  ///< seconds, any number; absent: the truth
+  double driftPpm = 0;
+  double gainDb = 0;
+  bool invert = false;
+  std::optional<double> noiseDbfs;
+  std::optional<int> quantizeBits;
+  std::optional<int> innerRate;
+  std::vector<std::vector<double>> matrix;  ///< rows: inputs, columns: outputs; empty: identity
+  bool limiter = false;
+  double jitterMs = 0;
+  bool exclusive = false;
+  std::optional<bool> isDefault;
+  std::vector<Fault> faults;
+  OpenBehaviour open;
+};
+
+struct Scenario {
+  Clock clock = Clock::Real;
+  std::vector<Device> devices;
+};
+
+/// Reads a scenario. `name` is what messages call it by, usually its file name.
+/// Throws audio::Error `scenario-invalid` that names file, line, table and key.
+[[nodiscard]] Scenario parse_scenario(std::string_view name, std::string_view text);
+
+/// The scenario that holds when none is set: one bit-perfect device `Virtual Cable`.
+[[nodiscard]] Scenario default_scenario();
+
+/// Sets, for the whole process, the scenario that the next audio::Library finds. Throws like parse_scenario.
+void set_scenario(std::string_view name, std::string_view text);
+
+/// Back to default_scenario().
+void reset_scenario();
+
+/// What the next audio::Library will find.
+[[nodiscard]] Scenario current_scenario();
+
+}  // namespace flexlab::virtual_device
