@@ -1,0 +1,83 @@
+// Packs dist/, the addon and what the manifest names into dist/flexlab.vsix, and checks what came out.
+import { existsSync, readFileSync } from "node:fs";
+import { addonFile, inRoot, target, vsixFile } from "./lib/paths.mjs";
+import { nativeTarget } from "./lib/nativeFile.mjs";
+import { Failure, mustRun } from "./lib/run.mjs";
+import { main } from "./lib/steps.mjs";
+import { readZip } from "./lib/zip.mjs";
+
+/** What a user downloads stays small; a jump past this is a mistake to look at. */
+const LARGEST_MB = 4;
+
+/** Everything that may be in the package; anything else is a leak. */
+const allowed = [
+  /^\[Content_Types\]\.xml$/,
+  /^extension\.vsixmanifest$/,
+  /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt|README\.md|CHANGELOG\.md|LICENSE)$/,
+  /^extension\/dist\/(extension|audioProcess|cli)\.cjs$/,
+  /^extension\/dist\/webview\/[\w-]+\.(js|css|ttf)$/,
+  /^extension\/dist\/THIRD-PARTY-NOTICES\.txt$/,
+  /^extension\/native\/prebuilds\/[\w-]+\/flexlab\.node$/,
+  /^extension\/extension\/config\/flexasio\.schema\.json$/,
+  /^extension\/extension\/editor\/language\/[\w.-]+\.json$/,
+  /^extension\/media\/[\w./-]+\.(png|svg|md)$/,
+];
+
+const required = [
+  "extension/package.json",
+  "extension/dist/extension.cjs",
+  "extension/dist/audioProcess.cjs",
+  "extension/dist/cli.cjs",
+  "extension/dist/webview/panel.js",
+  "extension/dist/webview/panel.css",
+  "extension/dist/THIRD-PARTY-NOTICES.txt",
+  `extension/native/prebuilds/${target}/flexlab.node`,
+];
+
+/**
+ * Every file that the manifest names by a path.
+ * @param {unknown} value
+ * @returns {string[]}
+ */
+function pathsIn(value) {
+  if (typeof value === "string") return value.startsWith("./") ? [value.slice(2)] : [];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(pathsIn);
+}
+
+/** @param {Buffer} archive */
+function check(archive) {
+  const entries = readZip(archive);
+  const problems = [];
+  for (const name of entries.keys()) {
+    if (!allowed.some((pattern) => pattern.test(name))) problems.push(`It holds ${name}, which no one needs.`);
+  }
+  const manifest = JSON.parse(readFileSync(inRoot("package.json"), "utf8"));
+  const named = pathsIn({ main: manifest.main, contributes: manifest.contributes }).map((path) => `extension/${path}`);
+  for (const name of new Set([...required, ...named])) {
+    if (!entries.has(name)) problems.push(`It lacks ${name}.`);
+  }
+  for (const [name, content] of entries) {
+    const folder = /native\/prebuilds\/([\w-]+)\//.exec(name)?.[1];
+    if (folder !== undefined && nativeTarget(content) !== folder) {
+      problems.push(`${name} is made for ${nativeTarget(content) ?? "no known machine"}.`);
+    }
+  }
+  const megabytes = archive.length / 1e6;
+  if (megabytes > LARGEST_MB) problems.push(`It is ${megabytes.toFixed(1)} MB; ${LARGEST_MB} MB is the limit.`);
+  return { problems, files: entries.size, megabytes };
+}
+
+await main(async () => {
+  if (!existsSync(addonFile)) {
+    throw new Failure("The audio addon is not built yet.", { hint: "Run npm start or npm test once: they build it." });
+  }
+  await mustRun(process.execPath, [
+    inRoot("node_modules", "@vscode", "vsce", "vsce"), "package", "--no-dependencies", "--target", target,
+    "--ignore-other-target-folders", "--allow-missing-repository", "--no-rewrite-relative-links", "-o", vsixFile,
+  ], { what: "vsce could not pack the extension." });
+  const { problems, files, megabytes } = check(readFileSync(vsixFile));
+  if (problems.length > 0) throw new Failure(`The packed extension is not what it should be:\n  ${problems.join("\n  ")}`);
+  console.log(`dist/flexlab.vsix: ${files} files, ${megabytes.toFixed(2)} MB, for ${target}`);
+  return 0;
+});
