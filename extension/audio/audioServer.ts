@@ -1,0 +1,123 @@
+import type { Addon, Probe } from "./addon.ts";
+import type { FromProcess, LabError, ProbePlan, Request, ToProcess } from "./contract.ts";
+import { createLiveMemory, readLive } from "./liveReader.ts";
+import { isLabError, isToProcess } from "./messages.ts";
+import { check, isCount, object } from "./shape.ts";
+
+/** Thirty snapshots a second are enough for a meter. */
+const LIVE_INTERVAL_MS = 33;
+
+/** Serves requests with the addon; one probe at a time. */
+export class AudioServer {
+  readonly #addon: Addon;
+  readonly #send: (message: FromProcess) => void;
+  #running: { readonly id: number; readonly probe: Probe; readonly done: Promise<void> } | null = null;
+
+  constructor(addon: Addon, send: (message: FromProcess) => void) {
+    this.#addon = addon;
+    this.#send = send;
+  }
+
+  receive(raw: unknown): void {
+    const checked = check(isToProcess, raw, "message");
+    if (!checked.ok) {
+      this.#send({ type: "error", id: idOf(raw), error: badMessage(checked.problem) });
+      return;
+    }
+    this.#act(checked.value);
+  }
+
+  /** Stops a running probe; resolves when it has stopped. */
+  async stop(): Promise<void> {
+    this.#running?.probe.cancel();
+    await this.#running?.done;
+  }
+
+  #act(message: ToProcess): void {
+    switch (message.type) {
+      case "ping":
+        this.#send({ type: "pong", beat: message.beat });
+        break;
+      case "cancel":
+        if (this.#running?.id === message.id) this.#running.probe.cancel();
+        break;
+      case "request":
+        this.#begin(message.id, message.request);
+        break;
+    }
+  }
+
+  #begin(id: number, request: Request): void {
+    try {
+      if (request.type === "devices") {
+        this.#send({ type: "result", id, value: this.#addon.devices(request.scenario) });
+      } else if (this.#running !== null) {
+        this.#send({ type: "error", id, error: BUSY });
+      } else {
+        this.#probe(id, request.plan);
+      }
+    } catch (error) {
+      this.#send({ type: "error", id, error: toLabError(error) });
+    }
+  }
+
+  #probe(id: number, plan: ProbePlan): void {
+    const live = createLiveMemory();
+    const probe = this.#addon.probe(plan, live);
+    const tell = (): void => { this.#send({ type: "live", id, snapshot: readLive(live, probe.stream()) }); };
+    tell();
+    const timer = setInterval(tell, LIVE_INTERVAL_MS);
+    const done = probe.result.then(
+      (value) => {
+        tell();
+        this.#send({ type: "result", id, value });
+      },
+      (error: unknown) => { this.#send({ type: "error", id, error: toLabError(error) }); },
+    ).finally(() => {
+      clearInterval(timer);
+      this.#running = null;
+    });
+    this.#running = { id, probe, done };
+  }
+}
+
+const BUSY: LabError = {
+  code: "audio-process-busy",
+  message: "Another test is running: only one stream can be open at a time.",
+  hint: "Wait until it ends, or stop it.",
+  where: null,
+  host: null,
+};
+
+/** What the addon threw: an Error with the fields of a LabError, or anything else if the addon itself is at fault. */
+export function toLabError(thrown: unknown): LabError {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  // An Error's own `message` is not enumerable, but it is there to be read.
+  if (check(isLabError, thrown, "error").ok) {
+    const { code, hint, where, host } = thrown as LabError;
+    return { code, message, hint, where, host };
+  }
+  return {
+    code: "audio-process-failed",
+    message: `The audio process failed: ${message}`,
+    hint: "This is a fault of FlexLab: please report it.",
+    where: null,
+    host: thrown instanceof Error ? (thrown.stack ?? null) : null,
+  };
+}
+
+/** So that even a request that makes no sense is answered. */
+function idOf(raw: unknown): number | null {
+  const hasId = object<{ id: number }>({ id: isCount });
+  return check(hasId, raw, "message").ok ? (raw as { id: number }).id : null;
+}
+
+function badMessage(problem: string): LabError {
+  return {
+    code: "audio-process-protocol",
+    message: `The audio process was asked something that it does not understand: ${problem}.`,
+    hint: "Install FlexLab again, so that all its parts are of one version.",
+    where: null,
+    host: null,
+  };
+}

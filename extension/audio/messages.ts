@@ -1,0 +1,145 @@
+import type {
+  BackendDevices, DeviceInfo, FromProcess, LabError, LiveSnapshot, ProbeCounters, ProbeDevice, ProbePlan, ProbeRecording,
+  ProbeResult, ProbeSignal, ProbeStream, ProbeTiming, Request, ScenarioSource, ToProcess, Versions,
+} from "./contract.ts";
+import {
+  also, arrayOf, isAnything, isBoolean, isCount, isFloat64Array, isNumber, isSamples, isString, nullable, object, oneOf,
+  tagged, type Shape,
+} from "./shape.ts";
+
+/** The shapes of everything in contract.ts, checked where a message arrives. */
+
+export const isLabError: Shape<LabError> = object<LabError>({
+  code: isString,
+  message: isString,
+  hint: isString,
+  where: nullable(
+    object<NonNullable<LabError["where"]>>({ table: oneOf("top", "input", "output", "scenario"), key: nullable(isString) }),
+  ),
+  host: nullable(isString),
+});
+
+const isDevice = object<DeviceInfo>({
+  backend: isString,
+  name: isString,
+  id: isString,
+  inputChannels: isCount,
+  outputChannels: isCount,
+  defaultSampleRate: isNumber,
+  lowInputLatency: isNumber,
+  highInputLatency: isNumber,
+  lowOutputLatency: isNumber,
+  highOutputLatency: isNumber,
+  isDefaultInput: isBoolean,
+  isDefaultOutput: isBoolean,
+});
+
+export const isDeviceList: Shape<readonly BackendDevices[]> = arrayOf(
+  object<BackendDevices>({ backend: isString, devices: arrayOf(isDevice) }),
+);
+
+const isProbeDevice = object<ProbeDevice>({
+  name: isString,
+  channels: isCount,
+  sampleType: oneOf("Float32", "Int32", "Int24", "Int16"),
+});
+
+const isStream = object<ProbeStream>({
+  backend: isString,
+  exclusive: nullable(isBoolean),
+  input: nullable(isProbeDevice),
+  output: nullable(isProbeDevice),
+  sampleRate: isNumber,
+  bufferFrames: isCount,
+  bufferSizes: object<ProbeStream["bufferSizes"]>({ min: isNumber, max: isNumber, preferred: isNumber, granularity: isNumber }),
+  reportedInputFrames: isNumber,
+  reportedOutputFrames: isNumber,
+});
+
+const isCounters = object<ProbeCounters>({
+  bufferSwitches: isCount,
+  inputUnderflows: isCount,
+  inputOverflows: isCount,
+  outputUnderflows: isCount,
+  outputOverflows: isCount,
+  missedOutputReady: isCount,
+  resetRequests: isCount,
+  latencyChanges: isCount,
+  overloads: isCount,
+});
+
+const isTiming = also(
+  object<ProbeTiming>({
+    entered: isFloat64Array,
+    duration: isFloat64Array,
+    position: isFloat64Array,
+    openMs: isNumber,
+    startMs: isNumber,
+    firstCallbackMs: nullable(isNumber),
+  }),
+  ({ entered, duration, position }) =>
+    entered.length === duration.length && entered.length === position.length ? null : "arrays of unequal length",
+);
+
+const isRecording = also(
+  object<ProbeRecording>({ input: arrayOf(isSamples), codeBits: isCount, frames: isCount }),
+  ({ input, frames }) => (input.every((channel) => channel.length === frames) ? null : "a channel that is not `frames` long"),
+);
+
+export const isProbeResult: Shape<ProbeResult> = object<ProbeResult>({
+  error: nullable(isLabError),
+  cancelled: isBoolean,
+  stream: nullable(isStream),
+  recording: nullable(isRecording),
+  timing: nullable(isTiming),
+  counters: isCounters,
+  cpuPercent: nullable(isNumber),
+  realtime: nullable(isBoolean),
+});
+
+const isSnapshot = object<LiveSnapshot>({
+  state: oneOf("opening", "running", "stopping"),
+  seconds: isNumber,
+  inputPeaks: arrayOf(isNumber),
+  outputPeaks: arrayOf(isNumber),
+  counters: isCounters,
+  stream: nullable(isStream),
+});
+
+export const isVersions: Shape<Versions> = object<Versions>({ protocol: isNumber, addon: isString, portaudio: isString });
+
+export const isFromProcess: Shape<FromProcess> = tagged<FromProcess, "type">("type", {
+  hello: object({ type: oneOf("hello"), versions: isVersions }),
+  pong: object({ type: oneOf("pong"), beat: isCount }),
+  live: object({ type: oneOf("live"), id: isCount, snapshot: isSnapshot }),
+  result: object({ type: oneOf("result"), id: isCount, value: isAnything }),
+  error: object({ type: oneOf("error"), id: nullable(isCount), error: isLabError }),
+});
+
+const isScenario = object<ScenarioSource>({ name: isString, text: isString });
+
+const isSignal: Shape<ProbeSignal> = tagged<ProbeSignal, "kind">("kind", {
+  position: object({ kind: oneOf("position"), seed: isNumber }),
+  sine: object({ kind: oneOf("sine"), frequencyHz: isNumber, amplitude: isNumber }),
+  silence: object({ kind: oneOf("silence") }),
+});
+
+const isPlan = object<ProbePlan>({
+  configText: isString,
+  scenario: nullable(isScenario),
+  sampleRate: nullable(isNumber),
+  bufferFrames: nullable(isCount),
+  seconds: nullable(isNumber),
+  signal: isSignal,
+});
+
+const isRequest: Shape<Request> = tagged<Request, "type">("type", {
+  devices: object({ type: oneOf("devices"), scenario: nullable(isScenario) }),
+  probe: object({ type: oneOf("probe"), plan: isPlan }),
+});
+
+export const isToProcess: Shape<ToProcess> = tagged<ToProcess, "type">("type", {
+  request: object({ type: oneOf("request"), id: isCount, request: isRequest }),
+  cancel: object({ type: oneOf("cancel"), id: isCount }),
+  ping: object({ type: oneOf("ping"), beat: isCount }),
+});
