@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <regex>
+#include <string>
+#include <string_view>
+
+#include "audio/error.h"
+
+namespace flexlab::driver {
+
+/// The `deviceRegex` option: the text as written, and what it matches (anchored nowhere, case-sensitive).
+struct DevicePattern {
+  std::string text;
+  std::regex pattern;
+};
+
+/// One of the tables [input] and [output]. Absent means: the key is not in the file, so its default holds.
+struct DirectionConfig {
+  std::optional<std::string> device;  ///< full name, or "" to switch the direction off
+  std::optional<DevicePattern> deviceRegex;
+  std::optional<int> channels;                    ///< 1 ...
+  std::optional<std::string> sampleType;          ///< any text: it is judged once the direction has a device
+  std::optional<double> suggestedLatencySeconds;  ///< 0 ... 3600
+  bool wasapiExclusiveMode = false;
+  bool wasapiAutoConvert = true;
+  bool wasapiExplicitSampleFormat = true;
+
+  [[nodiscard]] bool switched_off() const noexcept { return device && device->empty(); }
+};
+
+/// A FlexASIO.toml, read and in range. Keys and tables it does not know are ignored.
+struct Config {
+  std::optional<std::string> backend;
+  std::optional<std::int32_t> bufferSizeSamples;  ///< 1 ... 2147483646
+  DirectionConfig input;
+  DirectionConfig output;
+};
+
+/// Reads the text of a FlexASIO.toml: TOML 1.0, a leading byte order mark is skipped, an integer is taken where a
+/// float is meant. Throws audio::Error `config-invalid` with the table and key at fault.
+[[nodiscard]] Config load_config(std::string_view text);
+
+/// What would stop a driver with this configuration on every machine, whatever its devices: a backend that no FlexLab
+/// knows (`backend-not-available`), a sample type that does not exist (`config-invalid`), both directions switched off
+/// (`no-devices`).
+[[nodiscard]] std::optional<audio::Failure> find_hopeless(const Config& config);
+
+/// `sampleType` as a Failure when its value is none of the four.
+[[nodiscard]] audio::Failure sample_type_failure(std::string_view table, std::string_view value);
+
+}  // namespace flexlab::driver
