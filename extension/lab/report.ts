@@ -1,4 +1,11 @@
+import type { GlitchEvent } from "../analysis/glitch.ts";
+import type { LatencyVerdict } from "../analysis/judgeLatency.ts";
+import type { Percentiles } from "../analysis/percentiles.ts";
 import type { LabError, SampleType } from "../audio/contract.ts";
+
+export type { GlitchEvent, GlitchKind } from "../analysis/glitch.ts";
+export type { LatencyVerdict } from "../analysis/judgeLatency.ts";
+export type { Percentiles } from "../analysis/percentiles.ts";
 
 /** What a test run found: the document `flexlab test --json` prints. A value that was not measured is null, never 0. */
 export interface Report {
@@ -58,28 +65,4 @@ export interface Report {
 export interface ReportDevice {
   readonly name: string;
   readonly channels: number;
-}
-
-export type LatencyVerdict = "exact" | "good" | "fair" | "misleading" | "invalid";
-
-export type GlitchKind = "dropped" | "inserted" | "repeated" | "zeroed" | "corrupted" | "reordered" | "stalled";
-
-export interface GlitchEvent {
-  readonly direction: "input" | "output";
-  /** null: all channels of the direction at once. */
-  readonly channel: number | null;
-  /** Position in the recorded input of the first bad frame. */
-  readonly frame: number;
-  readonly lengthFrames: number;
-  readonly kind: GlitchKind;
-  /** Change of the round trip across it: lost frames negative, added positive, damaged in place 0. */
-  readonly deltaFrames: number;
-}
-
-/** p99 needs 1 000 values, p99.9 needs 10 000; else null. */
-export interface Percentiles {
-  readonly p50: number | null;
-  readonly p99: number | null;
-  readonly p999: number | null;
-  readonly max: number | null;
 }

@@ -1,0 +1,80 @@
+import type { GlitchEvent } from "./glitch.ts";
+
+/** What the analysis is given of a run that played the position code. Frames are counted per channel. */
+export interface Recording {
+  readonly sampleRate: number;
+  readonly bufferFrames: number;
+  readonly outputChannels: number;
+  /** One array per input channel; `input[c][i]` is the sample at stream position i, full scale = 1. */
+  readonly input: readonly (Float32Array | Float64Array)[];
+  readonly frames: number;
+  readonly seed: number;
+  readonly codeBits: number;
+}
+
+/**
+ * How what came back relates to what was played.
+ * - `tracked`: it is the played signal at a whole number of frames, every frame accounted for.
+ * - `correlated`: the played signal is in it (resampled, drifting, fractionally late, noisy), but single frames cannot
+ *   be judged, so glitches are not counted.
+ * - `nothing`: the input is silent, or holds sound that was not played.
+ * - `unrecorded`: there is no input, no output, or no frame was recorded.
+ */
+export type PathKind = "tracked" | "correlated" | "nothing" | "unrecorded";
+
+/** Where one input channel's sound comes from. */
+export interface ChannelSource {
+  /** The output channel that it mostly carries; null: none. */
+  readonly output: number | null;
+  /** More than one output channel is in it. */
+  readonly mixed: boolean;
+  /** Not a single sample differs from 0. */
+  readonly silent: boolean;
+}
+
+export interface PathAnalysis {
+  readonly kind: PathKind;
+  /** Frames of the recording over which the path could be judged. */
+  readonly analysedFrames: number;
+  readonly channels: readonly ChannelSource[];
+  readonly latency: {
+    /** Frames; of a path whose round trip changes: the one at the beginning. */
+    readonly roundTripFrames: number | null;
+    readonly uncertaintyFrames: number | null;
+    readonly method: "position" | "phase" | null;
+  };
+  /** null: not measurable on this path. Damage to the sound only; stalls are found in the timing. */
+  readonly glitches: readonly GlitchEvent[] | null;
+  readonly integrity: {
+    readonly bitPerfect: boolean | null;
+    readonly exactFraction: number | null;
+    readonly effectiveBits: number | null;
+    readonly gainDb: readonly (number | null)[] | null;
+    readonly inverted: readonly (boolean | null)[] | null;
+    readonly resampled: { readonly detected: boolean | null; readonly innerSampleRate: number | null };
+    /** Rows: input channels, columns: output channels; linear gains. */
+    readonly channelMatrix: readonly (readonly number[])[] | null;
+  };
+  readonly drift: { readonly ppm: number | null; readonly uncertaintyPpm: number | null };
+}
+
+/** The analysis of a path about which nothing can be said. */
+export function nothingAnalysed(kind: "nothing" | "unrecorded", channels: readonly ChannelSource[]): PathAnalysis {
+  return {
+    kind,
+    analysedFrames: 0,
+    channels,
+    latency: { roundTripFrames: null, uncertaintyFrames: null, method: null },
+    glitches: null,
+    integrity: {
+      bitPerfect: null,
+      exactFraction: null,
+      effectiveBits: null,
+      gainDb: null,
+      inverted: null,
+      resampled: { detected: null, innerSampleRate: null },
+      channelMatrix: null,
+    },
+    drift: { ppm: null, uncertaintyPpm: null },
+  };
+}

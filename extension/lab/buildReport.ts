@@ -1,0 +1,119 @@
+import { createHash } from "node:crypto";
+import { analysePath } from "../analysis/analysePath.ts";
+import { callbackTiming } from "../analysis/callbackTiming.ts";
+import { findStalls } from "../analysis/findStalls.ts";
+import type { GlitchEvent } from "../analysis/glitch.ts";
+import { judgeLatency } from "../analysis/judgeLatency.ts";
+import { nothingAnalysed } from "../analysis/pathAnalysis.ts";
+import type { PathAnalysis } from "../analysis/pathAnalysis.ts";
+import type { ProbeResult, ProbeStream } from "../audio/contract.ts";
+import { flexlabVersion, operatingSystem } from "./environment.ts";
+import { judgeRun } from "./judgeRun.ts";
+import type { Report, ReportDevice } from "./report.ts";
+import type { TestRequest } from "./testRequest.ts";
+
+export interface FinishedRun {
+  readonly request: TestRequest;
+  readonly seed: number;
+  readonly result: ProbeResult;
+  readonly startedAt: Date;
+  readonly portaudio: string | null;
+}
+
+/** Analyses a run and writes the report of it, complete with its verdict. */
+export function buildReport(run: FinishedRun): Report {
+  const { request, result, startedAt, portaudio } = run;
+  const { stream } = result;
+  const path = analyse(run);
+  const measured: Omit<Report, "verdict"> = {
+    schema: "flexlab-report/1",
+    startedAt: startedAt.toISOString(),
+    flexlab: flexlabVersion,
+    config: { file: request.file, sha256: createHash("sha256").update(request.text, "utf8").digest("hex") },
+    environment: { os: operatingSystem(), portaudio, node: process.version, realtime: result.realtime },
+    backend: stream?.backend ?? null,
+    mode: stream?.exclusive == null ? null : stream.exclusive ? "exclusive" : "shared",
+    devices: { input: device(stream, "input"), output: device(stream, "output") },
+    opened: stream !== null,
+    error: result.error ?? (result.cancelled ? cancelled : null),
+    stream: stream && {
+      sampleRate: stream.sampleRate,
+      bufferFrames: stream.bufferFrames,
+      inputSampleType: stream.input?.sampleType ?? null,
+      outputSampleType: stream.output?.sampleType ?? null,
+    },
+    latency: latency(stream, path),
+    glitches: glitches(result, path),
+    integrity: path.integrity,
+    drift: path.drift,
+    timing: timing(result),
+    cpu: { percentOfCore: result.cpuPercent },
+  };
+  return { ...measured, verdict: judgeRun(measured, path) };
+}
+
+const cancelled = {
+  code: "cancelled",
+  message: "The test was cancelled; the figures are of what was recorded until then.",
+  hint: "",
+  where: null,
+  host: null,
+} as const;
+
+function analyse({ seed, result }: FinishedRun): PathAnalysis {
+  const { stream, recording } = result;
+  if (stream?.input == null || stream.output === null || recording === null) return nothingAnalysed("unrecorded", []);
+  return analysePath({
+    sampleRate: stream.sampleRate,
+    bufferFrames: stream.bufferFrames,
+    outputChannels: stream.output.channels,
+    input: recording.input,
+    frames: recording.frames,
+    seed,
+    codeBits: recording.codeBits,
+  });
+}
+
+function device(stream: ProbeStream | null, direction: "input" | "output"): ReportDevice | null {
+  const found = stream?.[direction];
+  return found ? { name: found.name, channels: found.channels } : null;
+}
+
+function latency(stream: ProbeStream | null, path: PathAnalysis): Report["latency"] {
+  const measuredRoundTripFrames = path.latency.roundTripFrames;
+  const reportedInputFrames = stream?.input ? stream.reportedInputFrames : null;
+  const reportedOutputFrames = stream?.output ? stream.reportedOutputFrames : null;
+  const reportedRoundTripFrames =
+    reportedInputFrames === null || reportedOutputFrames === null ? null : reportedInputFrames + reportedOutputFrames;
+  return {
+    reportedInputFrames,
+    reportedOutputFrames,
+    reportedRoundTripFrames,
+    measuredRoundTripFrames,
+    uncertaintyFrames: path.latency.uncertaintyFrames,
+    method: path.latency.method,
+    verdict:
+      stream === null || reportedRoundTripFrames === null || measuredRoundTripFrames === null
+        ? null
+        : judgeLatency(reportedRoundTripFrames, measuredRoundTripFrames, stream),
+  };
+}
+
+/** Damage to the sound and stalls in one list. Where single frames cannot be judged, stalls are still known. */
+function glitches({ stream, timing: times }: ProbeResult, path: PathAnalysis): Report["glitches"] {
+  const stalls: readonly GlitchEvent[] = stream && times ? findStalls(times, stream) : [];
+  const events = [...(path.glitches ?? []), ...stalls].sort(
+    (a, b) => a.frame - b.frame || (a.channel ?? -1) - (b.channel ?? -1),
+  );
+  return { count: path.glitches === null ? null : events.length, events };
+}
+
+function timing({ timing: times }: ProbeResult): Report["timing"] {
+  const unknown = { p50: null, p99: null, p999: null, max: null };
+  if (times === null) {
+    return { callbacks: 0, openMs: null, startMs: null, firstCallbackMs: null, intervalMs: unknown, durationUs: unknown };
+  }
+  const { callbacks, intervalMs, durationUs } = callbackTiming(times);
+  const { openMs, startMs, firstCallbackMs } = times;
+  return { callbacks, openMs, startMs, firstCallbackMs, intervalMs, durationUs };
+}

@@ -1,0 +1,81 @@
+import { randomInt } from "node:crypto";
+import type { AudioPort } from "../audio/audioPort.ts";
+import type { LabError, LiveSnapshot, ProbeCounters, ProbeResult } from "../audio/contract.ts";
+import { LabFailure } from "../audio/failure.ts";
+import { buildReport } from "./buildReport.ts";
+import { makePlan } from "./makePlan.ts";
+import type { Report } from "./report.ts";
+import type { TestRequest } from "./testRequest.ts";
+
+/** The steps of a test, in their order. */
+export type TestStep = "open" | "play" | "analyse";
+
+export interface TestHooks {
+  /** `fraction` of the step that is done, 0..1; null: not known. */
+  readonly onProgress?: ((step: TestStep, fraction: number | null) => void) | undefined;
+  readonly onLive?: ((snapshot: LiveSnapshot) => void) | undefined;
+  /** Stops the stream; the report then holds what was recorded so far, with error code `cancelled`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Opens the configured backend through the driver, plays the position code, records, and reports.
+ *
+ * Resolves with a report whatever the sound system does: a driver that fails, a device that vanishes, an audio process
+ * that dies (error codes `audio-process-…`) and a cancelled run are all told in `report.error`. Rejects only when
+ * FlexLab itself is wrong.
+ */
+export async function runTest(request: TestRequest, audio: AudioPort, hooks: TestHooks = {}): Promise<Report> {
+  const startedAt = new Date();
+  const seed = randomInt(2 ** 32);
+  hooks.onProgress?.("open", null);
+  const result = await probe(request, audio, hooks, seed);
+  hooks.onProgress?.("analyse", null);
+  return buildReport({ request, seed, result, startedAt, portaudio: audio.versions()?.portaudio ?? null });
+}
+
+async function probe(
+  request: TestRequest,
+  audio: AudioPort,
+  hooks: TestHooks,
+  seed: number,
+): Promise<ProbeResult> {
+  let last: LiveSnapshot | null = null;
+  const onLive = (snapshot: LiveSnapshot): void => {
+    last = snapshot;
+    if (snapshot.state !== "opening") hooks.onProgress?.("play", Math.min(1, snapshot.seconds / request.seconds));
+    hooks.onLive?.(snapshot);
+  };
+  try {
+    return await audio.probe(makePlan(request, seed), { signal: hooks.signal, onLive });
+  } catch (thrown) {
+    if (!(thrown instanceof LabFailure)) throw thrown;
+    return died(thrown.error, last);
+  }
+}
+
+/** The audio process took the recording with it; what the last snapshot said is all there is. */
+function died(error: LabError, last: LiveSnapshot | null): ProbeResult {
+  return {
+    error,
+    cancelled: error.code === "cancelled",
+    stream: last?.stream ?? null,
+    recording: null,
+    timing: null,
+    counters: last?.counters ?? noCounters,
+    cpuPercent: null,
+    realtime: null,
+  };
+}
+
+const noCounters: ProbeCounters = {
+  bufferSwitches: 0,
+  inputUnderflows: 0,
+  inputOverflows: 0,
+  outputUnderflows: 0,
+  outputOverflows: 0,
+  missedOutputReady: 0,
+  resetRequests: 0,
+  latencyChanges: 0,
+  overloads: 0,
+};

@@ -1,0 +1,18 @@
+import type { ScenarioSource } from "../audio/contract.ts";
+
+/** What to test, as the editor and the terminal ask for it. */
+export interface TestRequest {
+  /** The FlexASIO.toml, unsaved changes included. */
+  readonly text: string;
+  /** What reports call it by. */
+  readonly file: string;
+  readonly scenario: ScenarioSource | null;
+  /** Stream time to record; see makePlan. */
+  readonly seconds: number;
+  /** null: what the driver starts with. */
+  readonly sampleRate: number | null;
+  /** null: the driver's preferred size. */
+  readonly bufferFrames: number | null;
+}
+
+export const DEFAULT_TEST_SECONDS = 2;
