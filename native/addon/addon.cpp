@@ -1,0 +1,92 @@
+// The addon as JavaScript sees it: interface Addon of extension/audio/addon.ts. No logic of its own.
+#include <napi.h>
+
+#include "addon/js_error.h"
+#include "audio/library.h"
+#include "virtual/scenario.h"
+
+namespace flexlab::addon {
+namespace {
+
+/// PROTOCOL_VERSION of extension/audio/contract.ts.
+constexpr int kProtocolVersion = 1;
+
+/// Runs a body of ours: an Error on its way up becomes a JavaScript Error with its fields.
+template <typename Body>
+Napi::Value translate(Napi::Env env, Body body) {
+  try {
+    return body();
+  } catch (const audio::Error& error) {
+    throw js_error(env, error);
+  } catch (const Napi::Error&) {
+    throw;
+  } catch (const std::exception& error) {
+    throw js_error(env, {.code = "internal-error", .message = error.what(), .hint = "Please report this."});
+  }
+}
+
+/// ScenarioSource or null, made the one that the next audio::Library finds.
+void apply_scenario(const Napi::Value& value) {
+  if (value.IsNull() || value.IsUndefined()) {
+    virtual_device::reset_scenario();
+    return;
+  }
+  const Napi::Object source = value.As<Napi::Object>();
+  virtual_device::set_scenario(source.Get("name").As<Napi::String>().Utf8Value(),
+                               source.Get("text").As<Napi::String>().Utf8Value());
+}
+
+Napi::Value versions(const Napi::CallbackInfo& info) {
+  Napi::Object versions = Napi::Object::New(info.Env());
+  versions.Set("protocol", kProtocolVersion);
+  versions.Set("addon", FLEXLAB_VERSION);
+  versions.Set("portaudio", audio::Library::version());
+  return versions;
+}
+
+Napi::Object device_object(Napi::Env env, const audio::Device& device) {
+  Napi::Object object = Napi::Object::New(env);
+  object.Set("backend", device.backend);
+  object.Set("name", device.name);
+  object.Set("id", device.id);
+  object.Set("inputChannels", device.inputChannels);
+  object.Set("outputChannels", device.outputChannels);
+  object.Set("defaultSampleRate", device.defaultSampleRate);
+  object.Set("lowInputLatency", device.lowInputLatency);
+  object.Set("highInputLatency", device.highInputLatency);
+  object.Set("lowOutputLatency", device.lowOutputLatency);
+  object.Set("highOutputLatency", device.highOutputLatency);
+  object.Set("isDefaultInput", device.isDefaultInput);
+  object.Set("isDefaultOutput", device.isDefaultOutput);
+  return object;
+}
+
+Napi::Value devices(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  return translate(env, [&]() -> Napi::Value {
+    apply_scenario(info[0]);
+    const audio::Library library;
+    Napi::Array list = Napi::Array::New(env);
+    for (const audio::Backend& backend : library.backends()) {
+      Napi::Array devices = Napi::Array::New(env);
+      for (const audio::Device& device : backend.devices) devices.Set(devices.Length(), device_object(env, device));
+      Napi::Object entry = Napi::Object::New(env);
+      entry.Set("backend", backend.name);
+      entry.Set("devices", devices);
+      list.Set(list.Length(), entry);
+    }
+    return list;
+  });
+}
+
+Napi::Object initialise(Napi::Env env, Napi::Object exports) {
+  exports.Set("versions", Napi::Function::New(env, versions, "versions"));
+  exports.Set("devices", Napi::Function::New(env, devices, "devices"));
+  return exports;
+}
+
+}  // namespace
+
+NODE_API_MODULE(flexlab, initialise)
+
+}  // namespace flexlab::addon
