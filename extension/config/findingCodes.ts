@@ -1,0 +1,80 @@
+import type { Layer, Severity } from "./finding.ts";
+
+export interface FindingKind {
+  readonly title: string;
+  readonly layer: Layer;
+  /** A finding may be milder where a driver does not look. */
+  readonly severity: Severity;
+  /** Heading in the documentation of findings. */
+  readonly anchor: string;
+}
+
+function kind(layer: Layer, severity: Severity, title: string): Omit<FindingKind, "anchor"> {
+  return { layer, severity, title };
+}
+
+const kinds = {
+  // Syntax: the text is no TOML 1.0. At most one per statement.
+  "missing-value": kind("syntax", "error", "An option without a value"),
+  "missing-equals": kind("syntax", "error", "A line without ="),
+  "invalid-key": kind("syntax", "error", "A name that TOML does not allow"),
+  "invalid-value": kind("syntax", "error", "A value that TOML does not know"),
+  "invalid-number": kind("syntax", "error", "A number that TOML does not know"),
+  "invalid-escape": kind("syntax", "error", "A backslash that starts no escape"),
+  "invalid-date": kind("syntax", "error", "A date or time that does not exist"),
+  "integer-too-large": kind("syntax", "error", "A whole number beyond 64 bits"),
+  "unterminated-string": kind("syntax", "error", "A string without its closing quote"),
+  "unclosed-bracket": kind("syntax", "error", "A list or inline table that is not closed"),
+  "unclosed-header": kind("syntax", "error", "A table header that is not closed"),
+  "inline-table-newline": kind("syntax", "error", "An inline table over several lines"),
+  "inline-table-comma": kind("syntax", "error", "An inline table that ends with a comma"),
+  "inline-table-duplicate": kind("syntax", "error", "A key twice in an inline table"),
+  "text-after-value": kind("syntax", "error", "Text behind a value"),
+  "text-after-header": kind("syntax", "error", "Text behind a table header"),
+  "control-character": kind("syntax", "error", "An invisible control character"),
+  "lone-carriage-return": kind("syntax", "error", "Line ends of an old Mac"),
+  "nested-too-deep": kind("syntax", "error", "Brackets nested too deep"),
+  "syntax-error": kind("syntax", "error", "Not TOML"),
+  "duplicate-key": kind("syntax", "error", "An option twice"),
+  "duplicate-table": kind("syntax", "error", "A table twice"),
+  "table-conflict": kind("syntax", "error", "A name that is a table and a value"),
+
+  // Dialect: TOML 1.0, but not for the older reader of stock FlexASIO.
+  "integer-for-float": kind("dialect", "error", "A whole number where FlexASIO needs a decimal point"),
+  "dotted-key": kind("dialect", "error", "A dotted key"),
+  "number-base": kind("dialect", "error", "A hexadecimal, octal or binary number"),
+  "infinity": kind("dialect", "error", "inf or nan"),
+  "local-time": kind("dialect", "error", "A date or time of a kind that FlexASIO does not read"),
+  "mixed-list": kind("dialect", "error", "A list with values of several types"),
+  "stock-escape": kind("dialect", "error", "An escape that FlexASIO does not know"),
+  "stock-reader": kind("dialect", "error", "Text that FlexASIO's reader refuses"),
+  "stock-value": kind("dialect", "error", "A value that FlexASIO reads differently"),
+  "not-utf8": kind("dialect", "warning", "Characters that were lost"),
+
+  // Schema: names, types, ranges.
+  "unknown-key": kind("schema", "warning", "An option that does not exist"),
+  "unknown-table": kind("schema", "warning", "A table that does not exist"),
+  "misplaced-key": kind("schema", "warning", "An option in the wrong place"),
+  "wrong-type": kind("schema", "error", "A value of the wrong type"),
+  "out-of-range": kind("schema", "error", "A number out of range"),
+  "unknown-value": kind("schema", "error", "A value that does not exist"),
+  "unknown-backend": kind("schema", "error", "A backend that does not exist"),
+  "backend-not-in-flexasio": kind("schema", "error", "A backend that only FlexLab has"),
+  "table-expected": kind("schema", "error", "input or output is no table"),
+  "array-of-tables": kind("schema", "error", "A list of tables where one table is meant"),
+
+  // Rules: between options.
+  "device-and-regex": kind("rules", "error", "device beside deviceRegex"),
+  "empty-regex": kind("rules", "error", "An empty deviceRegex"),
+  "invalid-regex": kind("rules", "error", "A deviceRegex that is no regular expression"),
+  "device-none": kind("rules", "warning", "A device called (None)"),
+  "nothing-on": kind("rules", "error", "Input and output are both off"),
+  "unequal-sample-types": kind("rules", "information", "Different sample types for input and output"),
+} as const satisfies Record<string, Omit<FindingKind, "anchor">>;
+
+export type FindingCode = keyof typeof kinds;
+
+/** Every code that a finding can have, with its title, layer, usual severity and place in the documentation. */
+export const findingCodes: Readonly<Record<FindingCode, FindingKind>> = Object.fromEntries(
+  Object.entries(kinds).map(([code, value]) => [code, { ...value, anchor: code }]),
+) as unknown as Record<FindingCode, FindingKind>;

@@ -1,0 +1,165 @@
+import type { ConfigDocument, ConfigEntry, ConfigTable, TableName } from "./configDocument.ts";
+import { parseStatement } from "./parseStatement.ts";
+import { splitStatements } from "./splitStatements.ts";
+import type { Statement } from "./statement.ts";
+import { LineMap } from "./text.ts";
+import type { LineEnding, Position, Range, Span } from "./text.ts";
+import type { TomlInlineTable, TomlKey } from "./tomlValue.ts";
+
+/** Reads any text. Never throws; takes linear time. */
+export function parseConfig(text: string): ConfigDocument {
+  return new ParsedConfig(text);
+}
+
+class ParsedConfig implements ConfigDocument {
+  readonly text: string;
+  readonly lines: LineMap;
+  readonly lineEnding: LineEnding;
+  readonly statements: readonly Statement[];
+  readonly entries: readonly ConfigEntry[];
+  readonly tables: readonly ConfigTable[];
+  private readonly byName = new Map<string, ConfigEntry[]>();
+
+  constructor(text: string) {
+    this.text = text;
+    this.lines = new LineMap(text);
+    this.lineEnding = this.lines.lineEnding;
+    this.statements = splitStatements(this.lines).map((span) => parseStatement(text, span));
+    const { entries, tables } = collect(this.statements);
+    this.entries = entries;
+    this.tables = tables;
+    for (const entry of entries) {
+      if (entry.path.length <= 2) {
+        const name = entry.path.length === 1 ? `top ${entry.path[0] ?? ""}` : entry.path.join(" ");
+        const list = this.byName.get(name);
+        if (list === undefined) {
+          this.byName.set(name, [entry]);
+        } else {
+          list.push(entry);
+        }
+      }
+    }
+  }
+
+  find(table: TableName, key: string): ConfigEntry | null {
+    return this.findAll(table, key).find((entry) => entry.value !== null) ?? null;
+  }
+
+  findAll(table: TableName, key: string): readonly ConfigEntry[] {
+    return this.byName.get(`${table} ${key}`) ?? [];
+  }
+
+  header(table: "input" | "output"): ConfigTable | null {
+    return this.tables.find((one) => one.path.length === 1 && one.path[0] === table && !one.array) ?? null;
+  }
+
+  tableAt(offset: number): readonly string[] {
+    let path: readonly string[] = [];
+    for (const table of this.tables) {
+      if (table.span.end > offset) {
+        break;
+      }
+      path = table.path;
+    }
+    return path;
+  }
+
+  offsetAt(position: Position): number {
+    return this.lines.offsetAt(position);
+  }
+
+  positionAt(offset: number): Position {
+    return this.lines.positionAt(offset);
+  }
+
+  rangeOf(span: Span): Range {
+    return this.lines.rangeOf(span);
+  }
+}
+
+function collect(statements: readonly Statement[]): { entries: ConfigEntry[]; tables: ConfigTable[] } {
+  const entries: ConfigEntry[] = [];
+  const tables: ConfigTable[] = [];
+  let table: readonly string[] = [];
+  statements.forEach((statement, index) => {
+    switch (statement.kind) {
+      case "header":
+        table = pathOf(statement.key);
+        tables.push({
+          path: table,
+          array: statement.array,
+          complete: true,
+          keySpan: statement.key.span,
+          span: statement.brackets,
+          statement: index,
+        });
+        break;
+      case "keyValue":
+        addEntry(entries, table, statement.key, statement.value, index);
+        break;
+      case "error":
+        if (statement.header !== null) {
+          // Even half a header ends the table above it: what follows was not meant for that one.
+          table = statement.key === null ? [""] : pathOf(statement.key);
+          tables.push({
+            path: table,
+            array: statement.header === "array",
+            complete: false,
+            keySpan: statement.key?.span ?? statement.errorSpan,
+            span: statement.errorSpan,
+            statement: index,
+          });
+        } else if (statement.key !== null && statement.valueSpan !== null) {
+          addEntry(entries, table, statement.key, null, index);
+        }
+        break;
+      case "blank":
+      case "comment":
+        break;
+    }
+  });
+  return { entries, tables };
+}
+
+/** A header of thousands of parts is nobody's table; shortened, so that its lines do not each copy thousands of names. */
+const LONGEST_PATH = 16;
+
+function pathOf(key: TomlKey): readonly string[] {
+  const names = key.parts.map((part) => part.name);
+  return names.length <= LONGEST_PATH ? names : [names.join(".")];
+}
+
+function addEntry(
+  entries: ConfigEntry[],
+  table: readonly string[],
+  key: TomlKey,
+  value: ConfigEntry["value"],
+  statement: number,
+): void {
+  const keyPart = key.parts[key.parts.length - 1];
+  if (keyPart === undefined) {
+    return;
+  }
+  const path = [...table, ...key.parts.map((part) => part.name)];
+  entries.push({ path, keyPart, key, value, written: key.parts.length > 1 ? "dotted" : "line", statement });
+  if (value?.type === "table") {
+    addInline(entries, path, value, statement);
+  }
+}
+
+function addInline(entries: ConfigEntry[], path: readonly string[], table: TomlInlineTable, statement: number): void {
+  // A list of work instead of recursion: nesting is as deep as the writer likes.
+  const work: { path: readonly string[]; table: TomlInlineTable }[] = [{ path, table }];
+  for (let next = work.pop(); next !== undefined; next = work.pop()) {
+    for (const { key, value } of next.table.pairs) {
+      const keyPart = key.parts[key.parts.length - 1];
+      if (keyPart !== undefined) {
+        const own = [...next.path, ...key.parts.map((part) => part.name)];
+        entries.push({ path: own, keyPart, key, value, written: "inline", statement });
+        if (value.type === "table") {
+          work.push({ path: own, table: value });
+        }
+      }
+    }
+  }
+}
