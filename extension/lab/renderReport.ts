@@ -1,0 +1,179 @@
+import { describeGlitch } from "./describeGlitches.ts";
+import { formatDb, formatFrames, formatMs, formatRate, framesToMs } from "./formatFrames.ts";
+import type { Percentiles, Report } from "./report.ts";
+import { painter, wrap } from "./terminalText.ts";
+import type { Painter } from "./terminalText.ts";
+
+export interface RenderOptions {
+  /** Escape sequences for colour; without it the text is plain. */
+  readonly color: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+}
+
+const NARROWEST = 40;
+const WIDEST = 100;
+const LABEL = 12;
+/** Glitches told one by one; the JSON report holds them all. */
+const SHOWN_GLITCHES = 12;
+
+/** A report for the terminal: the verdict first, then the figures it rests on. Ends with a line break. */
+export function renderReport(report: Report, options: RenderOptions): string {
+  const width = Math.max(NARROWEST, Math.min(WIDEST, options.width)) - 1;
+  const paint = painter(options.color);
+  const lines = [
+    ...header(report, width, paint),
+    ...verdict(report, width, paint),
+    ...latency(report, width, paint),
+    ...glitches(report, width, paint),
+    ...integrity(report, paint),
+    ...timing(report, paint),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function header(report: Report, width: number, paint: Painter): string[] {
+  const { stream, devices } = report;
+  const badge = { pass: "PASS", warn: "WARN", fail: "FAIL" }[report.verdict.level];
+  const name = report.config.file;
+  const title = name.length > width - 16 ? `…${name.slice(name.length - (width - 17))}` : name;
+  const gap = Math.max(1, width - title.length - badge.length - 2);
+  const lines = ["", `${paint.bold(title)}${" ".repeat(gap)}${paint.badge(report.verdict.level, ` ${badge} `)}`];
+  const facts: string[] = [];
+  if (report.backend !== null) facts.push(report.mode === null ? report.backend : `${report.backend} (${report.mode})`);
+  if (devices.output !== null && devices.output.name === devices.input?.name) facts.push(devices.output.name);
+  else {
+    if (devices.output !== null) facts.push(`out ${devices.output.name}`);
+    if (devices.input !== null) facts.push(`in ${devices.input.name}`);
+  }
+  if (stream !== null) {
+    facts.push(formatRate(stream.sampleRate), `buffer ${formatFrames(stream.bufferFrames)}`);
+    const types = new Set([stream.outputSampleType, stream.inputSampleType].filter((type) => type !== null));
+    facts.push([...types].join(" → "));
+  }
+  if (facts.length > 0) lines.push(...wrap(facts.join(" · "), width, "").map(paint.dim));
+  lines.push("");
+  return lines;
+}
+
+function verdict(report: Report, width: number, paint: Painter): string[] {
+  const mark = { pass: "✔", warn: "!", fail: "✘" }[report.verdict.level];
+  return report.verdict.sentences.flatMap((sentence, i) => {
+    const [first = "", ...rest] = wrap(sentence, width - 4, "");
+    const bullet = i === 0 ? paint.level(report.verdict.level, mark) : paint.dim("·");
+    return [`  ${bullet} ${i === 0 ? paint.bold(first) : first}`, ...rest.map((line) => `    ${line}`)];
+  });
+}
+
+/** Two bars on one scale: what the driver says, and what is. */
+function latency({ latency: l, stream }: Report, width: number, paint: Painter): string[] {
+  if (stream === null || (l.measuredRoundTripFrames === null && l.reportedRoundTripFrames === null)) return [];
+  const believable = l.verdict === "invalid" ? null : l.reportedRoundTripFrames;
+  const longest = Math.max(l.measuredRoundTripFrames ?? 0, believable ?? 0, 1);
+  const room = Math.max(8, Math.min(40, width - LABEL - 34));
+  const bar = (frames: number): string => "█".repeat(Math.max(frames > 0 ? 1 : 0, Math.round((frames / longest) * room))).padEnd(room);
+  const row = (label: string, frames: number, note: string, tint: (text: string) => string): string =>
+    `  ${label.padEnd(LABEL)}${tint(bar(frames))}  ${framesToMs(frames, stream.sampleRate).padStart(9)}  ${formatFrames(frames).padStart(12)}${note}`;
+  const lines = ["", paint.heading("Latency")];
+  if (l.measuredRoundTripFrames !== null) {
+    const note =
+      l.uncertaintyFrames !== null && l.uncertaintyFrames > 0 ? `  ± ${Number(l.uncertaintyFrames.toPrecision(2))}` : "";
+    lines.push(row("measured", l.measuredRoundTripFrames, note, paint.accent));
+  } else lines.push(`  ${"measured".padEnd(LABEL)}${paint.dim("nothing came back")}`);
+  if (l.reportedRoundTripFrames !== null) {
+    lines.push(
+      believable === null
+        ? `  ${"reported".padEnd(LABEL)}${paint.level("warn", `${l.reportedRoundTripFrames} frames, impossible`)}`
+        : row("reported", believable, "", paint.dim),
+    );
+    const sides = `in ${l.reportedInputFrames ?? "–"} + out ${l.reportedOutputFrames ?? "–"}`;
+    const grade = l.verdict === null ? "" : `, ${l.verdict}`;
+    lines.push(`  ${"".padEnd(LABEL)}${paint.dim(`${sides} frames reported${grade}`)}`);
+  }
+  return lines;
+}
+
+function glitches({ glitches: g, stream, timing: t }: Report, width: number, paint: Painter): string[] {
+  if (stream === null || g.events.length === 0) return [];
+  const total = Math.max(t.callbacks * stream.bufferFrames, ...g.events.slice(-1).map((e) => e.frame + 1));
+  const ends = ["0 s", `${(total / stream.sampleRate).toFixed(1)} s`] as const;
+  const room = Math.max(10, width - 6 - ends[0].length - ends[1].length);
+  const strip = new Array<number>(room).fill(0);
+  for (const event of g.events) {
+    const cell = Math.min(room - 1, Math.floor((event.frame / total) * room));
+    strip[cell] = (strip[cell] ?? 0) + 1;
+  }
+  const drawn = strip
+    .map((count) => (count === 0 ? paint.dim("─") : paint.level("fail", count === 1 ? "╿" : count < 10 ? "┃" : "█")))
+    .join("");
+  const lines = ["", paint.heading("Glitches"), `  ${paint.dim(ends[0])} ${drawn} ${paint.dim(ends[1])}`];
+  for (const event of g.events.slice(0, SHOWN_GLITCHES)) {
+    const delta =
+      event.deltaFrames === 0 ? "" : `, round trip ${event.deltaFrames > 0 ? "+" : "−"}${Math.abs(event.deltaFrames)}`;
+    lines.push(`  ${describeGlitch(event, stream.sampleRate)} ${paint.dim(`(frame ${event.frame}${delta})`)}`);
+  }
+  const hidden = g.events.length - SHOWN_GLITCHES;
+  if (hidden > 0) lines.push(paint.dim(`  and ${hidden} more: --json lists them all`));
+  return lines;
+}
+
+function integrity({ integrity: i, drift, stream }: Report, paint: Painter): string[] {
+  if (stream === null) return [];
+  const rows: [string, string][] = [];
+  if (i.bitPerfect !== null) rows.push(["bit-perfect", i.bitPerfect ? "yes" : "no"]);
+  if (i.exactFraction !== null) rows.push(["exact", percent(i.exactFraction)]);
+  if (i.effectiveBits !== null) rows.push(["bits", `${i.effectiveBits}`]);
+  if (i.gainDb !== null && i.gainDb.some((gain) => gain !== null)) {
+    rows.push(["gain", shorten(i.gainDb.map((gain, c) => (gain === null ? "–" : `${formatDb(gain)}${i.inverted?.[c] === true ? " inverted" : ""}`)))]);
+  }
+  if (i.resampled.detected === true) {
+    rows.push(["resampled", i.resampled.innerSampleRate === null ? "yes" : `to ${formatRate(i.resampled.innerSampleRate)}`]);
+  }
+  if (drift.ppm !== null && (i.bitPerfect === null || drift.ppm !== 0)) {
+    rows.push(["drift", `${drift.ppm.toFixed(3)} ppm${drift.uncertaintyPpm === null ? "" : ` ± ${Number(drift.uncertaintyPpm.toPrecision(2))}`}`]);
+  }
+  return rows.length === 0 ? [] : ["", paint.heading("Samples"), ...table(rows)];
+}
+
+function timing({ timing: t, cpu, stream }: Report, paint: Painter): string[] {
+  if (stream === null || t.callbacks === 0) return [];
+  const rows: [string, string][] = [
+    ["callbacks", `${t.callbacks}, one per ${framesToMs(stream.bufferFrames, stream.sampleRate)} of sound`],
+    ["interval", spread(t.intervalMs, formatMs)],
+    ["duration", spread(t.durationUs, (us) => `${us.toFixed(1)} µs`)],
+  ];
+  const start = [
+    t.openMs === null ? null : `open ${formatMs(t.openMs)}`,
+    t.startMs === null ? null : `start ${formatMs(t.startMs)}`,
+    t.firstCallbackMs === null ? null : `first callback ${formatMs(t.firstCallbackMs)}`,
+  ].filter((text) => text !== null);
+  if (start.length > 0) rows.push(["start-up", start.join(", ")]);
+  if (cpu.percentOfCore !== null) rows.push(["audio thread", `${cpu.percentOfCore.toFixed(2)} % of a core`]);
+  return ["", paint.heading("Timing"), ...table(rows)];
+}
+
+function spread(values: Percentiles, format: (value: number) => string): string {
+  const named: readonly (readonly [string, number | null])[] = [
+    ["p50", values.p50],
+    ["p99", values.p99],
+    ["p99.9", values.p999],
+    ["max", values.max],
+  ];
+  const known = named.flatMap(([name, value]) => (value === null ? [] : [`${name} ${format(value)}`]));
+  return known.length === 0 ? "–" : known.join("   ");
+}
+
+function table(rows: readonly (readonly [string, string])[]): string[] {
+  return rows.map(([label, value]) => `  ${label.padEnd(LABEL + 1)}${value}`);
+}
+
+/** Never rounds up to a hundred: 99.9999 % is not all. */
+function percent(fraction: number): string {
+  if (fraction === 1) return "100 %";
+  return `${(Math.floor(fraction * 1e6) / 1e4).toString()} %`;
+}
+
+function shorten(values: readonly string[]): string {
+  if (values.length > 1 && values.every((value) => value === values[0])) return `${values[0] ?? ""} on all ${values.length} channels`;
+  return values.length <= 8 ? values.join(", ") : `${values.slice(0, 8).join(", ")}, …`;
+}
