@@ -53,7 +53,7 @@ function options() {
 /** @param {string} url */
 function openBrowser(url) {
   const opener = process.platform === "darwin" ? "open" : "xdg-open";
-  const hasDesktop = process.platform === "darwin" || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
+  const hasDesktop = process.platform === "darwin" || (process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY ?? "") !== "";
   if (!hasDesktop || which(opener) === null) return;
   const child = spawn(opener, [url], { stdio: "ignore", detached: true });
   child.once("error", () => undefined);

@@ -50,7 +50,7 @@ export function workbenchUrl(port, { folder, file, payload = [] }) {
   if (file !== undefined) entries.unshift(["openFile", remoteUri(port, file)]);
   const query = new URLSearchParams({ folder });
   if (entries.length > 0) query.set("payload", JSON.stringify(entries));
-  return `http://127.0.0.1:${port}/?${query}`;
+  return `http://127.0.0.1:${port}/?${query.toString()}`;
 }
 
 /**
