@@ -1,0 +1,119 @@
+import type { AudioPort } from "../audio/audioPort.ts";
+import type { BackendDevices, LabError, ScenarioSource } from "../audio/contract.ts";
+import { LabFailure } from "../audio/failure.ts";
+import { Emitter } from "./emitter.ts";
+
+export interface DevicesSource {
+  /** Null: devices must not be touched now (the workspace is not trusted, or there is no audio here at all). */
+  port(): AudioPort | null;
+  scenario(): Promise<ScenarioSource | null>;
+}
+
+/**
+ * The backends and devices of this machine, as last listed. Lenses and hints read `current` and never wait; the first
+ * one who asks with `wish` starts a listing in the background, whose failure is only kept in `error`.
+ */
+export class Devices {
+  readonly changed = new Emitter<void>();
+  readonly #source: DevicesSource;
+  #current: readonly BackendDevices[] | null = null;
+  #error: LabError | null = null;
+  #listing: Promise<readonly BackendDevices[]> | null = null;
+  #generation = 0;
+
+  constructor(source: DevicesSource) {
+    this.#source = source;
+  }
+
+  get current(): readonly BackendDevices[] | null {
+    return this.#current;
+  }
+
+  /** Why the last listing failed; null when it did not. */
+  get error(): LabError | null {
+    return this.#error;
+  }
+
+  /** Lists once, in the background, if it has not been tried since the last `forget`. */
+  wish(): void {
+    if (this.#current !== null || this.#error !== null || this.#listing !== null) return;
+    if (this.#source.port() === null) return;
+    this.list().catch(() => {
+      // Kept in `error`; nobody asked for it, so nobody is told.
+    });
+  }
+
+  /** What is known, or a listing if nothing is. */
+  async known(signal?: AbortSignal): Promise<readonly BackendDevices[]> {
+    return this.#current ?? this.list(signal);
+  }
+
+  /** Lists afresh. Several callers share one listing; a caller's signal frees that caller only. */
+  list(signal?: AbortSignal): Promise<readonly BackendDevices[]> {
+    this.#listing ??= this.#start();
+    return signal === undefined ? this.#listing : orAborted(this.#listing, signal);
+  }
+
+  /** What was known may not hold any more: another scenario, another trust, a new audio process. */
+  forget(): void {
+    this.#generation += 1;
+    this.#current = null;
+    this.#error = null;
+    this.#listing = null;
+    this.changed.emit();
+  }
+
+  #start(): Promise<readonly BackendDevices[]> {
+    const generation = this.#generation;
+    const listing = this.#ask().then(
+      (backends) => {
+        if (generation === this.#generation) {
+          this.#listing = null;
+          this.#current = backends;
+          this.#error = null;
+          this.changed.emit();
+        }
+        return backends;
+      },
+      (failure: unknown) => {
+        if (generation === this.#generation) {
+          this.#listing = null;
+          this.#error = failure instanceof LabFailure ? failure.error : null;
+          this.changed.emit();
+        }
+        throw failure;
+      },
+    );
+    return listing;
+  }
+
+  async #ask(): Promise<readonly BackendDevices[]> {
+    const port = this.#source.port();
+    if (port === null) {
+      throw new LabFailure({
+        code: "audio-not-allowed",
+        message: "Audio devices are only opened in a trusted workspace.",
+        hint: "Trust this workspace to pick and test devices.",
+        where: null,
+        host: null,
+      });
+    }
+    return port.devices(await this.#source.scenario());
+  }
+}
+
+function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const abort = (): void => {
+      reject(new LabFailure({ code: "cancelled", message: "Cancelled.", hint: "", where: null, host: null }));
+    };
+    if (signal.aborted) {
+      abort();
+      return;
+    }
+    signal.addEventListener("abort", abort, { once: true });
+    promise.then(resolve, reject).finally(() => {
+      signal.removeEventListener("abort", abort);
+    });
+  });
+}

@@ -1,0 +1,102 @@
+import * as vscode from "vscode";
+
+import type { Finding } from "../config/finding.ts";
+import { isConfigDocument, toRange } from "./documents.ts";
+import type { Documents } from "./documents.ts";
+import { forDrivers, stillShown } from "./findingsDiff.ts";
+import { SETTINGS } from "./ids.ts";
+import { Settings } from "./settings.ts";
+
+/** New findings wait for so long a rest in typing; fixed ones vanish at once. */
+const REST_MS = 150;
+
+const SEVERITIES: Readonly<Record<Finding["severity"], vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
+};
+
+export const DIAGNOSTIC_SOURCE = "FlexLab";
+
+/** Publishes the findings of every open FlexASIO.toml. No timer exists unless somebody has just typed in one. */
+export class Diagnostics implements vscode.Disposable {
+  readonly #documents: Documents;
+  readonly #collection = vscode.languages.createDiagnosticCollection("flexlab");
+  readonly #shown = new Map<vscode.TextDocument, readonly Finding[]>();
+  readonly #timers = new Map<vscode.TextDocument, ReturnType<typeof setTimeout>>();
+  readonly #subscriptions: vscode.Disposable[];
+
+  constructor(documents: Documents) {
+    this.#documents = documents;
+    this.#subscriptions = [
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        this.#publish(document);
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.#typed(document);
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        this.#forget(document);
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (!event.affectsConfiguration(SETTINGS.drivers)) return;
+        for (const document of vscode.workspace.textDocuments) this.#publish(document);
+      }),
+    ];
+    for (const document of vscode.workspace.textDocuments) this.#publish(document);
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+    vscode.Disposable.from(...this.#subscriptions, this.#collection).dispose();
+  }
+
+  #typed(document: vscode.TextDocument): void {
+    if (!isConfigDocument(document)) return;
+    this.#show(document, stillShown(this.#shown.get(document) ?? [], this.#findings(document)));
+    clearTimeout(this.#timers.get(document));
+    this.#timers.set(
+      document,
+      setTimeout(() => {
+        this.#publish(document);
+      }, REST_MS),
+    );
+  }
+
+  #publish(document: vscode.TextDocument): void {
+    if (!isConfigDocument(document)) return;
+    clearTimeout(this.#timers.get(document));
+    this.#timers.delete(document);
+    this.#show(document, this.#findings(document));
+  }
+
+  #findings(document: vscode.TextDocument): readonly Finding[] {
+    return forDrivers(this.#documents.view(document).findings, new Settings(document.uri).drivers);
+  }
+
+  #show(document: vscode.TextDocument, findings: readonly Finding[]): void {
+    this.#shown.set(document, findings);
+    this.#collection.set(document.uri, findings.map((finding) => toDiagnostic(document.uri, finding)));
+  }
+
+  #forget(document: vscode.TextDocument): void {
+    clearTimeout(this.#timers.get(document));
+    this.#timers.delete(document);
+    if (this.#shown.delete(document)) this.#collection.delete(document.uri);
+  }
+}
+
+export function toDiagnostic(uri: vscode.Uri, finding: Finding): vscode.Diagnostic {
+  const text = finding.hint === "" ? finding.message : `${finding.message} ${finding.hint}`;
+  const diagnostic = new vscode.Diagnostic(toRange(finding.range), text, SEVERITIES[finding.severity]);
+  diagnostic.source = DIAGNOSTIC_SOURCE;
+  diagnostic.code = finding.code;
+  if (finding.related !== undefined) {
+    diagnostic.relatedInformation = finding.related.map(
+      ({ message, range }) => new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, toRange(range)), message),
+    );
+  }
+  return diagnostic;
+}

@@ -1,0 +1,57 @@
+import * as vscode from "vscode";
+
+import { checkConfig } from "../config/checkConfig.ts";
+import type { ConfigDocument } from "../config/configDocument.ts";
+import { effectiveConfig } from "../config/effectiveConfig.ts";
+import type { EffectiveConfig } from "../config/effectiveConfig.ts";
+import type { Finding } from "../config/finding.ts";
+import { parseConfig } from "../config/parseConfig.ts";
+import type { Range } from "../config/text.ts";
+import { FILE_NAME_GLOB, LANGUAGE, isFlexasioFile } from "./ids.ts";
+
+/** What providers register for: our language, and files of that name that the user keeps in another language. */
+export const DOCUMENT_SELECTOR: vscode.DocumentSelector = [
+  { language: LANGUAGE },
+  { language: "toml", pattern: `**/${FILE_NAME_GLOB}` },
+  { language: "plaintext", pattern: `**/${FILE_NAME_GLOB}` },
+];
+
+/** One version of a file, read. */
+export interface ConfigView {
+  readonly version: number;
+  readonly document: ConfigDocument;
+  readonly config: EffectiveConfig;
+  readonly findings: readonly Finding[];
+}
+
+/** Reads each version of each document once; every provider asks here. */
+export class Documents {
+  readonly #views = new WeakMap<vscode.TextDocument, ConfigView>();
+
+  view(textDocument: vscode.TextDocument): ConfigView {
+    const known = this.#views.get(textDocument);
+    if (known !== undefined && known.version === textDocument.version) return known;
+    const document = parseConfig(textDocument.getText());
+    const view: ConfigView = {
+      version: textDocument.version,
+      document,
+      config: effectiveConfig(document),
+      findings: checkConfig(document),
+    };
+    this.#views.set(textDocument, view);
+    return view;
+  }
+}
+
+export function isConfigDocument(document: vscode.TextDocument): boolean {
+  return isFlexasioFile(document.languageId, document.uri.path) && !isHistoric(document.uri);
+}
+
+/** Old versions in a diff view are looked at, not worked on. */
+function isHistoric(uri: vscode.Uri): boolean {
+  return uri.scheme !== "untitled" && vscode.workspace.fs.isWritableFileSystem(uri.scheme) === undefined;
+}
+
+export function toRange(range: Range): vscode.Range {
+  return new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character);
+}

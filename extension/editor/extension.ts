@@ -1,0 +1,26 @@
+import * as vscode from "vscode";
+
+import { nodeAudio } from "./nodeAudio.ts";
+import { Shell } from "./shell.ts";
+
+let shell: Shell | null = null;
+
+/**
+ * Puts the shell together and returns at once: no file is read, no process started. In tests inside the extension host
+ * it hands the shell to them; to everyone else it hands nothing.
+ */
+export function activate(context: vscode.ExtensionContext): Shell | undefined {
+  shell = new Shell({
+    extensionUri: context.extensionUri,
+    createAudio: (log) => nodeAudio(vscode.Uri.joinPath(context.extensionUri, "dist", "audioProcess.cjs").fsPath, log),
+    environmentScenario: process.env["FLEXLAB_SCENARIO"],
+  });
+  return context.extensionMode === vscode.ExtensionMode.Test ? shell : undefined;
+}
+
+/** Ends everything, the audio process included. */
+export async function deactivate(): Promise<void> {
+  const ending = shell;
+  shell = null;
+  await ending?.dispose();
+}

@@ -1,0 +1,32 @@
+import type { Finding } from "../config/finding.ts";
+
+/**
+ * What to show while somebody types: of the findings as they are now, those that were shown already. What is fixed
+ * vanishes at once; what is new waits until the typing rests. Two findings are the same when code and message are;
+ * of several equal ones as many stay as were shown.
+ */
+export function stillShown(shown: readonly Finding[], now: readonly Finding[]): readonly Finding[] {
+  const left = new Map<string, number>();
+  for (const finding of shown) left.set(key(finding), (left.get(key(finding)) ?? 0) + 1);
+  return now.filter((finding) => {
+    const count = left.get(key(finding)) ?? 0;
+    left.set(key(finding), count - 1);
+    return count > 0;
+  });
+}
+
+/** The findings that hold for one of these drivers. */
+export function forDrivers(findings: readonly Finding[], drivers: ReadonlySet<string>): readonly Finding[] {
+  return findings.filter((finding) => finding.drivers.some((driver) => drivers.has(driver)));
+}
+
+/** The findings that stop our own driver, and with it a test, in the order of the text. */
+export function blockingErrors(findings: readonly Finding[]): readonly Finding[] {
+  return findings
+    .filter((finding) => finding.severity === "error" && finding.drivers.includes("flexlab"))
+    .sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character);
+}
+
+function key(finding: Finding): string {
+  return `${finding.code}\n${finding.message}`;
+}

@@ -1,0 +1,40 @@
+import type * as vscode from "vscode";
+
+import type { AudioPort } from "../audio/audioPort.ts";
+import type { ScenarioSource } from "../audio/contract.ts";
+import { LabFailure } from "../audio/failure.ts";
+import type { Devices } from "./devices.ts";
+import type { Documents } from "./documents.ts";
+import type { LabStore } from "./labStore.ts";
+import type { Log } from "./log.ts";
+
+/** Sound, as far as the editor is allowed to make it. Nothing is started before `port` is first asked for. */
+export interface Audio {
+  /** Null: this machine or this build has no audio process. */
+  port(): AudioPort | null;
+  restart(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** What every part that tests or plays needs; made once, by hand, in shell.ts. */
+export interface Lab {
+  readonly audio: Audio;
+  readonly documents: Documents;
+  readonly devices: Devices;
+  readonly store: LabStore;
+  readonly log: Log;
+  readonly scenario: (document: vscode.TextDocument) => Promise<ScenarioSource | null>;
+}
+
+/** The audio process, or the reason why there is none. */
+export function portOf(lab: Lab): AudioPort {
+  const port = lab.audio.port();
+  if (port !== null) return port;
+  throw new LabFailure({
+    code: "audio-missing",
+    message: "This installation of FlexLab cannot open audio devices.",
+    hint: "Install FlexLab on the machine that has the devices.",
+    where: null,
+    host: null,
+  });
+}

@@ -1,0 +1,169 @@
+import * as vscode from "vscode";
+
+import type { LiveSnapshot } from "../audio/contract.ts";
+import type { Report } from "../lab/report.ts";
+import type { ActiveFile } from "./activeFile.ts";
+import { Emitter } from "./emitter.ts";
+import { blockingErrors } from "./findingsDiff.ts";
+import { COMMANDS } from "./ids.ts";
+import type { CommandId } from "./ids.ts";
+import type { Lab } from "./lab.ts";
+import { toLabError } from "./failures.ts";
+import { isStale } from "./measurement.ts";
+import { openOrCreateConfig } from "./openConfig.ts";
+import { labError, panelConfig } from "./panelState.ts";
+import type { FromPanel, PanelActivity, PanelState } from "./panelProtocol.ts";
+import type { PanelStore, Subscription } from "./panelStore.ts";
+import { rangeOf, revealRange } from "./reveal.ts";
+import { scenarioUri } from "./scenario.ts";
+import type { TestStream } from "./stream.ts";
+import { isTrusted, manageTrust } from "./trust.ts";
+
+/** The panel's view of the lab: its state computed from everything else, its wishes turned into commands. */
+export class PanelBridge implements PanelStore, vscode.Disposable {
+  readonly #lab: Lab;
+  readonly #active: ActiveFile;
+  readonly #stream: TestStream;
+  readonly #changed = new Emitter<void>();
+  readonly #subscriptions: { dispose(): unknown }[];
+  /** The report of a panel that came back, until its file is open. */
+  #restored: Report | null = null;
+  #watchers = 0;
+
+  constructor(lab: Lab, active: ActiveFile, stream: TestStream) {
+    this.#lab = lab;
+    this.#active = active;
+    this.#stream = stream;
+    const update = (): void => {
+      this.#changed.emit();
+    };
+    this.#subscriptions = [
+      lab.store.changed.listen(update),
+      lab.devices.changed.listen(update),
+      active.changed.listen(update),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document === active.document) update();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(update),
+    ];
+  }
+
+  get state(): PanelState {
+    const { store, documents, devices } = this.#lab;
+    const { document } = this.#active;
+    if (document === null) {
+      return {
+        file: null,
+        trusted: isTrusted(),
+        config: null,
+        activity: toPanelActivity(store.activity),
+        report: this.#restored,
+        reportIsStale: this.#restored !== null,
+        error: null,
+      };
+    }
+    const file = document.uri.toString();
+    const view = documents.view(document);
+    const outcome = store.outcome(file);
+    const measurement = store.measurement(file);
+    const report = measurement?.report ?? this.#restored;
+    const failed = measurement?.report.error ?? null;
+    const reportError = failed === null || failed.code === "cancelled" ? null : failed;
+    return {
+      file: vscode.workspace.asRelativePath(document.uri),
+      trusted: isTrusted(),
+      config: panelConfig(view.config, devices.current, blockingErrors(view.findings).length),
+      activity: toPanelActivity(store.activity),
+      report,
+      reportIsStale: report !== null && (measurement === null || isStale(measurement, view.config)),
+      error:
+        outcome.kind === "failed" ? outcome.error : reportError !== null ? labError(reportError) : devices.error,
+    };
+  }
+
+  onDidChange(listener: () => void): Subscription {
+    this.#lab.devices.wish();
+    return this.#changed.listen(listener);
+  }
+
+  onLive(listener: (snapshot: LiveSnapshot) => void): Subscription {
+    const subscription = this.#lab.store.live.listen(listener);
+    this.#watchers += 1;
+    let ended = false;
+    return {
+      dispose: () => {
+        if (ended) return;
+        ended = true;
+        subscription.dispose();
+        this.#watchers -= 1;
+        // The panel is closed: nothing goes on sounding that nobody can see.
+        if (this.#watchers === 0 && this.#lab.store.activity.kind === "streaming") this.#lab.store.stop();
+      },
+    };
+  }
+
+  handle(message: FromPanel): void {
+    this.#handle(message).catch((failure: unknown) => {
+      this.#lab.log.error(toLabError(failure).message);
+    });
+  }
+
+  restore(report: Report): void {
+    this.#restored = report;
+    this.#changed.emit();
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  async #handle(message: FromPanel): Promise<void> {
+    const { document } = this.#active;
+    switch (message.type) {
+      case "ready":
+        return;
+      case "test":
+        return run(COMMANDS.testBackend, document);
+      case "start":
+        if (document !== null) await this.#stream.run(document, message.signal);
+        return;
+      case "stop":
+        this.#lab.store.stop();
+        return;
+      case "pickDevice":
+        return run(message.direction === "input" ? COMMANDS.pickInputDevice : COMMANDS.pickOutputDevice, document);
+      case "pickBackend":
+        return run(COMMANDS.pickBackend, document);
+      case "manageTrust":
+        return manageTrust();
+      case "openConfig":
+        return openOrCreateConfig();
+      case "reveal": {
+        if (document === null) return;
+        if (message.table === "scenario") {
+          const uri = scenarioUri(document.uri, process.env["FLEXLAB_SCENARIO"]);
+          if (uri !== null) await vscode.window.showTextDocument(uri);
+          return;
+        }
+        const { document: parsed } = this.#lab.documents.view(document);
+        return revealRange(document, rangeOf(parsed, message.table, message.key));
+      }
+    }
+  }
+}
+
+async function run(command: CommandId, document: vscode.TextDocument | null): Promise<void> {
+  await vscode.commands.executeCommand(command, document?.uri);
+}
+
+function toPanelActivity(activity: Lab["store"]["activity"]): PanelActivity {
+  switch (activity.kind) {
+    case "idle":
+    case "stopping":
+      return { kind: activity.kind };
+    case "testing":
+      return { kind: "testing", step: activity.step, fraction: activity.fraction };
+    case "streaming":
+      return { kind: "streaming", signal: activity.signal };
+  }
+}

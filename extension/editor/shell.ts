@@ -1,0 +1,139 @@
+import * as vscode from "vscode";
+
+import { ActiveFile } from "./activeFile.ts";
+import { CodeActions } from "./codeActions.ts";
+import { CodeLenses } from "./codeLenses.ts";
+import { registerCommands } from "./commands.ts";
+import { DevicePicker } from "./devicePicker.ts";
+import { Devices } from "./devices.ts";
+import { Diagnostics } from "./diagnostics.ts";
+import { DOCUMENT_SELECTOR, Documents, isConfigDocument } from "./documents.ts";
+import { FailureDiagnostics } from "./failureDiagnostics.ts";
+import { CONTEXTS, SETTINGS } from "./ids.ts";
+import { InlayHints } from "./inlayHints.ts";
+import type { Audio, Lab } from "./lab.ts";
+import { LabStore } from "./labStore.ts";
+import { Log } from "./log.ts";
+import { PanelHost } from "./panel.ts";
+import { PanelBridge } from "./panelBridge.ts";
+import { readScenario } from "./scenario.ts";
+import { StatusBar } from "./statusBar.ts";
+import { TestStream } from "./stream.ts";
+import { TestBackend } from "./testBackend.ts";
+import { isTrusted } from "./trust.ts";
+
+/** What the shell is given from outside, so that a test can give something else. */
+export interface ShellParts {
+  readonly extensionUri: vscode.Uri;
+  /** Makes the audio process's client; called once, nothing is started by it. */
+  readonly createAudio: (log: Log) => Audio;
+  /** The environment variable FLEXLAB_SCENARIO. */
+  readonly environmentScenario: string | undefined;
+}
+
+/**
+ * The editor's half of FlexLab, put together by hand. It owns everything that it makes; `dispose` ends all of it, and
+ * resolves when the audio process has ended too.
+ */
+export class Shell {
+  readonly log = new Log();
+  readonly documents = new Documents();
+  readonly store = new LabStore();
+  readonly devices: Devices;
+  readonly picker: DevicePicker;
+  readonly test: TestBackend;
+  readonly stream: TestStream;
+  readonly panel: PanelHost;
+  readonly panelStore: PanelBridge;
+  readonly active: ActiveFile;
+  readonly statusBar: StatusBar;
+  readonly audio: Audio;
+  readonly #owned: { dispose(): unknown }[] = [];
+
+  constructor(parts: ShellParts) {
+    const audio = (this.audio = parts.createAudio(this.log));
+    const active = (this.active = new ActiveFile());
+    const scenario = (document: vscode.TextDocument | null): ReturnType<typeof readScenario> =>
+      readScenario(document?.uri, parts.environmentScenario);
+    this.devices = new Devices({
+      port: () => (isTrusted() ? audio.port() : null),
+      scenario: () => scenario(active.document),
+    });
+    const lab: Lab = {
+      audio,
+      documents: this.documents,
+      devices: this.devices,
+      store: this.store,
+      log: this.log,
+      scenario,
+    };
+    this.picker = new DevicePicker(this.documents, this.devices, this.log);
+    this.stream = new TestStream(lab);
+    this.panelStore = new PanelBridge(lab, active, this.stream);
+    this.panel = new PanelHost(parts.extensionUri, this.panelStore);
+    this.test = new TestBackend(lab, () => {
+      this.panel.show({ preserveFocus: true });
+    });
+    this.statusBar = new StatusBar(lab, active);
+    const lenses = new CodeLenses(this.documents, this.devices);
+    const hints = new InlayHints(this.documents, this.devices, this.store);
+    this.#owned.push(
+      this.log,
+      active,
+      new Diagnostics(this.documents),
+      new FailureDiagnostics(lab),
+      lenses,
+      hints,
+      this.statusBar,
+      this.panel,
+      this.panelStore,
+      vscode.languages.registerCodeLensProvider(DOCUMENT_SELECTOR, lenses),
+      vscode.languages.registerInlayHintsProvider(DOCUMENT_SELECTOR, hints),
+      vscode.languages.registerCodeActionsProvider(
+        DOCUMENT_SELECTOR,
+        new CodeActions(this.documents, this.devices),
+        CodeActions.metadata,
+      ),
+      registerCommands(this, lab),
+      ...this.#watch(),
+    );
+    setContext(CONTEXTS.active, true);
+  }
+
+  async dispose(): Promise<void> {
+    this.store.stop();
+    for (const one of this.#owned.splice(0).reverse()) one.dispose();
+    setContext(CONTEXTS.active, false);
+    setContext(CONTEXTS.streaming, false);
+    await this.audio.dispose();
+  }
+
+  /** What makes known devices doubtful, and what ends with its file. */
+  #watch(): { dispose(): unknown }[] {
+    let streaming = false;
+    return [
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        this.devices.forget();
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(SETTINGS.scenario)) this.devices.forget();
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        const file = document.uri.toString();
+        if (!isConfigDocument(document)) return;
+        const { activity } = this.store;
+        if (activity.kind === "streaming" && activity.file === file) this.store.stop();
+        this.store.forget(file);
+      }),
+      this.store.changed.listen(() => {
+        const now = this.store.activity.kind === "streaming";
+        if (now !== streaming) setContext(CONTEXTS.streaming, now);
+        streaming = now;
+      }),
+    ];
+  }
+}
+
+function setContext(key: string, value: boolean): void {
+  void vscode.commands.executeCommand("setContext", key, value);
+}

@@ -1,0 +1,114 @@
+import * as vscode from "vscode";
+
+import type { ActiveFile } from "./activeFile.ts";
+import { escapeMarkdown } from "./hintTexts.ts";
+import { blockingErrors } from "./findingsDiff.ts";
+import { COMMANDS } from "./ids.ts";
+import type { CommandId } from "./ids.ts";
+import type { Lab } from "./lab.ts";
+import { isStale } from "./measurement.ts";
+import { panelConfig } from "./panelState.ts";
+import { statusText } from "./statusText.ts";
+
+/** The commands that the tooltip may run, and no others. */
+const LINKS: readonly (readonly [string, CommandId])[] = [
+  ["$(beaker) Test Backend", COMMANDS.testBackend],
+  ["$(pulse) Open Panel", COMMANDS.openPanel],
+  ["$(mic) Input…", COMMANDS.pickInputDevice],
+  ["$(unmute) Output…", COMMANDS.pickOutputDevice],
+  ["$(output) Log", COMMANDS.showLog],
+];
+
+/** One item on the right, while a FlexASIO.toml is in front: what was measured, or what is going on. */
+export class StatusBar implements vscode.Disposable {
+  readonly #lab: Lab;
+  readonly #active: ActiveFile;
+  readonly #subscriptions: { dispose(): unknown }[];
+  #item: vscode.StatusBarItem | null = null;
+
+  constructor(lab: Lab, active: ActiveFile) {
+    this.#lab = lab;
+    this.#active = active;
+    const update = (): void => {
+      this.#update();
+    };
+    this.#subscriptions = [
+      active.changed.listen(update),
+      lab.store.changed.listen(update),
+      lab.devices.changed.listen(update),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document === active.document) update();
+      }),
+    ];
+    update();
+  }
+
+  /** What the item shows; null: it is hidden. */
+  get text(): string | null {
+    return this.#shows() === null ? null : (this.#item?.text ?? null);
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+    this.#item?.dispose();
+  }
+
+  /** The file to speak of: the one in front, or the one that sounds while something else is looked at. */
+  #shows(): vscode.TextDocument | null {
+    const { document } = this.#active;
+    if (document === null) return null;
+    const { activity } = this.#lab.store;
+    const isBusy = activity.kind !== "idle" && activity.file === document.uri.toString();
+    return this.#active.isInFront || isBusy ? document : null;
+  }
+
+  #update(): void {
+    const document = this.#shows();
+    if (document === null) {
+      this.#item?.hide();
+      return;
+    }
+    const { store, documents, devices } = this.#lab;
+    const view = documents.view(document);
+    const file = document.uri.toString();
+    const measurement = store.measurement(file);
+    const errors = blockingErrors(view.findings).length;
+    const status = statusText({
+      file,
+      activity: store.activity,
+      errors,
+      config: view.config,
+      measurement,
+      isStale: measurement !== null && isStale(measurement, view.config),
+      failed: store.outcome(file).kind === "failed",
+    });
+    const item = (this.#item ??= createItem());
+    item.text = `$(${status.icon}) ${status.text}`;
+    item.accessibilityInformation = { label: status.spoken, role: "button" };
+    item.tooltip = tooltip(panelConfig(view.config, devices.current, errors), status.spoken);
+    item.show();
+  }
+}
+
+function createItem(): vscode.StatusBarItem {
+  const item = vscode.window.createStatusBarItem("flexlab.status", vscode.StatusBarAlignment.Right, 100);
+  item.name = "FlexLab";
+  item.command = COMMANDS.openPanel;
+  return item;
+}
+
+function tooltip(config: ReturnType<typeof panelConfig>, sentence: string): vscode.MarkdownString {
+  const rows = [
+    ["Backend", config.backendIsHere ? config.backend : `${config.backend} (not on this machine)`],
+    ["Input", config.input ?? "off"],
+    ["Output", config.output ?? "off"],
+    ["Buffer", config.buffer],
+  ];
+  const markdown = new vscode.MarkdownString(undefined, true);
+  markdown.appendMarkdown(`${escapeMarkdown(sentence)}\n\n`);
+  markdown.appendMarkdown("| | |\n|---|---|\n");
+  for (const [name = "", value = ""] of rows) markdown.appendMarkdown(`| ${name} | ${escapeMarkdown(value)} |\n`);
+  markdown.appendMarkdown(`\n\n${LINKS.map(([title, command]) => `[${title}](command:${command})`).join(" · ")}`);
+  markdown.isTrusted = { enabledCommands: LINKS.map(([, command]) => command) };
+  return markdown;
+}

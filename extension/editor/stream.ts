@@ -1,0 +1,73 @@
+import type * as vscode from "vscode";
+
+import type { ProbeSignal } from "../audio/contract.ts";
+import { showFailure, toLabError } from "./failures.ts";
+import { blockingErrors } from "./findingsDiff.ts";
+import type { Lab } from "./lab.ts";
+import { portOf } from "./lab.ts";
+import type { Outcome } from "./labStore.ts";
+import type { StreamSignal } from "./panelProtocol.ts";
+import { revealRange } from "./reveal.ts";
+import { requireTrust } from "./trust.ts";
+
+/** Loud enough to hear, soft enough for headphones: a peak of -20 dB of full scale. */
+const SINE: ProbeSignal = { kind: "sine", frequencyHz: 1000, amplitude: 0.1 };
+
+/** The test stream of the panel: sounds until it is stopped, records nothing, and moves the meters. */
+export class TestStream {
+  readonly #lab: Lab;
+
+  constructor(lab: Lab) {
+    this.#lab = lab;
+  }
+
+  /** Resolves when the stream has ended. Never rejects. */
+  async run(document: vscode.TextDocument, signal: StreamSignal): Promise<void> {
+    if (!requireTrust()) return;
+    const { documents, store, log } = this.#lab;
+    const view = documents.view(document);
+    const [error] = blockingErrors(view.findings);
+    if (error !== undefined) {
+      await revealRange(document, error.range);
+      return;
+    }
+    const file = document.uri.toString();
+    const abort = store.begin({ kind: "streaming", file, signal });
+    if (abort === null) return;
+    let outcome: Outcome = clean(store.outcome(file));
+    try {
+      const result = await portOf(this.#lab).probe(
+        {
+          configText: view.document.text,
+          scenario: await this.#lab.scenario(document),
+          sampleRate: null,
+          bufferFrames: null,
+          seconds: null,
+          signal: signal === "sine" ? SINE : { kind: "silence" },
+        },
+        {
+          signal: abort,
+          onLive: (snapshot) => {
+            store.live.emit(snapshot);
+          },
+        },
+      );
+      if (result.error !== null) {
+        outcome = { kind: "failed", error: result.error, measurement: store.measurement(file) };
+        showFailure(result.error, log);
+      }
+    } catch (failure) {
+      const error = toLabError(failure);
+      outcome = { kind: "failed", error, measurement: store.measurement(file) };
+      showFailure(error, log);
+    } finally {
+      store.end({ file, outcome });
+    }
+  }
+}
+
+/** A stream that plays ends the error of the one before. */
+function clean(outcome: Outcome): Outcome {
+  if (outcome.kind !== "failed") return outcome;
+  return outcome.measurement === null ? { kind: "none" } : { kind: "tested", measurement: outcome.measurement };
+}

@@ -1,0 +1,230 @@
+import * as vscode from "vscode";
+
+import type { LabError } from "../audio/contract.ts";
+import { effectiveConfig } from "../config/effectiveConfig.ts";
+import { parseConfig } from "../config/parseConfig.ts";
+import type { Report } from "../lab/report.ts";
+import { runTest } from "../lab/runTest.ts";
+import type { TestStep } from "../lab/runTest.ts";
+import { textForBackend } from "./deviceEdits.ts";
+import { showFailure, toLabError } from "./failures.ts";
+import type { WayOut } from "./failures.ts";
+import { blockingErrors } from "./findingsDiff.ts";
+import { COMMANDS } from "./ids.ts";
+import { backendInEffect } from "./inEffect.ts";
+import type { Lab } from "./lab.ts";
+import { portOf } from "./lab.ts";
+import { decidingKey } from "./measurement.ts";
+import { labError } from "./panelState.ts";
+import { testableBackends } from "./pickerItems.ts";
+import { rangeOf, revealRange } from "./reveal.ts";
+import { Settings } from "./settings.ts";
+import { requireTrust } from "./trust.ts";
+import { plural } from "./units.ts";
+
+const STEPS: Readonly<Record<TestStep, string>> = {
+  open: "Opening the device",
+  play: "Playing and recording",
+  analyse: "Analysing the recording",
+};
+
+/** How a request to test ended. */
+export type TestEnd =
+  | { readonly kind: "tested"; readonly report: Report }
+  | { readonly kind: "notTested"; readonly why: "untrusted" | "errors" | "backendNotHere" | "busy" | "failed" | "cancelled" };
+
+/**
+ * "Test Backend": plays and records through the driver with the file's text as it stands, saved or not, and puts the
+ * report into the store. The same command for palette, lens, code action and panel.
+ */
+export class TestBackend {
+  readonly #lab: Lab;
+  readonly #showPanel: () => void;
+
+  constructor(lab: Lab, showPanel: () => void) {
+    this.#lab = lab;
+    this.#showPanel = showPanel;
+  }
+
+  /** `instead`: test with this backend in place of the file's, which stays as it is. Never rejects. */
+  async run(document: vscode.TextDocument, instead: string | null): Promise<TestEnd> {
+    if (!requireTrust()) return notTested("untrusted");
+    try {
+      return await this.#run(document, instead);
+    } catch (failure) {
+      showFailure(toLabError(failure), this.#lab.log);
+      return notTested("failed");
+    }
+  }
+
+  /** Asks for a backend of this machine and tests with that one. */
+  async runWithAnother(document: vscode.TextDocument): Promise<TestEnd> {
+    if (!requireTrust()) return notTested("untrusted");
+    try {
+      const backends = testableBackends(await this.#lab.devices.known());
+      const picked = await vscode.window.showQuickPick([...backends], {
+        title: "Test with Another Backend",
+        placeHolder: "The file stays as it is; the default devices of the backend are tested",
+      });
+      return picked === undefined ? notTested("cancelled") : await this.run(document, picked);
+    } catch (failure) {
+      showFailure(toLabError(failure), this.#lab.log);
+      return notTested("failed");
+    }
+  }
+
+  async #run(document: vscode.TextDocument, instead: string | null): Promise<TestEnd> {
+    const { documents, devices, store } = this.#lab;
+    const view = documents.view(document);
+    const errors = blockingErrors(view.findings);
+    const [first] = errors;
+    if (first !== undefined) {
+      await revealRange(document, first.range);
+      showProblems(`Not tested, the file has ${plural(errors.length, "error")}: ${first.message}`);
+      return notTested("errors");
+    }
+    if (store.activity.kind === "streaming") {
+      store.stop();
+      await store.whenIdle();
+    }
+    if (store.activity.kind !== "idle") {
+      void vscode.window.showInformationMessage("A test is running already. One test runs at a time.");
+      return notTested("busy");
+    }
+    const file = document.uri.toString();
+    const signal = store.begin({ kind: "testing", file, step: "Looking for the backend", fraction: null });
+    if (signal === null) return notTested("busy");
+    if (new Settings(document.uri).testOpenPanel) this.#showPanel();
+    let outcome: Parameters<typeof store.end>[0] = null;
+    try {
+      const here = instead === null ? await this.#backendIsHere(view.config, signal) : true;
+      if (!here) {
+        store.end(null);
+        return await this.#offerAnother(document, view.config.backend.value ?? "");
+      }
+      const text = instead === null ? view.document.text : textForBackend(view.document.text, instead);
+      if (text === null) throw new Error(`the file cannot be read with the backend ${instead ?? ""}`);
+      const report = await this.#measure(document, text, signal);
+      const measurement = { report, decidedBy: decidingKey(view.config), insteadBackend: instead };
+      outcome = { file, outcome: { kind: "tested", measurement } };
+      // The end is told before the popups: they stay until somebody answers.
+      store.end(outcome);
+      devices.wish();
+      this.#tell(document, report, signal.aborted);
+      return { kind: "tested", report };
+    } catch (failure) {
+      const error = toLabError(failure);
+      if (store.activity.kind !== "idle") {
+        store.end({ file, outcome: { kind: "failed", error, measurement: store.measurement(file) } });
+      }
+      if (signal.aborted) return notTested("cancelled");
+      showFailure(error, this.#lab.log, [this.#openPanel()]);
+      return notTested("failed");
+    }
+  }
+
+  async #backendIsHere(config: ReturnType<typeof effectiveConfig>, signal: AbortSignal): Promise<boolean> {
+    if (config.backend.value === null) return true;
+    const { devices } = this.#lab;
+    if (backendInEffect(config, devices.current).isHere === true) return true;
+    return backendInEffect(config, await devices.list(signal)).isHere !== false;
+  }
+
+  async #offerAnother(document: vscode.TextDocument, backend: string): Promise<TestEnd> {
+    const others = testableBackends(this.#lab.devices.current ?? []);
+    const [first] = others;
+    const message = `Not tested: this machine has no backend ${backend}. The file may be right for another machine.`;
+    if (first === undefined) {
+      void vscode.window.showWarningMessage(message);
+      return notTested("backendNotHere");
+    }
+    const testFirst = `Test with ${first}`;
+    const testOther = "Test with Another…";
+    void vscode.window.showWarningMessage(message, testFirst, ...(others.length > 1 ? [testOther] : [])).then((answer) => {
+      if (answer === testFirst) return vscode.commands.executeCommand(COMMANDS.testWithBackend, document.uri, first);
+      if (answer === testOther) return vscode.commands.executeCommand(COMMANDS.testWithBackend, document.uri);
+      return undefined;
+    });
+    return notTested("backendNotHere");
+  }
+
+  async #measure(document: vscode.TextDocument, text: string, signal: AbortSignal): Promise<Report> {
+    const { store } = this.#lab;
+    const port = portOf(this.#lab);
+    const scenario = await this.#lab.scenario(document);
+    const name = vscode.workspace.asRelativePath(document.uri);
+    return vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: `Testing ${name}`, cancellable: true },
+      async (progress, token) => {
+        const cancellation = token.onCancellationRequested(() => {
+          store.stop();
+        });
+        let shown = 0;
+        try {
+          return await runTest(
+            {
+              text,
+              file: document.uri.scheme === "file" ? document.uri.fsPath : name,
+              scenario,
+              seconds: new Settings(document.uri).testSeconds,
+              sampleRate: null,
+              bufferFrames: null,
+            },
+            port,
+            {
+              signal,
+              onProgress: (step, fraction) => {
+                const percent = fraction === null ? shown : Math.round(fraction * 100);
+                progress.report({ message: STEPS[step], increment: Math.max(0, percent - shown) });
+                shown = Math.max(shown, percent);
+                store.progress(STEPS[step], fraction);
+              },
+              onLive: (snapshot) => {
+                store.live.emit(snapshot);
+              },
+            },
+          );
+        } finally {
+          cancellation.dispose();
+        }
+      },
+    );
+  }
+
+  /** Hints, status bar and panel show the report; a popup only says what needs an answer. */
+  #tell(document: vscode.TextDocument, report: Report, wasCancelled: boolean): void {
+    const { log } = this.#lab;
+    log.info(`Test of ${document.uri.toString(true)}: ${report.verdict.level}. ${report.verdict.sentences.join(" ")}`);
+    if (wasCancelled) return;
+    if (report.error !== null) {
+      showFailure(labError(report.error), log, [...this.#showInFile(document, labError(report.error)), this.#openPanel()]);
+      return;
+    }
+    const [sentence] = report.verdict.sentences;
+    if (report.verdict.level === "pass" || sentence === undefined) return;
+    const open = this.#openPanel();
+    void vscode.window.showWarningMessage(sentence, open.title).then((answer) => (answer === open.title ? open.run() : undefined));
+  }
+
+  #showInFile(document: vscode.TextDocument, error: LabError): WayOut[] {
+    const { where } = error;
+    if (where === null || where.table === "scenario") return [];
+    const range = rangeOf(parseConfig(document.getText()), where.table, where.key);
+    return range === null ? [] : [{ title: "Show in File", run: () => revealRange(document, range) }];
+  }
+
+  #openPanel(): WayOut {
+    return { title: "Open Panel", run: () => vscode.commands.executeCommand(COMMANDS.openPanel) };
+  }
+}
+
+function notTested(why: Extract<TestEnd, { readonly kind: "notTested" }>["why"]): TestEnd {
+  return { kind: "notTested", why };
+}
+
+function showProblems(message: string): void {
+  const show = "Show Problems";
+  void vscode.window
+    .showErrorMessage(message, show)
+    .then((answer) => (answer === show ? vscode.commands.executeCommand("workbench.actions.view.problems") : undefined));
+}
