@@ -20,13 +20,17 @@ export function contentSecurityPolicy(nonce: string): string {
   ].join("; ");
 }
 
-/** The frame of the panel's page; all content is made by its script. */
+/**
+ * The frame of the panel's page; all content is made by its script. The toolkit looks for `csp-nonce`: it tries a style
+ * element once to learn what the browser can do, and falls back to less when the policy refuses it.
+ */
 export function panelPage(parts: PanelPageParts): string {
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(parts.nonce)}">
+<meta property="csp-nonce" content="${parts.nonce}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${parts.styleUri}" nonce="${parts.nonce}">
 <title>FlexLab</title>

@@ -1,0 +1,170 @@
+import type { LabError, LiveSnapshot } from "../../extension/audio/contract.ts";
+import type { PanelState } from "../../extension/editor/panelProtocol.ts";
+import type { GlitchEvent, Report } from "../../extension/lab/report.ts";
+
+/** A stream whose report is 274 frames short, with three glitches. */
+export const report: Report = {
+  schema: "flexlab-report/1",
+  startedAt: "2026-11-20T14:03:22.000Z",
+  flexlab: "0.1.0",
+  config: { file: "/work/examples/FlexASIO.toml", sha256: "ab".repeat(32) },
+  environment: { os: "Linux", portaudio: "PortAudio V19.7.0", node: "v20.19.0", realtime: false },
+  backend: "Virtual",
+  mode: "shared",
+  devices: { input: { name: "Virtual Cable", channels: 2 }, output: { name: "Virtual Cable", channels: 2 } },
+  opened: true,
+  error: null,
+  stream: { sampleRate: 48000, bufferFrames: 480, inputSampleType: "Float32", outputSampleType: "Float32" },
+  latency: {
+    reportedInputFrames: 480,
+    reportedOutputFrames: 480,
+    reportedRoundTripFrames: 960,
+    measuredRoundTripFrames: 1234,
+    uncertaintyFrames: 0,
+    method: "position",
+    verdict: "misleading",
+  },
+  glitches: {
+    count: 3,
+    events: [
+      { direction: "input", channel: null, frame: 24_000, lengthFrames: 3, kind: "dropped", deltaFrames: -3 },
+      { direction: "input", channel: 0, frame: 48_000, lengthFrames: 16, kind: "zeroed", deltaFrames: 0 },
+      { direction: "input", channel: null, frame: 71_990, lengthFrames: 24_000, kind: "stalled", deltaFrames: 0 },
+    ],
+  },
+  integrity: {
+    bitPerfect: true,
+    exactFraction: 1,
+    effectiveBits: 24,
+    gainDb: [0, 0],
+    inverted: [false, false],
+    resampled: { detected: false, innerSampleRate: null },
+    channelMatrix: [
+      [1, 0],
+      [0, 1],
+    ],
+  },
+  drift: { ppm: null, uncertaintyPpm: null },
+  timing: {
+    callbacks: 202,
+    openMs: 1.2,
+    startMs: 0.8,
+    firstCallbackMs: 10.1,
+    intervalMs: { p50: 10, p99: null, p999: null, max: 510.02 },
+    durationUs: { p50: 3.4, p99: null, p999: null, max: 21.7 },
+  },
+  cpu: { percentOfCore: 0.4 },
+  verdict: {
+    level: "warn",
+    sentences: [
+      "The sound takes 25.71 ms from output to input, 5.71 ms more than the driver reports: recordings land late by that much.",
+      "3 glitches in 2.0 s: 1 dropped, 1 zeroed, 1 stalled.",
+      "Every sample that arrived is bit-perfect.",
+    ],
+  },
+};
+
+/** A path without a flaw. */
+export const cleanReport: Report = {
+  ...report,
+  latency: { ...report.latency, measuredRoundTripFrames: 960, verdict: "exact" },
+  glitches: { count: 0, events: [] },
+  timing: { ...report.timing, intervalMs: { p50: 10, p99: null, p999: null, max: 10.21 } },
+  verdict: {
+    level: "pass",
+    sentences: ["The round trip is 20.00 ms, exactly what the driver reports.", "Bit-perfect, no glitches in 2.0 s."],
+  },
+};
+
+export function manyGlitches(count: number): Report {
+  const events = Array.from(
+    { length: count },
+    (_, index): GlitchEvent => ({
+      direction: "input",
+      channel: index % 2,
+      frame: 100 + index * 190,
+      lengthFrames: 1 + (index % 7),
+      kind: index % 3 === 0 ? "zeroed" : "corrupted",
+      deltaFrames: 0,
+    }),
+  );
+  return { ...report, glitches: { count, events } };
+}
+
+export const failure: LabError = {
+  code: "device-not-found",
+  message: "There is no output device named “Lautsprecher <img src=x onerror=alert(1)>” in backend Virtual.",
+  hint: "Pick a device that is there, or remove the line to use the default device.",
+  where: { table: "output", key: "device" },
+  host: "-9996 Invalid device",
+};
+
+/** A run whose device refused to open: no stream, no figures. */
+export const failedReport: Report = {
+  ...report,
+  opened: false,
+  error: failure,
+  stream: null,
+  latency: {
+    reportedInputFrames: null,
+    reportedOutputFrames: null,
+    reportedRoundTripFrames: null,
+    measuredRoundTripFrames: null,
+    uncertaintyFrames: null,
+    method: null,
+    verdict: null,
+  },
+  glitches: { count: null, events: [] },
+  verdict: { level: "fail", sentences: ["The device did not open."] },
+};
+
+export const state: PanelState = {
+  file: "/work/examples/FlexASIO.toml",
+  trusted: true,
+  config: {
+    backend: "Virtual",
+    backendIsHere: true,
+    input: "Virtual Cable",
+    output: "Virtual Cable",
+    buffer: "480 frames, 10.00 ms",
+    errors: 0,
+  },
+  activity: { kind: "idle" },
+  report,
+  reportIsStale: false,
+  error: null,
+};
+
+export const noFile: PanelState = { ...state, file: null, config: null, report: null };
+
+export function snapshot(peaks: readonly number[], seconds = 1): LiveSnapshot {
+  const device = { name: "Virtual Cable", channels: peaks.length, sampleType: "Float32" } as const;
+  return {
+    state: "running",
+    seconds,
+    inputPeaks: peaks,
+    outputPeaks: peaks,
+    counters: {
+      bufferSwitches: Math.round(seconds * 100),
+      inputUnderflows: 0,
+      inputOverflows: 0,
+      outputUnderflows: 0,
+      outputOverflows: 0,
+      missedOutputReady: 0,
+      resetRequests: 0,
+      latencyChanges: 0,
+      overloads: 0,
+    },
+    stream: {
+      backend: "Virtual",
+      exclusive: false,
+      input: device,
+      output: device,
+      sampleRate: 48000,
+      bufferFrames: 480,
+      bufferSizes: { min: 1, max: 8192, preferred: 480, granularity: 1 },
+      reportedInputFrames: 480,
+      reportedOutputFrames: 480,
+    },
+  };
+}

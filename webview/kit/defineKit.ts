@@ -1,0 +1,26 @@
+import {
+  provideVSCodeDesignSystem,
+  vsCodeButton,
+  vsCodeProgressRing,
+  vsCodeRadio,
+  vsCodeRadioGroup,
+} from "@vscode/webview-ui-toolkit";
+
+import { LabButton } from "./labButton.ts";
+import { LabChoice } from "./labChoice.ts";
+import { LabPick } from "./labPick.ts";
+import { LabProgress } from "./labProgress.ts";
+import { LabStatus } from "./labStatus.ts";
+
+/**
+ * Makes our elements known to the page. This folder is the only one that knows the toolkit, and it uses only those of
+ * its elements that work under a policy without inline styles (its dropdown does not).
+ */
+export function defineKit(): void {
+  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeProgressRing(), vsCodeRadio(), vsCodeRadioGroup());
+  customElements.define("lab-button", LabButton);
+  customElements.define("lab-choice", LabChoice);
+  customElements.define("lab-pick", LabPick);
+  customElements.define("lab-progress", LabProgress);
+  customElements.define("lab-status", LabStatus);
+}

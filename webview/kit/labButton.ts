@@ -1,0 +1,67 @@
+import { makeIcon } from "./icon.ts";
+import type { IconName } from "./icon.ts";
+import { LabElement, styleSheet } from "./labElement.ts";
+
+export type ButtonAppearance = "primary" | "secondary";
+
+const sheet = styleSheet(`
+  :host { display: inline-flex; }
+  :host([hidden]) { display: none; }
+  vscode-button { height: 28px; white-space: nowrap; }
+  svg { margin-inline-end: 6px; }
+`);
+
+/** `<lab-button>`: a button with a text. Properties `label`, `icon`, `appearance`, `disabled`; event `lab-press`. */
+export class LabButton extends LabElement {
+  readonly #button = document.createElement("vscode-button");
+  readonly #text = document.createTextNode("");
+  #icon: IconName | null = null;
+
+  constructor() {
+    super(sheet, true);
+    this.#button.append(this.#text);
+    this.#button.setAttribute("appearance", "secondary");
+    this.#button.addEventListener("click", (event) => {
+      event.stopPropagation();
+      if (!this.disabled) this.dispatchEvent(new CustomEvent("lab-press"));
+    });
+    this.root.append(this.#button);
+  }
+
+  get label(): string {
+    return this.#text.data;
+  }
+  set label(label: string) {
+    if (this.#text.data !== label) this.#text.data = label;
+  }
+
+  get icon(): IconName | null {
+    return this.#icon;
+  }
+  set icon(icon: IconName | null) {
+    if (icon === this.#icon) return;
+    this.#icon = icon;
+    this.#button.querySelector("svg")?.remove();
+    if (icon !== null) this.#button.prepend(makeIcon(icon));
+  }
+
+  get appearance(): ButtonAppearance {
+    return this.#button.getAttribute("appearance") === "primary" ? "primary" : "secondary";
+  }
+  set appearance(appearance: ButtonAppearance) {
+    if (appearance !== this.appearance) this.#button.setAttribute("appearance", appearance);
+  }
+
+  get disabled(): boolean {
+    return this.#button.hasAttribute("disabled");
+  }
+  set disabled(disabled: boolean) {
+    if (disabled !== this.disabled) this.#button.toggleAttribute("disabled", disabled);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "lab-button": LabButton;
+  }
+}

@@ -1,0 +1,27 @@
+import type { Report } from "../extension/lab/report.ts";
+import { element, setText } from "./dom.ts";
+import type { Part } from "./dom.ts";
+
+export const verdictWords = {
+  pass: "Pass",
+  warn: "Pass with remarks",
+  fail: "Fail",
+} as const;
+
+/** What the figures mean, in plain sentences. */
+export function sentences(): Part<Report> {
+  const list = element("ul", "sentence-list");
+  const box = element("section", "sentences", element("h2", "", "In words"), list);
+  return {
+    element: box,
+    update: (report) => {
+      const texts = report.verdict.sentences;
+      box.hidden = texts.length === 0;
+      while (list.children.length > texts.length) list.lastElementChild?.remove();
+      texts.forEach((text, index) => {
+        const item = list.children[index] ?? list.appendChild(element("li"));
+        setText(item, text);
+      });
+    },
+  };
+}
