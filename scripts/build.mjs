@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, context } from "esbuild";
-import { inRoot } from "./lib/paths.mjs";
+import { inRoot, stampOf } from "./lib/paths.mjs";
 
 const options = process.argv.slice(2);
 if (options.includes("--help")) {
@@ -10,7 +10,6 @@ if (options.includes("--help")) {
   process.exit(0);
 }
 const minify = options.includes("--minify");
-const { version } = JSON.parse(readFileSync(inRoot("package.json"), "utf8"));
 
 /** @type {import("esbuild").BuildOptions} */
 const common = {
@@ -24,7 +23,6 @@ const common = {
   legalComments: "none",
   metafile: true,
   logLevel: "warning",
-  define: { FLEXLAB_VERSION: JSON.stringify(version) },
 };
 
 /** @type {import("esbuild").BuildOptions} */
@@ -71,11 +69,19 @@ function notices(results) {
   return `FlexLab contains the following software of others.\n\n${parts.join("\n\n")}`;
 }
 
+// What stands in dist/ is no longer what the set-up left there; it builds anew when it is asked next.
+rmSync(stampOf("bundles"), { force: true });
+
 if (options.includes("--watch")) {
   for (const bundle of bundles) await (await context({ ...bundle, logLevel: "info" })).watch();
   console.log("Watching; Ctrl-C ends.");
 } else {
   rmSync(inRoot("dist", "webview"), { recursive: true, force: true });
-  const results = await Promise.all(bundles.map((bundle) => build(bundle)));
-  writeFileSync(inRoot("dist", "THIRD-PARTY-NOTICES.txt"), notices(results));
+  try {
+    const results = await Promise.all(bundles.map((bundle) => build(bundle)));
+    writeFileSync(inRoot("dist", "THIRD-PARTY-NOTICES.txt"), notices(results));
+  } catch {
+    // esbuild has said what and where.
+    process.exit(1);
+  }
 }

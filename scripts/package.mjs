@@ -15,7 +15,7 @@ const allowed = [
   /^extension\.vsixmanifest$/,
   /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt|README\.md|CHANGELOG\.md|LICENSE)$/,
   /^extension\/dist\/(extension|audioProcess|cli)\.cjs$/,
-  /^extension\/dist\/webview\/[\w-]+\.(js|css|ttf)$/,
+  /^extension\/dist\/webview\/[\w-]+\.(js|css)$/,
   /^extension\/dist\/THIRD-PARTY-NOTICES\.txt$/,
   /^extension\/native\/prebuilds\/[\w-]+\/flexlab\.node$/,
   /^extension\/extension\/config\/flexasio\.schema\.json$/,

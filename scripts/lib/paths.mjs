@@ -9,6 +9,8 @@ export const inRoot = (...parts) => join(root, ...parts);
 
 export const artifacts = inRoot("artifacts");
 export const logs = inRoot("artifacts", "logs");
+/** @param {string} id of a step of the set-up: what its inputs were when it last succeeded */
+export const stampOf = (id) => inRoot("artifacts", "stamps", id);
 export const hostFolder = inRoot(".vscode-host");
 
 /** The name that VS Code's package target and the addon's folder share: `linux-x64`. */

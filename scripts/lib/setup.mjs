@@ -79,8 +79,7 @@ const addon = {
 const bundles = {
   id: "bundles",
   title: "Building the extension",
-  inputs: ["extension", "webview", "package-lock.json", "scripts/build.mjs"],
-  version: JSON.parse(readFileSync(inRoot("package.json"), "utf8")).version,
+  inputs: ["extension", "webview", "package.json", "package-lock.json", "scripts/build.mjs"],
   outputs: ["dist/extension.cjs", "dist/audioProcess.cjs", "dist/cli.cjs", "dist/webview/panel.js"],
   async run(log) {
     await mustRun(process.execPath, [inRoot("scripts", "build.mjs"), "--minify"], { log, what: "The extension could not be built." });

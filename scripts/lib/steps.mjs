@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
-import { artifacts, inRoot, logs, root } from "./paths.mjs";
+import { dirname, join, relative } from "node:path";
+import { inRoot, logs, root, stampOf } from "./paths.mjs";
 import { Failure } from "./run.mjs";
 
 /**
@@ -31,7 +31,7 @@ export function filesBelow(path) {
 }
 
 /** @param {Step} step */
-function stampOf(step) {
+function hashInputs(step) {
   const hash = createHash("sha256").update(`${step.id}\0${step.version ?? ""}\0${process.platform}-${process.arch}\0`);
   for (const input of step.inputs ?? []) {
     for (const file of filesBelow(inRoot(input))) {
@@ -42,13 +42,10 @@ function stampOf(step) {
 }
 
 /** @param {Step} step */
-const stampFile = (step) => join(artifacts, "stamps", step.id);
-
-/** @param {Step} step */
 function isUpToDate(step) {
   if (step.isDone) return step.isDone();
   if (!(step.outputs ?? []).every((output) => existsSync(inRoot(output)))) return false;
-  return existsSync(stampFile(step)) && readFileSync(stampFile(step), "utf8") === stampOf(step);
+  return existsSync(stampOf(step.id)) && readFileSync(stampOf(step.id), "utf8") === hashInputs(step);
 }
 
 const terminal = process.stdout.isTTY;
@@ -84,9 +81,9 @@ export async function runSteps(steps) {
     }
     process.stdout.write(terminal ? `\r${line}${elapsed()}  \n` : `${elapsed()}\n`);
     if (!step.isDone) {
-      mkdirSync(join(artifacts, "stamps"), { recursive: true });
+      mkdirSync(dirname(stampOf(step.id)), { recursive: true });
       // Taken after the step: what it wrote into its own inputs belongs to the state that it leaves.
-      writeFileSync(stampFile(step), stampOf(step));
+      writeFileSync(stampOf(step.id), hashInputs(step));
     }
   }
 }
