@@ -70,6 +70,14 @@ const kinds = {
   "device-none": kind("rules", "warning", "A device called (None)"),
   "nothing-on": kind("rules", "error", "Input and output are both off"),
   "unequal-sample-types": kind("rules", "information", "Different sample types for input and output"),
+
+  // Devices: what only the machine at hand can tell.
+  "backend-not-here": kind("device", "information", "A backend that this machine does not have"),
+  "device-not-found": kind("device", "error", "A device that this machine does not have"),
+  "device-other-backend": kind("device", "error", "A device of another backend"),
+  "device-wrong-direction": kind("device", "error", "A device without inputs or outputs"),
+  "device-ambiguous": kind("device", "error", "Several devices that match"),
+  "channels-beyond-device": kind("device", "warning", "More channels than the device has"),
 } as const satisfies Record<string, Omit<FindingKind, "anchor">>;
 
 export type FindingCode = keyof typeof kinds;

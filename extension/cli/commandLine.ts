@@ -1,0 +1,183 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { suggest } from "../config/suggest.ts";
+import { UsageError } from "./usageError.ts";
+
+/** What the user asked for, checked. */
+export type Command =
+  | { readonly name: "help"; readonly of: CommandName | null }
+  | { readonly name: "version" }
+  | (Common & { readonly name: "devices"; readonly backend: string | null })
+  | (Common & { readonly name: "check"; readonly file: string; readonly live: boolean; readonly driver: Driver | null })
+  | (Common & { readonly name: "explain"; readonly file: string })
+  | (Common & {
+      readonly name: "test";
+      readonly file: string;
+      readonly seconds: number | null;
+      readonly rate: number | null;
+      readonly buffer: number | null;
+    });
+
+interface Common {
+  readonly json: boolean;
+  /** Path of the scenario of the Virtual backend, as given. */
+  readonly scenario: string | null;
+}
+
+export type Driver = "flexasio" | "flexlab";
+
+export const COMMANDS = ["devices", "check", "explain", "test"] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+/** Named in the documentation, but not in this version. */
+const LATER = ["compare", "tune", "watch"] as const;
+
+type Options = NonNullable<ParseArgsConfig["options"]>;
+
+const COMMON: Options = { json: { type: "boolean" }, scenario: { type: "string" }, help: { type: "boolean", short: "h" } };
+const OPTIONS: Readonly<Record<CommandName, Options>> = {
+  devices: { ...COMMON, backend: { type: "string" } },
+  check: { ...COMMON, live: { type: "boolean" }, driver: { type: "string" } },
+  explain: COMMON,
+  test: { ...COMMON, seconds: { type: "string" }, rate: { type: "string" }, buffer: { type: "string" } },
+};
+
+const MAX_SECONDS = 3600;
+const MAX_RATE = 1_000_000;
+const MAX_BUFFER = 1_048_576;
+
+/**
+ * Reads the arguments after `flexlab`.
+ * @throws UsageError that says what is wrong with them.
+ */
+export function parseCommandLine(args: readonly string[], env: NodeJS.ProcessEnv): Command {
+  const [first, ...rest] = args;
+  if (first === undefined) throw new UsageError("usage", "Say what to do.", usageHint(null));
+  if (first === "--version" || first === "-V") return { name: "version" };
+  if (first === "--help" || first === "-h") return { name: "help", of: null };
+  if (first === "help") return { name: "help", of: rest[0] === undefined ? null : commandName(rest[0]) };
+  // Options that work everywhere may also come before the command.
+  if (first === "--json" && rest.length > 0) return parseCommandLine([...rest, first], env);
+  const name = commandName(first);
+  const { values, positionals } = parseOptions(name, rest);
+  if (values["help"] === true) return { name: "help", of: name };
+  const text = (option: string): string | null => {
+    const value = values[option];
+    return typeof value === "string" ? value : null;
+  };
+  const common: Common = {
+    json: values["json"] === true,
+    scenario: text("scenario") ?? (env["FLEXLAB_SCENARIO"] === "" ? null : (env["FLEXLAB_SCENARIO"] ?? null)),
+  };
+  if (name === "devices") {
+    takeFiles(name, positionals, 0);
+    return { name, ...common, backend: text("backend") };
+  }
+  const file = takeFiles(name, positionals, 1)[0] ?? "";
+  switch (name) {
+    case "check":
+      return { name, ...common, file, live: values["live"] === true, driver: driver(text("driver")) };
+    case "explain":
+      return { name, ...common, file };
+    case "test":
+      return {
+        name,
+        ...common,
+        file,
+        seconds: number("--seconds", text("seconds"), { over: 0, to: MAX_SECONDS, whole: false }),
+        rate: number("--rate", text("rate"), { over: 0, to: MAX_RATE, whole: false }),
+        buffer: number("--buffer", text("buffer"), { over: 0, to: MAX_BUFFER, whole: true }),
+      };
+  }
+}
+
+function commandName(word: string): CommandName {
+  const known = COMMANDS.find((name) => name === word);
+  if (known !== undefined) return known;
+  if (LATER.some((name) => name === word)) {
+    throw new UsageError("not-available", `\`flexlab ${word}\` is not available in this version.`, usageHint(null));
+  }
+  if (word.startsWith("-")) {
+    throw new UsageError("usage", `Name a command before the option ${word}.`, usageHint(null));
+  }
+  const meant = suggest(word, COMMANDS);
+  throw new UsageError(
+    "usage",
+    `There is no command \`${word}\`.`,
+    meant === null ? usageHint(null) : `Did you mean \`flexlab ${meant}\`?`,
+  );
+}
+
+function parseOptions(
+  name: CommandName,
+  args: readonly string[],
+): { readonly values: Readonly<Record<string, unknown>>; readonly positionals: readonly string[] } {
+  const options = OPTIONS[name];
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw explainParseError(error, name, args, Object.keys(options));
+  }
+}
+
+function explainParseError(error: unknown, name: CommandName, args: readonly string[], known: readonly string[]): Error {
+  if (!(error instanceof Error) || !("code" in error)) return new Error(String(error), { cause: error });
+  const { tokens } = parseArgs({ args: [...args], options: OPTIONS[name], allowPositionals: true, strict: false, tokens: true });
+  for (const token of tokens) {
+    if (token.kind !== "option") continue;
+    const long = token.rawName.startsWith("--") ? token.name : null;
+    if (!known.includes(token.name)) {
+      const meant = long === null ? null : suggest(long, known);
+      return new UsageError(
+        "usage",
+        `\`flexlab ${name}\` has no option ${token.rawName}.`,
+        meant === null ? usageHint(name) : `Did you mean --${meant}?`,
+      );
+    }
+    const takesValue = OPTIONS[name][token.name]?.type === "string";
+    if (!takesValue && token.value !== undefined) {
+      return new UsageError("usage", `The option ${token.rawName} takes no value.`, usageHint(name));
+    }
+    if (takesValue && (token.value === undefined || (!token.inlineValue && token.value.startsWith("-")))) {
+      return new UsageError("usage", `The option ${token.rawName} needs a value.`, usageHint(name));
+    }
+  }
+  return new UsageError("usage", error.message, usageHint(name));
+}
+
+function takeFiles(name: CommandName, positionals: readonly string[], count: 0 | 1): readonly string[] {
+  const extra = positionals[count];
+  if (extra !== undefined) {
+    throw new UsageError(
+      "usage",
+      count === 0 ? `\`flexlab ${name}\` takes no file: \`${extra}\`.` : `\`flexlab ${name}\` takes one file, not also \`${extra}\`.`,
+      usageHint(name),
+    );
+  }
+  if (positionals.length < count) {
+    throw new UsageError("usage", `\`flexlab ${name}\` needs a file.`, `For example: flexlab ${name} FlexASIO.toml`);
+  }
+  return positionals;
+}
+
+function driver(value: string | null): Driver | null {
+  if (value === null || value === "flexasio" || value === "flexlab") return value;
+  throw new UsageError("usage", `There is no driver \`${value}\`.`, "Drivers: flexasio, flexlab.");
+}
+
+function number(
+  option: string,
+  text: string | null,
+  limits: { readonly over: number; readonly to: number; readonly whole: boolean },
+): number | null {
+  if (text === null) return null;
+  const value = /^\+?[0-9]*\.?[0-9]+(e[+-]?[0-9]+)?$/i.test(text) ? Number(text) : NaN;
+  if (value > limits.over && value <= limits.to && (!limits.whole || Number.isInteger(value))) return value;
+  throw new UsageError(
+    "usage",
+    `${option} takes a ${limits.whole ? "whole " : ""}number above ${String(limits.over)} and up to ${String(limits.to)}, not \`${text}\`.`,
+  );
+}
+
+function usageHint(name: CommandName | null): string {
+  return name === null ? "See: flexlab --help" : `See: flexlab ${name} --help`;
+}

@@ -1,0 +1,114 @@
+import type { BackendDevices, DeviceInfo, LabError } from "../audio/contract.ts";
+import { LabFailure } from "../audio/failure.ts";
+import type { Command } from "./commandLine.ts";
+import { EXIT, type ExitCode } from "./exitCode.ts";
+import { exitCodeOf, failureText } from "./failureText.ts";
+import type { Lab } from "./lab.ts";
+import { readScenario } from "./readText.ts";
+import { printable, styled } from "./style.ts";
+import { tableLines } from "./table.ts";
+import type { Look } from "./terminal.ts";
+
+/** `flexlab devices` */
+export async function devicesCommand(command: Extract<Command, { name: "devices" }>, { terminal, audio }: Lab): Promise<ExitCode> {
+  const scenario = await readScenario(terminal, command.scenario);
+  let all: readonly BackendDevices[];
+  try {
+    all = await audio().devices(scenario, { signal: terminal.interrupted });
+  } catch (error) {
+    if (!(error instanceof LabFailure)) throw error;
+    if (command.json) terminal.out(json([], error.error));
+    terminal.err(failureText(error.error, terminal.errLook));
+    return exitCodeOf(error.error);
+  }
+  const wanted = command.backend;
+  const shown = wanted === null ? all : all.filter(({ backend }) => backend.toLowerCase() === wanted.toLowerCase());
+  if (wanted !== null && shown.length === 0) {
+    const error: LabError = {
+      code: "backend-not-available",
+      message: `This machine has no backend "${wanted}".`,
+      hint: `Backends here: ${all.map(({ backend }) => backend).join(", ")}.`,
+      where: null,
+      host: null,
+    };
+    if (command.json) terminal.out(json([], error));
+    terminal.err(failureText(error, terminal.errLook));
+    return EXIT.failed;
+  }
+  terminal.out(command.json ? json(shown, null) : devicesText(shown, terminal.outLook));
+  return EXIT.fine;
+}
+
+function json(backends: readonly BackendDevices[], error: LabError | null): string {
+  const document = {
+    schema: "flexlab-devices/1",
+    backends: backends.map(({ backend, devices }) => ({ name: backend, devices: devices.map(deviceJson) })),
+    error,
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** Latencies in seconds; null where the direction does not exist. */
+function deviceJson(device: DeviceInfo): object {
+  const hasInput = device.inputChannels > 0;
+  const hasOutput = device.outputChannels > 0;
+  return {
+    name: device.name,
+    id: device.id,
+    direction: direction(device),
+    inputChannels: device.inputChannels,
+    outputChannels: device.outputChannels,
+    defaultSampleRate: device.defaultSampleRate,
+    lowInputLatency: hasInput ? device.lowInputLatency : null,
+    highInputLatency: hasInput ? device.highInputLatency : null,
+    lowOutputLatency: hasOutput ? device.lowOutputLatency : null,
+    highOutputLatency: hasOutput ? device.highOutputLatency : null,
+    isDefaultInput: device.isDefaultInput,
+    isDefaultOutput: device.isDefaultOutput,
+  };
+}
+
+function direction({ inputChannels, outputChannels }: DeviceInfo): "input" | "output" | "duplex" | "none" {
+  if (inputChannels > 0) return outputChannels > 0 ? "duplex" : "input";
+  return outputChannels > 0 ? "output" : "none";
+}
+
+function devicesText(backends: readonly BackendDevices[], look: Look): string {
+  const blocks = backends.map(({ backend, devices }) => {
+    const title = styled(look, backend, "bold");
+    if (devices.length === 0) return `${title}\n  no devices\n`;
+    const [head = "", ...rows] = tableLines(
+      [
+        { title: "device", align: "left" },
+        { title: "in", align: "right" },
+        { title: "out", align: "right" },
+        { title: "rate", align: "right" },
+        { title: "latency in", align: "right" },
+        { title: "latency out", align: "right" },
+        { title: "default for", align: "left" },
+      ],
+      devices.map((device) => [
+        printable(device.name),
+        channels(device.inputChannels),
+        channels(device.outputChannels),
+        `${String(device.defaultSampleRate)} Hz`,
+        latency(device.inputChannels, device.lowInputLatency, device.highInputLatency),
+        latency(device.outputChannels, device.lowOutputLatency, device.highOutputLatency),
+        [...(device.isDefaultInput ? ["input"] : []), ...(device.isDefaultOutput ? ["output"] : [])].join(", "),
+      ]),
+    );
+    return `${title}\n${[styled(look, head, "dim"), ...rows].map((line) => `  ${line}\n`).join("")}`;
+  });
+  return blocks.length === 0 ? "No backends.\n" : blocks.join("\n");
+}
+
+function channels(count: number): string {
+  return count === 0 ? "-" : String(count);
+}
+
+/** The device's own suggestion, from the lowest to the safest. */
+function latency(count: number, low: number, high: number): string {
+  if (count === 0) return "-";
+  const ms = (seconds: number): string => (seconds * 1000).toFixed(1);
+  return low === high ? `${ms(low)} ms` : `${ms(low)}-${ms(high)} ms`;
+}

@@ -1,0 +1,55 @@
+import type { Finding, Severity } from "../config/finding.ts";
+import { columnsOf, printable, styled, type Style } from "./style.ts";
+import type { Look } from "./terminal.ts";
+
+const SEVERITY_STYLE: Readonly<Record<Severity, Style>> = { error: "red", warning: "yellow", information: "blue", hint: "cyan" };
+const CONTEXT_LIMIT = 160;
+
+/**
+ * A finding as compilers tell it: place, what, how to mend it, and the line with a mark under it.
+ * Lines and columns count from 1 here; columns in UTF-16 units, as editors jump.
+ */
+export function findingText(file: string, lines: readonly string[], finding: Finding, look: Look): string {
+  const { start } = finding.range;
+  const place = `${file}:${String(start.line + 1)}:${String(start.character + 1)}:`;
+  const drivers = finding.drivers.length === 1 ? ` (${finding.drivers.join()} only)` : "";
+  const parts = [
+    styled(look, place, "bold"),
+    styled(look, finding.severity, "bold", SEVERITY_STYLE[finding.severity]),
+    styled(look, finding.code, "dim"),
+    `${finding.message}${drivers}`,
+  ];
+  const shown = [parts.join(" "), ...context(lines, finding, look)];
+  if (finding.hint !== "") shown.push(`  ${styled(look, "help:", "bold")} ${finding.hint}`);
+  return `${shown.join("\n")}\n`;
+}
+
+/** The source line with a mark under the range; cut where it is long. */
+function context(lines: readonly string[], { range, severity }: Finding, look: Look): readonly string[] {
+  const line = lines[range.start.line];
+  if (line === undefined || line.trim() === "") return [];
+  const from = Math.max(0, range.start.character - CONTEXT_LIMIT / 2);
+  const until = Math.min(line.length, from + CONTEXT_LIMIT);
+  const end = range.end.line === range.start.line ? Math.min(range.end.character, until) : until;
+  const clean = (text: string): string => printable(text.replaceAll("\t", "  "));
+  const before = clean(line.slice(from, range.start.character));
+  const marked = clean(line.slice(range.start.character, end));
+  const number = String(range.start.line + 1);
+  const gutter = styled(look, `  ${number} |`, "dim");
+  const empty = styled(look, `  ${" ".repeat(number.length)} |`, "dim");
+  const mark = "^".repeat(Math.max(1, columnsOf(marked)));
+  return [
+    `${gutter} ${clean(line.slice(from, until))}${until < line.length ? "…" : ""}`,
+    `${empty} ${" ".repeat(columnsOf(before))}${styled(look, mark, SEVERITY_STYLE[severity])}`,
+  ];
+}
+
+/** "2 errors, 1 warning in FlexASIO.toml" */
+export function findingSummary(file: string, findings: readonly Finding[]): string {
+  const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
+  const parts = ([["error", "error"], ["warning", "warning"], ["information", "note"], ["hint", "hint"]] as const)
+    .map(([severity, word]) => [count(severity), word] as const)
+    .filter(([number]) => number > 0)
+    .map(([number, word]) => `${String(number)} ${word}${number === 1 ? "" : "s"}`);
+  return parts.length === 0 ? `${file}: nothing to say against it.` : `${parts.join(", ")} in ${file}.`;
+}
