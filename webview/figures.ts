@@ -153,8 +153,8 @@ function callbackFigure(report: Report): Figure {
 /** The big figures: round trip first, readable from across the room. */
 export function figures(): Part<Report> {
   const measured = figure("Round trip, measured", "figure hero");
-  const reported = figure("Driver reports", "figure");
-  const difference = figure("Difference", "figure");
+  const reported = figure("Driver reports", "figure second");
+  const difference = figure("Difference", "figure second");
   const glitches = figure("Glitches", "figure");
   const signal = figure("Signal", "figure");
   const buffer = figure("Buffer", "figure");
@@ -194,7 +194,7 @@ function figure(label: string, className: string): Part<Figure> {
     "div",
     className,
     element("dt", "figure-label", label),
-    element("dd", "figure-body", element("span", "figure-number", value, " ", unit), detail, status),
+    element("dd", "figure-body", element("span", "figure-number", value, unit), detail, status),
   );
   return {
     element: box,

@@ -138,12 +138,13 @@ export function glitchList(): Part<Report> {
 }
 
 function head(): HTMLElement {
-  const names = ["Time", "Frame", "Where", "What", "Length", "Round trip"];
+  const names = ["Time", "Frame", "Where", "What", "Length", "Shift"];
   const cells = names.map((name, index) => {
     const cell = element("th", index === 2 || index === 3 ? "word" : "number", name);
     cell.scope = "col";
     if (name === "Where") cell.classList.add("where");
     if (name === "Frame") cell.classList.add("frame");
+    if (name === "Shift") cell.title = "Change of the round trip in frames";
     return cell;
   });
   return element("thead", "", element("tr", "", ...cells));

@@ -29,7 +29,11 @@ export function latencyDrawing(report: Report): LatencyDrawing | null {
   const inMs = (frames: number): number => Math.max(0, toMilliseconds(frames, rate));
   const reportedMs = reportedRoundTripFrames === null ? null : inMs(reportedRoundTripFrames);
   const measuredMs = measuredRoundTripFrames === null ? null : inMs(measuredRoundTripFrames);
-  const span = niceSpan(Math.max(reportedMs ?? 0, measuredMs ?? 0));
+  const longest = Math.max(reportedMs ?? 0, measuredMs ?? 0, 0.01);
+  const step = tickStep(longest);
+  // A little room stays at the right, and the scale ends at a tick.
+  const steps = Math.ceil((longest * 1.01) / step);
+  const span = steps * step;
   const reported: Segment[] = [];
   if (reportedMs !== null) {
     const outputMs = reportedOutputFrames === null ? 0 : Math.min(inMs(reportedOutputFrames), reportedMs);
@@ -45,7 +49,7 @@ export function latencyDrawing(report: Report): LatencyDrawing | null {
   }
   return {
     span,
-    ticks: ticksOf(span),
+    ticks: Array.from({ length: steps + 1 }, (_, index) => index * step),
     reported,
     measured,
     reportedText: reportedMs === null ? "not reported" : `${decimal(reportedMs, 2)} ms`,
@@ -73,23 +77,12 @@ function describe(
   return `${parts.join(", ")}.`;
 }
 
-/** The next of 1, 2, 5 · 10^n steps above, so that a little room stays at the right. */
-function niceSpan(milliseconds: number): number {
-  const step = tickStep(Math.max(milliseconds, 0.01));
-  return (Math.floor(milliseconds / step + 1e-9) + 1) * step;
-}
-
+/** The step of 1, 2 or 5 · 10^n that cuts the span into three to six. */
 function tickStep(span: number): number {
   const raw = span / 4;
   const power = 10 ** Math.floor(Math.log10(raw));
   const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= raw) ?? 10;
   return factor * power;
-}
-
-function ticksOf(span: number): readonly number[] {
-  const step = tickStep(span * 0.999);
-  const count = Math.round(span / step);
-  return Array.from({ length: count + 1 }, (_, index) => index * step).filter((tick) => tick <= span * 1.0001);
 }
 
 export function latencyBar(): Part<Report> {

@@ -93,6 +93,9 @@ export class Meters {
     this.#figuresAt = Number.NEGATIVE_INFINITY;
     this.#spokenAt = Number.NEGATIVE_INFINITY;
     this.#writeFigures(performance.now());
+    // The first peaks that come are written at once.
+    this.#figuresAt = Number.NEGATIVE_INFINITY;
+    this.#spokenAt = Number.NEGATIVE_INFINITY;
     this.#draw();
   }
 
@@ -164,11 +167,12 @@ function makeChannel(name: string): Channel {
 
 function scale(): HTMLElement {
   const labels = METER_TICKS_DB.map((decibels) => {
-    const label = element("span", decibels % 12 === 0 ? "tick" : "tick minor", decibels === 0 ? "0 dBFS" : `\u2212${-decibels}`);
+    const fineness = decibels % 12 !== 0 ? "tick fine" : decibels % 24 !== 0 ? "tick" : "tick medium";
+    const label = element("span", decibels === 0 ? "tick" : fineness, decibels === 0 ? "0" : `\u2212${-decibels}`);
     label.style.left = `${placeOf(decibels) * 100}%`;
     return label;
   });
-  const row = element("div", "meter-scale", element("div", "axis", ...labels));
+  const row = element("div", "meter-scale", element("div", "axis", ...labels), element("span", "meter-unit", "dBFS"));
   row.setAttribute("aria-hidden", "true");
   return row;
 }

@@ -63,7 +63,7 @@ class PanelView {
       this.#notice.element,
       this.#error.element,
       this.#empty.element,
-      element("div", "body", this.#results.main, element("div", "aside", this.#levels.element, this.#results.aside), this.#results.wide),
+      element("div", "body", this.#results.main, this.#levels.element, this.#results.wide),
       this.#announcer.element,
     );
   }

@@ -14,10 +14,9 @@ export interface ResultsState {
   readonly isReplaced: boolean;
 }
 
-/** Everything of a report; three places in the layout: beside the levels, below them, and the full width. */
+/** Everything of a report, in two places of the layout: beside the levels, and below both in full width. */
 export interface Results {
   readonly main: HTMLElement;
-  readonly aside: HTMLElement;
   readonly wide: HTMLElement;
   update(state: ResultsState): void;
 }
@@ -31,14 +30,12 @@ export function results(): Results {
   const line = element("p", "measurement-line");
   const head = element("div", "results-head", verdict, age, time, line);
   const parts = { figures: figures(), bar: latencyBar(), words: sentences(), glitches: glitchList(), timing: timing() };
-  const main = element("section", "results", head, parts.figures.element, parts.bar.element);
+  const main = element("section", "results", head, parts.words.element, parts.figures.element, parts.bar.element);
   main.setAttribute("aria-label", "Measurement");
-  const aside = element("div", "results-aside", parts.words.element);
   const wide = element("div", "results-wide", parts.glitches.element, parts.timing.element);
-  const places = [main, aside, wide];
+  const places = [main, wide];
   return {
     main,
-    aside,
     wide,
     update: ({ report, isStale, isReplaced }) => {
       for (const place of places) {

@@ -11,7 +11,7 @@ export const verdictWords = {
 /** What the figures mean, in plain sentences. */
 export function sentences(): Part<Report> {
   const list = element("ul", "sentence-list");
-  const box = element("section", "sentences", element("h2", "", "In words"), list);
+  const box = element("div", "sentences", list);
   return {
     element: box,
     update: (report) => {
