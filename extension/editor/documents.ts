@@ -30,7 +30,7 @@ export class Documents {
 
   view(textDocument: vscode.TextDocument): ConfigView {
     const known = this.#views.get(textDocument);
-    if (known !== undefined && known.version === textDocument.version) return known;
+    if (known?.version === textDocument.version) return known;
     const document = parseConfig(textDocument.getText());
     const view: ConfigView = {
       version: textDocument.version,

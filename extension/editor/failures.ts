@@ -8,7 +8,7 @@ import type { Log } from "./log.ts";
 /** One button of a failure's message. */
 export interface WayOut {
   readonly title: string;
-  readonly run: () => void | PromiseLike<unknown>;
+  readonly run: () => PromiseLike<unknown>;
 }
 
 /** Any thrown thing as an error of the lab. */

@@ -66,7 +66,7 @@ export function hintTexts(input: HintInput): readonly HintText[] {
       label: fit([`≙ ${frames(Math.round(count))} frames @ ${sampleRate(rate.hertz)}`, `≙ ${frames(Math.round(count))} frames`]),
       tooltip:
         `**${latency.value} s** × ${sampleRate(rate.hertz)} = **${frames(count)} frames**, ` +
-        `${milliseconds(latency.value * 1000)}` +
+        milliseconds(latency.value * 1000) +
         rateNote(rate.source),
       kind: "unit",
     });
@@ -81,10 +81,9 @@ export function measuredText(measurement: Measurement): { readonly labels: reado
   if (measured === null || report.stream === null) return null;
   const rate = report.stream.sampleRate;
   const ms = framesToMilliseconds(measured, rate);
-  const on = insteadBackend === null ? "" : `on ${insteadBackend} `;
   const labels = [...latencyLabels(ms, measured, reported, rate)];
   return {
-    labels: insteadBackend === null ? labels : [...labels.map((label) => `${on}${label}`), ...labels],
+    labels: insteadBackend === null ? labels : [...labels.map((label) => `${insteadBackend}: ${label}`), ...labels],
     tooltip: measuredTooltip(report, measured, reported, rate, insteadBackend),
   };
 }

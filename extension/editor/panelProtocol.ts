@@ -5,6 +5,10 @@
 import type { Direction, LabError, LiveSnapshot } from "../audio/contract.ts";
 import type { Report } from "../lab/report.ts";
 
+// The page sees these through here only, so that this file stays the one thing both sides share.
+export type { Direction, LabError, LiveSnapshot, ProbeCounters } from "../audio/contract.ts";
+export type { GlitchEvent, LatencyVerdict, Percentiles, Report } from "../lab/report.ts";
+
 export const PANEL_PROTOCOL_VERSION = 1;
 
 export interface PanelState {

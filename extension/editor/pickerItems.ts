@@ -1,7 +1,7 @@
 import type { BackendDevices, DeviceInfo, Direction } from "../audio/contract.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import { backendInEffect, channelCount, deviceInEffect, isDefault, resolvedDevice } from "./inEffect.ts";
-import { milliseconds, plural, sampleRate } from "./units.ts";
+import { bareMilliseconds, milliseconds, plural, sampleRate } from "./units.ts";
 
 /** What the user can choose for a direction. */
 export type DeviceChoice =
@@ -125,14 +125,14 @@ export function testableBackends(backends: readonly BackendDevices[]): readonly 
   return backends.filter((group) => group.devices.length > 0).map((group) => group.backend);
 }
 
-/** `2 channels · 48 kHz · 10.0 ms low, 100 ms high latency`. */
+/** `2 channels · 48 kHz · 10.0 to 100.0 ms latency`. */
 export function deviceDetail(device: DeviceInfo, direction: Direction): string {
   const [low, high] =
     direction === "input"
       ? [device.lowInputLatency, device.highInputLatency]
       : [device.lowOutputLatency, device.highOutputLatency];
   const latency =
-    low === high ? `${milliseconds(low * 1000)} latency` : `${milliseconds(low * 1000)} to ${milliseconds(high * 1000)} latency`;
+    low === high ? `${milliseconds(low * 1000)} latency` : `${bareMilliseconds(low * 1000)} to ${milliseconds(high * 1000)} latency`;
   return [plural(channelCount(device, direction), "channel"), sampleRate(device.defaultSampleRate), latency].join(" · ");
 }
 

@@ -77,7 +77,6 @@ export class StatusBar implements vscode.Disposable {
       file,
       activity: store.activity,
       errors,
-      config: view.config,
       measurement,
       isStale: measurement !== null && isStale(measurement, view.config),
       failed: store.outcome(file).kind === "failed",

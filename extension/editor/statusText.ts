@@ -1,4 +1,3 @@
-import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import type { Activity } from "./labStore.ts";
 import type { Measurement } from "./measurement.ts";
 import { framesToMilliseconds, milliseconds, plural } from "./units.ts";
@@ -15,7 +14,6 @@ export interface StatusInput {
   readonly file: string;
   readonly activity: Activity;
   readonly errors: number;
-  readonly config: EffectiveConfig;
   /** The last measurement, and whether the text has changed since. */
   readonly measurement: Measurement | null;
   readonly isStale: boolean;

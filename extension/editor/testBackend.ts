@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
 import type { LabError } from "../audio/contract.ts";
-import { effectiveConfig } from "../config/effectiveConfig.ts";
+import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import { parseConfig } from "../config/parseConfig.ts";
 import type { Report } from "../lab/report.ts";
 import { runTest } from "../lab/runTest.ts";
@@ -83,54 +83,55 @@ export class TestBackend {
       showProblems(`Not tested, the file has ${plural(errors.length, "error")}: ${first.message}`);
       return notTested("errors");
     }
-    if (store.activity.kind === "streaming") {
-      store.stop();
-      await store.whenIdle();
-    }
-    if (store.activity.kind !== "idle") {
+    if (store.activity.kind === "streaming") store.stop();
+    if (store.activity.kind === "stopping") await store.whenIdle();
+    const file = document.uri.toString();
+    const signal = store.begin({ kind: "testing", file, step: "Looking for the backend", fraction: null });
+    if (signal === null) {
       void vscode.window.showInformationMessage("A test is running already. One test runs at a time.");
       return notTested("busy");
     }
-    const file = document.uri.toString();
-    const signal = store.begin({ kind: "testing", file, step: "Looking for the backend", fraction: null });
-    if (signal === null) return notTested("busy");
     if (new Settings(document.uri).testOpenPanel) this.#showPanel();
-    let outcome: Parameters<typeof store.end>[0] = null;
+    // The lab is freed before any popup: those stay until somebody answers.
+    let ended = false;
+    const end = (outcome: Parameters<typeof store.end>[0]): void => {
+      if (!ended) store.end(outcome);
+      ended = true;
+    };
     try {
       const here = instead === null ? await this.#backendIsHere(view.config, signal) : true;
       if (!here) {
-        store.end(null);
-        return await this.#offerAnother(document, view.config.backend.value ?? "");
+        end(null);
+        return this.#offerAnother(document, view.config.backend.value ?? "");
       }
       const text = instead === null ? view.document.text : textForBackend(view.document.text, instead);
       if (text === null) throw new Error(`the file cannot be read with the backend ${instead ?? ""}`);
       const report = await this.#measure(document, text, signal);
       const measurement = { report, decidedBy: decidingKey(view.config), insteadBackend: instead };
-      outcome = { file, outcome: { kind: "tested", measurement } };
-      // The end is told before the popups: they stay until somebody answers.
-      store.end(outcome);
+      end({ file, outcome: { kind: "tested", measurement } });
       devices.wish();
       this.#tell(document, report, signal.aborted);
       return { kind: "tested", report };
     } catch (failure) {
       const error = toLabError(failure);
-      if (store.activity.kind !== "idle") {
-        store.end({ file, outcome: { kind: "failed", error, measurement: store.measurement(file) } });
+      if (signal.aborted) {
+        end(null);
+        return notTested("cancelled");
       }
-      if (signal.aborted) return notTested("cancelled");
+      end({ file, outcome: { kind: "failed", error, measurement: store.measurement(file) } });
       showFailure(error, this.#lab.log, [this.#openPanel()]);
       return notTested("failed");
     }
   }
 
-  async #backendIsHere(config: ReturnType<typeof effectiveConfig>, signal: AbortSignal): Promise<boolean> {
+  async #backendIsHere(config: EffectiveConfig, signal: AbortSignal): Promise<boolean> {
     if (config.backend.value === null) return true;
     const { devices } = this.#lab;
     if (backendInEffect(config, devices.current).isHere === true) return true;
     return backendInEffect(config, await devices.list(signal)).isHere !== false;
   }
 
-  async #offerAnother(document: vscode.TextDocument, backend: string): Promise<TestEnd> {
+  #offerAnother(document: vscode.TextDocument, backend: string): TestEnd {
     const others = testableBackends(this.#lab.devices.current ?? []);
     const [first] = others;
     const message = `Not tested: this machine has no backend ${backend}. The file may be right for another machine.`;

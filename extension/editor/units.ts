@@ -1,6 +1,6 @@
 /** Numbers as people read them: the same spelling in hints, lenses, the picker, the status bar and tooltips. */
 
-/** `10.0 ms`, `0.52 ms`, `1250 ms`: three significant figures where they say something. */
+/** `10.0 ms`, `0.52 ms`, `1250 ms`: the digits that say something. */
 export function milliseconds(value: number): string {
   return `${bareMilliseconds(value)} ms`;
 }

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import type { AudioPort } from "../../../extension/audio/audioPort.ts";
+import type { BackendDevices } from "../../../extension/audio/contract.ts";
+import { LabFailure } from "../../../extension/audio/failure.ts";
+import { Devices } from "../../../extension/editor/devices.ts";
+import { BACKENDS } from "./fixtures.ts";
+
+/** An audio port whose listings are answered by the test. */
+class FakePort implements AudioPort {
+  readonly asked: PromiseWithResolvers<readonly BackendDevices[]>[] = [];
+
+  devices(): Promise<readonly BackendDevices[]> {
+    const answer = withResolvers<readonly BackendDevices[]>();
+    this.asked.push(answer);
+    return answer.promise;
+  }
+
+  probe(): Promise<never> {
+    return Promise.reject(new Error("not here"));
+  }
+
+  versions(): null {
+    return null;
+  }
+}
+
+interface PromiseWithResolvers<T> {
+  readonly promise: Promise<T>;
+  readonly resolve: (value: T) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+function withResolvers<T>(): PromiseWithResolvers<T> {
+  let resolve!: (value: T) => void;
+  let reject!: (reason: unknown) => void;
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}
+
+function setUp(port: FakePort | null = new FakePort()): { readonly port: FakePort; readonly devices: Devices } {
+  return {
+    port: port ?? new FakePort(),
+    devices: new Devices({ port: () => port, scenario: () => Promise.resolve(null) }),
+  };
+}
+
+const failure = new LabFailure({ code: "audio-process-crashed", message: "", hint: "", where: null, host: null });
+
+/** Until the fake has been asked: the scenario is read first. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+}
+
+describe("the known devices", () => {
+  it("are listed once for many who wish", async () => {
+    const { port, devices } = setUp();
+    devices.wish();
+    devices.wish();
+    const known = devices.known();
+    await settled();
+    assert.equal(port.asked.length, 1);
+    port.asked[0]?.resolve(BACKENDS);
+    assert.equal(await known, BACKENDS);
+    assert.equal(devices.current, BACKENDS);
+    devices.wish();
+    assert.equal(port.asked.length, 1);
+  });
+
+  it("are not looked for where that is not allowed", async () => {
+    const { devices } = setUp(null);
+    devices.wish();
+    assert.equal(devices.error, null);
+    await assert.rejects(devices.list(), (thrown: LabFailure) => thrown.error.code === "audio-not-allowed");
+  });
+
+  it("let go at once who cancels, and go on for the others", async () => {
+    const { port, devices } = setUp();
+    const cancel = new AbortController();
+    const mine = devices.list(cancel.signal);
+    const other = devices.list();
+    cancel.abort();
+    await assert.rejects(mine, (thrown: LabFailure) => thrown.error.code === "cancelled");
+    await settled();
+    port.asked[0]?.resolve(BACKENDS);
+    assert.equal(await other, BACKENDS);
+  });
+
+  it("keep a failure instead of trying again and again, until forgotten", async () => {
+    const { port, devices } = setUp();
+    devices.wish();
+    await settled();
+    port.asked[0]?.reject(failure);
+    await settled();
+    assert.equal(devices.error?.code, "audio-process-crashed");
+    devices.wish();
+    await settled();
+    assert.equal(port.asked.length, 1);
+    devices.forget();
+    devices.wish();
+    await settled();
+    assert.equal(port.asked.length, 2);
+  });
+
+  it("ignore an answer from before they were forgotten", async () => {
+    const { port, devices } = setUp();
+    const old = devices.list();
+    await settled();
+    devices.forget();
+    port.asked[0]?.resolve(BACKENDS);
+    await old;
+    assert.equal(devices.current, null);
+  });
+});

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import type { Finding } from "../../../extension/config/finding.ts";
+import { blockingErrors, forDrivers, stillShown } from "../../../extension/editor/findingsDiff.ts";
+
+function finding(message: string, line: number, more: Partial<Finding> = {}): Finding {
+  return {
+    code: "unknown-key",
+    severity: "error",
+    layer: "schema",
+    message,
+    hint: "",
+    range: { start: { line, character: 0 }, end: { line, character: 1 } },
+    drivers: ["flexasio", "flexlab"],
+    fixes: [],
+    ...more,
+  };
+}
+
+describe("findings while somebody types", () => {
+  it("vanish at once when fixed, and new ones wait", () => {
+    const shown = [finding("a", 1), finding("b", 2)];
+    const now = [finding("b", 2), finding("c", 3)];
+    assert.deepEqual(stillShown(shown, now), [finding("b", 2)]);
+  });
+
+  it("move with their line", () => {
+    assert.deepEqual(stillShown([finding("a", 1)], [finding("a", 5)]), [finding("a", 5)]);
+  });
+
+  it("of equal ones as many stay as were shown", () => {
+    assert.equal(stillShown([finding("a", 1)], [finding("a", 1), finding("a", 2)]).length, 1);
+  });
+
+  it("are those of the chosen drivers", () => {
+    const mine = finding("a", 1, { drivers: ["flexasio"] });
+    assert.deepEqual(forDrivers([mine], new Set(["flexlab"])), []);
+    assert.deepEqual(forDrivers([mine], new Set(["flexlab", "flexasio"])), [mine]);
+  });
+
+  it("stop a test only when they are errors of our driver, the first in the text first", () => {
+    const list = [
+      finding("late", 9),
+      finding("stock only", 1, { drivers: ["flexasio"] }),
+      finding("warning", 2, { severity: "warning" }),
+      finding("early", 3),
+    ];
+    assert.deepEqual(blockingErrors(list).map((one) => one.message), ["early", "late"]);
+  });
+});
