@@ -19,6 +19,7 @@ class ParsedConfig implements ConfigDocument {
   readonly entries: readonly ConfigEntry[];
   readonly tables: readonly ConfigTable[];
   private readonly byName = new Map<string, ConfigEntry[]>();
+  private readonly headers: Readonly<Record<"input" | "output", ConfigTable | null>>;
 
   constructor(text: string) {
     this.text = text;
@@ -28,6 +29,9 @@ class ParsedConfig implements ConfigDocument {
     const { entries, tables } = collect(this.statements);
     this.entries = entries;
     this.tables = tables;
+    const first = (name: string): ConfigTable | null =>
+      tables.find((table) => table.path.length === 1 && table.path[0] === name && !table.array) ?? null;
+    this.headers = { input: first("input"), output: first("output") };
     for (const entry of entries) {
       if (entry.path.length <= 2) {
         const name = entry.path.length === 1 ? `top ${entry.path[0] ?? ""}` : entry.path.join(" ");
@@ -50,7 +54,7 @@ class ParsedConfig implements ConfigDocument {
   }
 
   header(table: "input" | "output"): ConfigTable | null {
-    return this.tables.find((one) => one.path.length === 1 && one.path[0] === table && !one.array) ?? null;
+    return this.headers[table];
   }
 
   tableAt(offset: number): readonly string[] {

@@ -1,4 +1,5 @@
 import type { ConfigDocument, ConfigEntry, TableName } from "./configDocument.ts";
+import { lineOf } from "./editLines.ts";
 import { parseConfig } from "./parseConfig.ts";
 import { optionSchema } from "./schema.ts";
 import type { Statement } from "./statement.ts";
@@ -56,22 +57,32 @@ export function planSetOption(document: ConfigDocument, table: TableName, key: s
 }
 
 export function planRemoveOption(document: ConfigDocument, table: TableName, key: string): EditPlan {
-  const entries = document.findAll(table, key);
-  if (entries.length === 0) {
+  if (document.findAll(table, key).length === 0) {
     return { kind: "unchanged" };
-  }
-  const edits: TextEdit[] = [];
-  for (const entry of entries) {
-    const change = removal(document, entry);
-    if (change !== null) {
-      edits.push(edit(document, change));
-    }
   }
   return proved(
     document,
-    edits,
+    draftRemoveOption(document, table, key),
     (after) => after.findAll(table, key).length === 0 && sameElsewhere(document, after, table, key),
   );
+}
+
+/**
+ * The edits of `removeOption`, not proved by reading again: for findings, which offer many and of which few are used.
+ * The tests prove every fix that a finding has.
+ */
+export function draftRemoveOption(document: ConfigDocument, table: TableName, key: string): readonly TextEdit[] {
+  return document.findAll(table, key).flatMap((entry) => {
+    const change = removal(document, entry);
+    return change === null ? [] : [edit(document, change)];
+  });
+}
+
+/** The edit of `setOption` for an option that is not there yet, not proved by reading again. */
+export function draftSetOption(document: ConfigDocument, table: TableName, key: string, value: OptionValue): TextEdit | null {
+  const text = valueText(table, key, value, null);
+  const change = text === null ? null : insertion(document, table, key, text);
+  return change === null || "refused" in change ? null : edit(document, change);
 }
 
 interface Change {
@@ -273,16 +284,7 @@ function removal(document: ConfigDocument, entry: ConfigEntry): Change | null {
   if (entry.written === "inline") {
     return removalInline(document, entry);
   }
-  const { span } = document.statements[entry.statement] ?? { span: { start: 0, end: 0 } };
-  const next = document.statements[entry.statement + 1]?.span.start;
-  if (next !== undefined || span.end < document.text.length) {
-    const line = document.lines.lineAt(span.end);
-    return { span: { start: span.start, end: document.lines.starts[line + 1] ?? document.text.length }, text: "" };
-  }
-  // The last line, without a line end: the one before it goes, so that there is still none at the end.
-  const line = document.lines.lineAt(span.start);
-  const start = line === 0 ? span.start : document.lines.lineSpan(line - 1).end;
-  return { span: { start, end: span.end }, text: "" };
+  return { span: lineOf(document, entry.statement), text: "" };
 }
 
 function removalInline(document: ConfigDocument, entry: ConfigEntry): Change | null {

@@ -1,0 +1,196 @@
+import type { ConfigDocument } from "./configDocument.ts";
+import type { Finding } from "./finding.ts";
+import type { FindingCode } from "./findingCodes.ts";
+import type { KeyValueStatement, Statement } from "./statement.ts";
+import { stockReads } from "./stockReader.ts";
+import { stockVerdict } from "./stockVerdict.ts";
+import type { Span } from "./text.ts";
+import type { TomlValue } from "./tomlValue.ts";
+
+/**
+ * Adds what only the older reader of stock FlexASIO minds, and makes the whole agree with that reader: an error holds
+ * for `flexasio` if and only if it would not start with this file. The other layers judge piece by piece; the reader
+ * judges the text, and has the last word.
+ */
+export function reconcileWithStock(document: ConfigDocument, findings: readonly Finding[]): Finding[] {
+  const all = [...findings];
+  for (const statement of document.statements) {
+    if (isPlain(statement)) {
+      continue;
+    }
+    const finding = dialectOf(document, statement);
+    if (finding !== null) {
+      all.push(finding);
+    }
+  }
+  if (document.statements.every(isPlain) && !all.some((finding) => finding.severity === "error")) {
+    return all; // nothing in it that the two readers could see differently; saves reading it twice
+  }
+  const stock = stockVerdict(document.text);
+  if (stock.verdict === "ok") {
+    return all.flatMap((finding) => (finding.severity === "error" ? withoutFlexasio(finding) : [finding]));
+  }
+  if (all.some((finding) => finding.severity === "error" && finding.drivers.includes("flexasio"))) {
+    return all;
+  }
+  const [code, message, span]: [FindingCode, string, Span] =
+    stock.verdict === "parse"
+      ? ["stock-reader", "FlexASIO cannot read this.", lineAround(document, stock.offset)]
+      : [
+          "stock-value",
+          `FlexASIO does not start: it reads ${stock.key} differently.`,
+          document.findAll(stock.table, stock.key)[0]?.keyPart.span ?? lineAround(document, 0),
+        ];
+  all.push({
+    code,
+    severity: "error",
+    layer: "dialect",
+    message,
+    hint: "Its TOML reader is older and stricter in places; write it the simple way: name = value.",
+    range: document.rangeOf(span),
+    drivers: ["flexasio"],
+    fixes: [],
+  });
+  return all;
+}
+
+function withoutFlexasio(finding: Finding): Finding[] {
+  const drivers = finding.drivers.filter((driver) => driver !== "flexasio");
+  return drivers.length === 0 ? [] : [{ ...finding, drivers }];
+}
+
+function isPlain(statement: Statement): boolean {
+  switch (statement.kind) {
+    case "blank":
+      return true;
+    case "comment":
+      return true;
+    case "header":
+      return !statement.array && statement.key.parts.length === 1 && statement.key.parts[0]?.quoted === false;
+    case "keyValue":
+      return statement.plain;
+    case "error":
+      return false;
+  }
+}
+
+function lineAround(document: ConfigDocument, offset: number): Span {
+  const line = document.lines.lineAt(Math.min(offset, Math.max(0, document.text.length - 1)));
+  return document.lines.lineSpan(line);
+}
+
+function dialectOf(document: ConfigDocument, statement: Statement): Finding | null {
+  if (statement.kind !== "keyValue" && statement.kind !== "header") {
+    return null;
+  }
+  const text = document.text.slice(statement.span.start, statement.span.end);
+  if (stockReads(text)) {
+    return null;
+  }
+  const cause = statement.kind === "keyValue" ? causeOf(document, statement) : null;
+  return {
+    code: cause?.code ?? "stock-reader",
+    severity: "error",
+    layer: "dialect",
+    message: cause?.message ?? "FlexASIO cannot read this line.",
+    hint: cause?.hint ?? "Its TOML reader is older; write it the simple way: name = value.",
+    range: document.rangeOf(cause?.span ?? statement.span),
+    drivers: ["flexasio"],
+    fixes:
+      cause?.better === undefined
+        ? []
+        : [{ title: `Write ${cause.better}`, edits: [{ range: document.rangeOf(cause.span), newText: cause.better }] }],
+  };
+}
+
+interface Cause {
+  readonly code: FindingCode;
+  readonly message: string;
+  readonly hint: string;
+  readonly span: Span;
+  readonly better?: string;
+}
+
+function causeOf(document: ConfigDocument, statement: KeyValueStatement): Cause | null {
+  if (statement.key.parts.length > 1) {
+    const first = statement.key.parts[0]?.name ?? "";
+    return {
+      code: "dotted-key",
+      message: "FlexASIO cannot read a name with a dot.",
+      hint: `Write [${first}] on a line of its own and the option below it.`,
+      span: statement.key.span,
+    };
+  }
+  return causeInValue(document, statement.value);
+}
+
+function causeInValue(document: ConfigDocument, value: TomlValue): Cause | null {
+  const raw = document.text.slice(value.span.start, value.span.end);
+  switch (value.type) {
+    case "integer":
+      return /^0[xob]/.test(raw)
+        ? {
+            code: "number-base",
+            message: `FlexASIO cannot read ${raw}: it knows decimal numbers only.`,
+            hint: `Write ${String(value.exact)}.`,
+            span: value.span,
+            better: String(value.exact),
+          }
+        : null;
+    case "float":
+      return Number.isFinite(value.value) || /[0-9]/.test(raw)
+        ? null
+        : {
+            code: "infinity",
+            message: `FlexASIO cannot read ${raw}.`,
+            hint: "Write a number in digits.",
+            span: value.span,
+          };
+    case "datetime":
+      return {
+        code: "local-time",
+        message: `FlexASIO cannot read ${raw}.`,
+        hint: "If it is meant as text, put it in quotes.",
+        span: value.span,
+      };
+    case "string":
+      return {
+        code: "stock-escape",
+        message: "FlexASIO does not know an escape in this text.",
+        hint: String.raw`It knows \t \n \r \" \\ \uXXXX and \UXXXXXXXX.`,
+        span: value.span,
+      };
+    case "array": {
+      const inside = firstCause(document, value.items);
+      return inside ?? {
+        code: "mixed-list",
+        message: "FlexASIO wants values of one type in a list.",
+        hint: "No option is a list; remove it.",
+        span: value.span,
+      };
+    }
+    case "table":
+      return firstCause(document, value.pairs.map((pair) => pair.value)) ?? (
+        value.pairs.some((pair) => pair.key.parts.length > 1)
+          ? {
+              code: "dotted-key",
+              message: "FlexASIO cannot read a name with a dot.",
+              hint: "Write the table as a header with its options below.",
+              span: value.span,
+            }
+          : null
+      );
+    case "boolean":
+      return null;
+  }
+}
+
+function firstCause(document: ConfigDocument, values: readonly TomlValue[]): Cause | null {
+  for (const value of values) {
+    const raw = document.text.slice(value.span.start, value.span.end);
+    if (!stockReads(`x = ${raw}`)) {
+      return causeInValue(document, value);
+    }
+  }
+  return null;
+}
