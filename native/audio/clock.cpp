@@ -25,19 +25,20 @@ std::int64_t now() noexcept {
 }
 
 SimulatedClock::SimulatedClock() noexcept : drives_(!is_driven.exchange(true)), time_(now()) {
-  if (drives_) simulated.store(time_, std::memory_order_release);
+  if (drives_) simulated.store(time(), std::memory_order_release);
 }
 
 SimulatedClock::~SimulatedClock() {
   if (!drives_) return;
-  lead.store(time_ - real_now(), std::memory_order_release);
+  lead.store(time() - real_now(), std::memory_order_release);
   simulated.store(0, std::memory_order_release);
   is_driven.store(false);
 }
 
 void SimulatedClock::advance(std::int64_t nanoseconds) noexcept {
-  time_ += nanoseconds;
-  if (drives_) simulated.store(time_, std::memory_order_release);
+  const std::int64_t next = time() + nanoseconds;
+  time_.store(next, std::memory_order_release);
+  if (drives_) simulated.store(time(), std::memory_order_release);
 }
 
 }  // namespace flexlab::audio

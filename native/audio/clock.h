@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 
 namespace flexlab::audio {
@@ -22,11 +23,11 @@ class SimulatedClock {
   /// Called by one thread at a time.
   void advance(std::int64_t nanoseconds) noexcept;
   /// This clock's own time, whether or not it drives now().
-  [[nodiscard]] std::int64_t time() const noexcept { return time_; }
+  [[nodiscard]] std::int64_t time() const noexcept { return time_.load(std::memory_order_acquire); }
 
  private:
   bool drives_;
-  std::int64_t time_;
+  std::atomic<std::int64_t> time_;
 };
 
 }  // namespace flexlab::audio
