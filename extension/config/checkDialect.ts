@@ -1,9 +1,11 @@
 import type { ConfigDocument } from "./configDocument.ts";
+import { BOTH_DRIVERS } from "./finding.ts";
 import type { Finding } from "./finding.ts";
 import type { FindingCode } from "./findingCodes.ts";
 import type { KeyValueStatement, Statement } from "./statement.ts";
 import { stockReads } from "./stockReader.ts";
 import { stockVerdict } from "./stockVerdict.ts";
+import { contains } from "./text.ts";
 import type { Span } from "./text.ts";
 import type { TomlValue } from "./tomlValue.ts";
 
@@ -32,6 +34,18 @@ export function reconcileWithStock(document: ConfigDocument, findings: readonly 
   }
   if (all.some((finding) => finding.severity === "error" && finding.drivers.includes("flexasio"))) {
     return all;
+  }
+  if (stock.verdict === "config") {
+    // TOML 1.0 has an error there already, of another kind; it is the same line that must be written anew.
+    const entry = document.findAll(stock.table, stock.key).find((one) => one.value === null);
+    const span = entry === undefined ? null : document.statements[entry.statement]?.span;
+    const line = span === null || span === undefined ? null : document.rangeOf(span);
+    const there = line === null ? -1 : all.findIndex((one) => one.severity === "error" && contains(line, one.range.start));
+    const one = all[there];
+    if (one !== undefined) {
+      all[there] = { ...one, drivers: BOTH_DRIVERS };
+      return all;
+    }
   }
   const [code, message, span]: [FindingCode, string, Span] =
     stock.verdict === "parse"

@@ -164,6 +164,9 @@ function betterNumber(own: string): string | null {
 /** `True`, `yes`, `off` where true or false is meant; a bare word in quotes where text is meant. */
 function betterValue(statement: ErrorStatement, own: string): string | null {
   const name = statement.key?.parts[statement.key.parts.length - 1]?.name ?? "";
+  if (name === "device" && /^\(?none\)?$/i.test(own)) {
+    return '""';
+  }
   const option = optionsOf("top").get(name) ?? optionsOf("input").get(name);
   if (option?.type === "boolean") {
     const word = own.toLowerCase();
