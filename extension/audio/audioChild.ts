@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PROTOCOL_VERSION, type FromProcess, type ToProcess, type Versions } from "./contract.ts";
 import { Deadline } from "./deadline.ts";
+import { deferred } from "./deferred.ts";
 import type { Deadlines } from "./deadlines.ts";
 import { LabFailure } from "./failure.ts";
 import { Heartbeat } from "./heartbeat.ts";
@@ -44,8 +45,7 @@ export class AudioChild {
   readonly #options: ChildOptions;
   readonly #listener: ChildListener;
   readonly #helloDeadline: Deadline;
-  readonly #resolveReady: (versions: Versions) => void;
-  readonly #rejectReady: (failure: LabFailure) => void;
+  readonly #ready = deferred<Versions>();
   #stderrTail = "";
   #saidHello = false;
   /** Why it is ending, when we are the ones who end it. */
@@ -55,15 +55,8 @@ export class AudioChild {
   constructor(options: ChildOptions, listener: ChildListener) {
     this.#options = options;
     this.#listener = listener;
-    let resolveReady: (versions: Versions) => void = () => undefined;
-    let rejectReady: (failure: LabFailure) => void = () => undefined;
-    this.ready = new Promise((resolve, reject) => {
-      resolveReady = resolve;
-      rejectReady = reject;
-    });
+    this.ready = this.#ready.promise;
     this.ready.catch(() => undefined); // Whoever needs it awaits it; nobody may be there when it fails.
-    this.#resolveReady = resolveReady;
-    this.#rejectReady = rejectReady;
 
     this.#process = fork(options.processPath, [], {
       execPath: options.execPath,
@@ -158,12 +151,12 @@ export class AudioChild {
     this.#saidHello = true;
     this.#helloDeadline.clear();
     this.heartbeat.start();
-    this.#resolveReady(versions);
+    this.#ready.resolve(versions);
   }
 
   /** It said what keeps it from working (no addon, for example): that is the failure to show, and no crash. */
   #refuse(error: LabFailure["error"]): void {
-    this.#rejectReady(new LabFailure(error));
+    this.#ready.reject(new LabFailure(error));
     this.kill({ kind: "stopped" });
   }
 
@@ -185,7 +178,7 @@ export class AudioChild {
     this.#process.stderr?.destroy();
     const told = this.#ending ?? end;
     const tail = this.#stderrTail.trim();
-    this.#rejectReady(endFailure("starting", told, tail));
+    this.#ready.reject(endFailure("starting", told, tail));
     this.#listener.onEnd(told, tail);
   }
 }

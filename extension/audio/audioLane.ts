@@ -104,7 +104,8 @@ export class AudioLane {
     if (this.#disposed) throw endFailure("idle", { kind: "stopped" }, "");
     if (this.#inside.kind === "up") return this.#inside.child;
     if (this.#inside.kind === "starting") return this.#inside.child;
-    const child = this.#start();
+    // Not before the place is marked as taken: a start that fails at once frees it again.
+    const child = Promise.resolve().then(() => this.#start());
     this.#inside = { kind: "starting", child };
     return child;
   }

@@ -1,6 +1,7 @@
 import type { AudioChild } from "./audioChild.ts";
 import type { FromProcess, LiveSnapshot, Request } from "./contract.ts";
 import { Deadline } from "./deadline.ts";
+import { deferred } from "./deferred.ts";
 import type { Deadlines } from "./deadlines.ts";
 import { LabFailure } from "./failure.ts";
 import { endFailure, type Doing, type ProcessEnd } from "./processFailure.ts";
@@ -33,8 +34,7 @@ export class Exchange<T> {
   readonly #id: number;
   readonly #task: Task<T>;
   readonly #deadlines: Deadlines;
-  readonly #resolve: (value: T) => void;
-  readonly #reject: (failure: LabFailure) => void;
+  readonly #answer = deferred<T>();
   readonly #total: Deadline | null;
   readonly #cancelDeadline: Deadline;
   #phase: Deadline;
@@ -47,15 +47,7 @@ export class Exchange<T> {
     this.#id = id;
     this.#task = task;
     this.#deadlines = deadlines;
-    let resolveResult: (value: T) => void = () => undefined;
-    let rejectResult: (failure: LabFailure) => void = () => undefined;
-    this.result = new Promise((resolve, reject) => {
-      resolveResult = resolve;
-      rejectResult = reject;
-    });
-    this.#resolve = resolveResult;
-    this.#reject = rejectResult;
-
+    this.result = this.#answer.promise;
     const { request } = task;
     const hung = (): void => { child.kill({ kind: "hung" }); };
     this.#cancelDeadline = new Deadline(deadlines.cancel, hung);
@@ -87,11 +79,11 @@ export class Exchange<T> {
         this.#task.onLive?.(message.snapshot);
         break;
       case "error":
-        this.#end(() => { this.#reject(new LabFailure(message.error)); });
+        this.#end(() => { this.#answer.reject(new LabFailure(message.error)); });
         break;
       case "result": {
         const answer = check(this.#task.answer, message.value, "result");
-        if (answer.ok) this.#end(() => { this.#resolve(answer.value); });
+        if (answer.ok) this.#end(() => { this.#answer.resolve(answer.value); });
         else this.#child.kill({ kind: "protocol", problem: answer.problem });
         break;
       }
@@ -99,7 +91,7 @@ export class Exchange<T> {
   }
 
   onEnd(end: ProcessEnd, stderrTail: string): void {
-    this.#end(() => { this.#reject(endFailure(this.#doing, end, stderrTail)); });
+    this.#end(() => { this.#answer.reject(endFailure(this.#doing, end, stderrTail)); });
   }
 
   #follow(snapshot: LiveSnapshot): void {

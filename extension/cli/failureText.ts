@@ -7,8 +7,9 @@ import type { Look } from "./terminal.ts";
 export function failureText(error: Pick<LabError, "code" | "message" | "hint"> & { readonly host?: string | null }, look: Look): string {
   const lines = [`${styled(look, "error", "bold", "red")} ${error.message} ${styled(look, `[${error.code}]`, "dim")}`];
   if (error.hint !== "") lines.push(`  ${error.hint}`);
-  if (error.host != null && error.host !== "") {
-    lines.push(...error.host.trimEnd().split("\n").map((line) => styled(look, `  | ${line}`, "dim")));
+  const host = error.host ?? "";
+  if (host !== "") {
+    lines.push(...host.trimEnd().split("\n").map((line) => styled(look, `  | ${line}`, "dim")));
   }
   return `${lines.join("\n")}\n`;
 }

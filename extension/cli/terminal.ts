@@ -38,7 +38,7 @@ export function processTerminal(interrupted: AbortSignal): Terminal {
     err: (text) => void stderr.write(text),
     outLook: look(stdout, env),
     errLook: look(stderr, env),
-    errIsTerminal: Boolean(stderr.isTTY) && env["TERM"] !== "dumb",
+    errIsTerminal: stderr.isTTY && env["TERM"] !== "dumb",
     read: (file) => readAll(file, interrupted),
     interrupted,
   };
@@ -47,8 +47,8 @@ export function processTerminal(interrupted: AbortSignal): Terminal {
 function look(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Look {
   const noColor = env["NO_COLOR"] !== undefined && env["NO_COLOR"] !== "";
   return {
-    color: Boolean(stream.isTTY) && !noColor && env["TERM"] !== "dumb",
-    width: Boolean(stream.isTTY) ? Math.max(40, stream.columns) : WIDTH_UNKNOWN,
+    color: stream.isTTY && !noColor && env["TERM"] !== "dumb",
+    width: stream.isTTY ? Math.max(40, stream.columns) : WIDTH_UNKNOWN,
   };
 }
 
