@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { Finding } from "../config/finding.ts";
 import { DIAGNOSTIC_SOURCE } from "./diagnostics.ts";
 import type { Devices } from "./devices.ts";
-import { isConfigDocument, toRange } from "./documents.ts";
+import { findingsHere, isConfigDocument, toRange } from "./documents.ts";
 import type { Documents } from "./documents.ts";
 import { COMMANDS } from "./ids.ts";
 import { lensTexts } from "./lensTexts.ts";
@@ -38,7 +38,7 @@ export class CodeActions implements vscode.CodeActionProvider {
   }
 
   #fixes(document: vscode.TextDocument, context: vscode.CodeActionContext): vscode.CodeAction[] {
-    const { findings } = this.#documents.view(document);
+    const findings = findingsHere(this.#documents.view(document), this.#devices.current);
     return context.diagnostics
       .filter((diagnostic) => diagnostic.source === DIAGNOSTIC_SOURCE)
       .flatMap((diagnostic) => {

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 
 import type { Finding } from "../config/finding.ts";
-import { isConfigDocument, toRange } from "./documents.ts";
+import type { Devices } from "./devices.ts";
+import { findingsHere, isConfigDocument, toRange } from "./documents.ts";
 import type { Documents } from "./documents.ts";
 import { forDrivers, stillShown } from "./findingsDiff.ts";
 import { SETTINGS } from "./ids.ts";
@@ -22,13 +23,18 @@ export const DIAGNOSTIC_SOURCE = "FlexLab";
 /** Publishes the findings of every open FlexASIO.toml. No timer exists unless somebody has just typed in one. */
 export class Diagnostics implements vscode.Disposable {
   readonly #documents: Documents;
+  readonly #devices: Devices;
   readonly #collection = vscode.languages.createDiagnosticCollection("flexlab");
   readonly #shown = new Map<vscode.TextDocument, readonly Finding[]>();
   readonly #timers = new Map<vscode.TextDocument, ReturnType<typeof setTimeout>>();
-  readonly #subscriptions: vscode.Disposable[];
+  readonly #subscriptions: { dispose(): unknown }[];
 
-  constructor(documents: Documents) {
+  constructor(documents: Documents, devices: Devices) {
     this.#documents = documents;
+    this.#devices = devices;
+    const publishAll = (): void => {
+      for (const document of vscode.workspace.textDocuments) this.#publish(document);
+    };
     this.#subscriptions = [
       vscode.workspace.onDidOpenTextDocument((document) => {
         this.#publish(document);
@@ -40,11 +46,11 @@ export class Diagnostics implements vscode.Disposable {
         this.#forget(document);
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (!event.affectsConfiguration(SETTINGS.drivers)) return;
-        for (const document of vscode.workspace.textDocuments) this.#publish(document);
+        if (event.affectsConfiguration(SETTINGS.drivers)) publishAll();
       }),
+      devices.changed.listen(publishAll),
     ];
-    for (const document of vscode.workspace.textDocuments) this.#publish(document);
+    publishAll();
   }
 
   dispose(): void {
@@ -73,7 +79,8 @@ export class Diagnostics implements vscode.Disposable {
   }
 
   #findings(document: vscode.TextDocument): readonly Finding[] {
-    return forDrivers(this.#documents.view(document).findings, new Settings(document.uri).drivers);
+    const findings = findingsHere(this.#documents.view(document), this.#devices.current);
+    return forDrivers(findings, new Settings(document.uri).drivers);
   }
 
   #show(document: vscode.TextDocument, findings: readonly Finding[]): void {

@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
 
+import type { BackendDevices } from "../audio/contract.ts";
 import { checkConfig } from "../config/checkConfig.ts";
 import type { ConfigDocument } from "../config/configDocument.ts";
 import { effectiveConfig } from "../config/effectiveConfig.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import type { Finding } from "../config/finding.ts";
+import { liveFindings } from "../config/liveFindings.ts";
 import { parseConfig } from "../config/parseConfig.ts";
 import type { Range } from "../config/text.ts";
 import { FILE_NAME_GLOB, LANGUAGE, isFlexasioFile } from "./ids.ts";
@@ -21,6 +23,7 @@ export interface ConfigView {
   readonly version: number;
   readonly document: ConfigDocument;
   readonly config: EffectiveConfig;
+  /** What the text alone tells; see `findingsHere` for what this machine adds. */
   readonly findings: readonly Finding[];
 }
 
@@ -41,6 +44,11 @@ export class Documents {
     this.#views.set(textDocument, view);
     return view;
   }
+}
+
+/** All findings of a file, those of this machine's devices too as soon as they are listed. */
+export function findingsHere(view: ConfigView, backends: readonly BackendDevices[] | null): readonly Finding[] {
+  return backends === null ? view.findings : [...view.findings, ...liveFindings(view.document, backends)];
 }
 
 export function isConfigDocument(document: vscode.TextDocument): boolean {

@@ -80,7 +80,7 @@ export class Shell {
     this.#owned.push(
       this.log,
       active,
-      new Diagnostics(this.documents),
+      new Diagnostics(this.documents, this.devices),
       new FailureDiagnostics(lab),
       lenses,
       hints,

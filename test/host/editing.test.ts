@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+
+import { COMMANDS, SETTINGS } from "../../extension/editor/ids.ts";
+import { closeAll, codeActions, diagnostics, hints, lenses, open, replaceAll, shell } from "./support.ts";
+
+describe("editing in the real extension host", () => {
+  afterEach(closeAll);
+
+  it("knows the file by its name in any letter case, and wakes up for it", async () => {
+    for (const name of ["FlexASIO.toml", "flexasio.toml", "FLEXASIO.TOML"]) {
+      const document = await open("", name);
+      assert.equal(document.languageId, "flexasio-toml", name);
+    }
+    await shell();
+    assert.equal(vscode.extensions.getExtension("flexlab.flexlab")?.isActive, true);
+  });
+
+  it("leaves other TOML files alone", async () => {
+    await shell();
+    const document = await open("[input]\nnonsense = 1\n", "Cargo.toml");
+    assert.deepEqual(await lenses(document), []);
+    assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
+  });
+
+  it("registers every command of the manifest", async () => {
+    await shell();
+    const registered = new Set(await vscode.commands.getCommands(true));
+    for (const command of Object.values(COMMANDS)) assert.ok(registered.has(command), command);
+  });
+
+  it("finds every error of a broken text, each where it is", async () => {
+    const document = await open('backnd = "MME"\nbufferSizeSamples = 0\n[input\ndevice = \n[output]\nchannels = "two"\n');
+    const list = await diagnostics(document, (found) => found.length >= 5);
+    const lines = new Set(list.map((one) => one.range.start.line));
+    for (const line of [0, 1, 2, 3, 5]) assert.ok(lines.has(line), `line ${line}`);
+    for (const one of list) assert.ok(typeof one.code === "string" && one.message.length > 10);
+  });
+
+  it("takes a fixed error away at once and shows a new one after a rest", async () => {
+    const document = await open("bufferSizeSamples = 0\n");
+    await diagnostics(document, (found) => found.length === 1);
+    await replaceAll(document, "bufferSizeSamples = 480\n");
+    await diagnostics(document, (found) => found.length === 0);
+    await replaceAll(document, "bufferSizeSamples = 480\nbufferSizeSamples = 480\n");
+    await diagnostics(document, (found) => found.length === 1);
+  });
+
+  it("shows only the findings of the chosen drivers", async () => {
+    const document = await open('backend = "Virtual"\n[input]\nsuggestedLatencySeconds = 0\n');
+    // The workspace is a copy of the examples, whose settings choose our own driver.
+    await diagnostics(document, (found) => found.every((one) => one.severity !== vscode.DiagnosticSeverity.Error));
+    const settings = vscode.workspace.getConfiguration();
+    const before = settings.inspect<string[]>(SETTINGS.drivers)?.workspaceValue;
+    try {
+      await settings.update(SETTINGS.drivers, ["flexasio", "flexlab"], vscode.ConfigurationTarget.Workspace);
+      await diagnostics(document, (found) => found.filter((one) => one.severity === vscode.DiagnosticSeverity.Error).length === 2);
+    } finally {
+      await settings.update(SETTINGS.drivers, before, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
+  it("offers the fix of a finding, and it does what it says", async () => {
+    const document = await open('bufferSizeSample = 480\n');
+    const [finding] = await diagnostics(document, (found) => found.length === 1);
+    assert.ok(finding);
+    const fix = (await codeActions(document, finding.range)).find((one) => one.kind?.value === "quickfix" && one.edit !== undefined);
+    assert.ok(fix?.edit);
+    assert.ok(await vscode.workspace.applyEdit(fix.edit));
+    assert.equal(document.getText(), "bufferSizeSamples = 480\n");
+    await diagnostics(document, (found) => found.length === 0);
+  });
+
+  it("offers every lens as a code action too", async () => {
+    const document = await open('backend = "Virtual"\n[input]\nchannels = 2\n[output]\n');
+    const titles = async (line: number): Promise<readonly string[]> =>
+      (await codeActions(document, new vscode.Range(line, 0, line, 0))).map((one) => one.title);
+    assert.ok((await titles(0)).includes("Pick backend…"));
+    for (const title of ["Pick input device…", "Test Backend"]) assert.ok((await titles(2)).includes(title), title);
+    assert.ok((await titles(3)).includes("Pick output device…"));
+  });
+
+  it("shows lenses on the tables, and none when they are turned off", async () => {
+    const document = await open('backend = "Virtual"\n\n[input]\n[output]\ndevice = ""\n');
+    const shown = await lenses(document);
+    const at = (line: number): readonly string[] =>
+      shown.filter((lens) => lens.range.start.line === line).map((lens) => lens.command?.title ?? "");
+    assert.deepEqual(at(0).slice(-1), ["Pick backend…"]);
+    assert.deepEqual(at(2).slice(1), ["Pick device…", "Test Backend"]);
+    assert.deepEqual(at(3), ["Off", "Pick device…", "Test Backend"]);
+    const settings = vscode.workspace.getConfiguration();
+    await settings.update(SETTINGS.codeLens, false, vscode.ConfigurationTarget.Workspace);
+    try {
+      assert.deepEqual(await lenses(document), []);
+    } finally {
+      await settings.update(SETTINGS.codeLens, undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
+  it("shows frames in milliseconds and seconds in frames", async () => {
+    const document = await open('backend = "Virtual"\nbufferSizeSamples = 480\n[input]\nsuggestedLatencySeconds = 0.01\n');
+    const labels = (await hints(document)).map((hint) => hint.label);
+    assert.deepEqual(labels, ["≙ 10.0 ms @ 48 kHz", "≙ 480 frames @ 48 kHz"]);
+  });
+
+  it("works when the user keeps the file as plain toml", async () => {
+    const document = await open('backend = "Virtual"\nbufferSizeSamples = 0\n[input]\n');
+    // Without another extension for TOML VS Code knows no such language; plain text stands for it.
+    const languages = await vscode.languages.getLanguages();
+    const plain = await vscode.languages.setTextDocumentLanguage(document, languages.includes("toml") ? "toml" : "plaintext");
+    assert.notEqual(plain.languageId, "flexasio-toml");
+    await diagnostics(plain, (found) => found.length === 1);
+    assert.ok((await lenses(plain)).some((lens) => lens.command?.command === COMMANDS.testBackend));
+    assert.ok((await codeActions(plain, new vscode.Range(2, 0, 2, 0))).some((one) => one.title === "Test Backend"));
+  });
+
+  it("shows its status item for the file in front only", async () => {
+    const { statusBar } = await shell();
+    await open('backend = "Virtual"\n');
+    assert.equal(statusBar.text, "$(pulse) FlexLab");
+    await open("nothing", "notes.txt");
+    assert.equal(statusBar.text, null);
+  });
+});

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+
+import type { Shell } from "../../extension/editor/shell.ts";
+
+const EXTENSION_ID = "flexlab.flexlab";
+
+/** The running shell, as the extension hands it to tests. */
+export async function shell(): Promise<Shell> {
+  const extension = vscode.extensions.getExtension<Shell | undefined>(EXTENSION_ID);
+  assert.ok(extension, "the extension is not installed");
+  const api = await extension.activate();
+  assert.ok(api, "the extension hands out its shell only in tests");
+  return api;
+}
+
+let counter = 0;
+
+/** A new file in a folder of its own, open in an editor. */
+export async function open(text: string, name = "FlexASIO.toml"): Promise<vscode.TextDocument> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder);
+  counter += 1;
+  const uri = vscode.Uri.joinPath(folder.uri, `case-${counter}`, name);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+/** Types over the whole document, as the user would: unsaved. */
+export async function replaceAll(document: vscode.TextDocument, text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+  assert.ok(await vscode.workspace.applyEdit(edit));
+}
+
+export async function closeAll(): Promise<void> {
+  for (const document of vscode.workspace.textDocuments) {
+    if (document.isDirty && !document.isClosed) {
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    }
+  }
+  await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+}
+
+/**
+ * Waits until `look` gives something, looking again whenever one of the events comes. No polling: what changes says so.
+ * Fails with `what` after the deadline.
+ */
+export async function until<T>(
+  what: string,
+  events: readonly vscode.Event<never>[] | readonly Listenable[],
+  look: () => T | undefined | null | false,
+  deadlineMs = 20_000,
+): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const subscriptions: { dispose(): unknown }[] = [];
+    const end = (finish: () => void): void => {
+      clearTimeout(timer);
+      for (const subscription of subscriptions) subscription.dispose();
+      finish();
+    };
+    const again = (): void => {
+      const found = look();
+      if (found !== undefined && found !== null && found !== false) end(() => resolve(found));
+    };
+    const timer = setTimeout(() => {
+      end(() => reject(new Error(`waited in vain: ${what}`)));
+    }, deadlineMs);
+    for (const event of events) {
+      subscriptions.push(typeof event === "function" ? (event as vscode.Event<unknown>)(again) : event.listen(again));
+    }
+    again();
+  });
+}
+
+interface Listenable {
+  listen(listener: () => void): { dispose(): unknown };
+}
+
+/** Our diagnostics of a document, as soon as they are as `right` wants them. */
+export function diagnostics(
+  document: vscode.TextDocument,
+  right: (list: readonly vscode.Diagnostic[]) => boolean,
+): Promise<readonly vscode.Diagnostic[]> {
+  const ours = (): readonly vscode.Diagnostic[] =>
+    vscode.languages.getDiagnostics(document.uri).filter((one) => one.source?.startsWith("FlexLab") === true);
+  return until("diagnostics", [vscode.languages.onDidChangeDiagnostics as vscode.Event<never>], () => {
+    const list = ours();
+    return right(list) ? list : undefined;
+  });
+}
+
+export async function lenses(document: vscode.TextDocument): Promise<readonly vscode.CodeLens[]> {
+  return vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri);
+}
+
+export async function hints(document: vscode.TextDocument): Promise<readonly vscode.InlayHint[]> {
+  const all = new vscode.Range(0, 0, document.lineCount, 0);
+  return vscode.commands.executeCommand<vscode.InlayHint[]>("vscode.executeInlayHintProvider", document.uri, all);
+}
+
+export async function codeActions(document: vscode.TextDocument, range: vscode.Range): Promise<readonly vscode.CodeAction[]> {
+  return vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", document.uri, range);
+}
