@@ -13,7 +13,7 @@ export interface PathStep {
 }
 
 /** How far the latency that the backend reports can be believed. */
-export type LatencyReport = "reliable" | "too-low" | "exact";
+export type LatencyReport = "reliable" | "too-low" | "varies" | "exact";
 
 export interface BackendFacts {
   /** The exact PortAudio name, as it stands in the file. */
@@ -237,7 +237,7 @@ const ALSA: BackendFacts = {
   effects: false,
   followsDefault: false,
   // measured: through the pulse plug-in 48.0 ms were reported and 21.4 to 26.7 ms were real
-  latencyReport: "reliable",
+  latencyReport: "varies",
   unreportedSeconds: null,
   floorSeconds: null,
   captureGrainSeconds: null,
