@@ -37,8 +37,11 @@ export default defineConfig(
       "@typescript-eslint/no-misused-spread": ["error", { allow: ["string"] }],
       "@typescript-eslint/no-unnecessary-condition": ["error", { allowConstantLoopConditions: "only-allowed-literals" }],
       "@typescript-eslint/prefer-readonly": "error",
+      // It asks for the `!` that another rule forbids.
+      "@typescript-eslint/non-nullable-type-assertion-style": "off",
+      "@typescript-eslint/unbound-method": ["error", { ignoreStatic: true }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
-      eqeqeq: "error",
+      eqeqeq: ["error", "always", { null: "ignore" }],
       "no-cond-assign": "error",
       "no-constant-binary-expression": "error",
       "no-empty": "error",

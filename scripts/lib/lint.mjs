@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join, relative } from "node:path";
 import { artifacts, inRoot, root } from "./paths.mjs";
@@ -32,6 +33,7 @@ async function clangFormat(log) {
 }
 
 /**
+ * It takes seconds a file, so a file that passed is not looked at again until it, a header or the rules change.
  * @param {string} log
  * @param {string} buildFolder holds compile_commands.json
  * @returns {Promise<Check>}
@@ -40,14 +42,21 @@ async function clangTidy(log, buildFolder) {
   /** @type {{file: string}[]} */
   const commands = JSON.parse(readFileSync(join(buildFolder, "compile_commands.json"), "utf8"));
   const built = new Set(commands.map(({ file }) => file));
-  const files = ours().filter((file) => file.endsWith(".cpp") && built.has(file) && !file.startsWith(inRoot("test")));
-  const queue = [...files];
+  const shared = createHash("sha256");
+  for (const file of [inRoot(".clang-tidy"), ...ours().filter((name) => name.endsWith(".h"))]) shared.update(readFileSync(file));
+  const passed = join(artifacts, "stamps", "clang-tidy");
+  mkdirSync(passed, { recursive: true });
+  const files = ours()
+    .filter((file) => file.endsWith(".cpp") && built.has(file) && !file.startsWith(inRoot("test")))
+    .map((file) => ({ file, stamp: join(passed, shared.copy().update(file).update(readFileSync(file)).digest("hex")) }));
+  const queue = files.filter(({ stamp }) => !existsSync(stamp));
   /** @type {string[]} */
   const problems = [];
   const worker = async () => {
-    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-      const { code, output } = await run("clang-tidy", ["-p", buildFolder, "--quiet", "--warnings-as-errors=*", file], { log });
-      if (code !== 0) problems.push(output);
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const { code, output } = await run("clang-tidy", ["-p", buildFolder, "--quiet", "--warnings-as-errors=*", next.file], { log });
+      if (code === 0) writeFileSync(next.stamp, "");
+      else problems.push(output);
     }
   };
   await Promise.all(cpus().map(worker));

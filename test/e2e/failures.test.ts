@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { audioProcessesBelow } from "./support/processes.ts";
+import { screenshotOnFailure } from "./support/screenshotOnFailure.ts";
+import { Workbench } from "./support/workbench.ts";
+import type { WorkbenchPage } from "./support/workbenchPage.ts";
+
+const CONFIG = 'backend = "Virtual"\nbufferSizeSamples = 480\n\n[input]\n\n[output]\n';
+
+/** The built-in device, with something wrong about opening or stopping it. */
+const device = (fault = ""): string => `
+[[device]]
+name = "Virtual Cable"
+inputs = 2
+outputs = 2
+rates = [48000]
+defaultRate = 48000
+isDefault = true
+${fault === "" ? "" : `[device.open]\n${fault}\n`}`;
+
+/** More than any deadline of the audio process, so only the supervisor can end it. */
+const FOR_EVER = 600;
+
+describe("an audio process that fails, in a real workbench", function () {
+  this.timeout(240_000);
+  let workbench: Workbench;
+  let window: WorkbenchPage;
+
+  before(async () => { workbench = await Workbench.start({ name: "failures" }); });
+  after(() => workbench.stop());
+  beforeEach(async () => {
+    workbench.writeConfig(CONFIG);
+    workbench.changeSettings({ "flexlab.test.seconds": 1 });
+    window = await workbench.open();
+    await window.lens("Test Backend").first().waitFor();
+  });
+  afterEach(async function () {
+    await screenshotOnFailure(window, this.currentTest);
+    await window.close();
+  });
+
+  /** The editor still edits, and the next test on a sound device works. */
+  async function staysWell(): Promise<void> {
+    await window.clearNotifications();
+    await window.focusEditor();
+    await window.page.keyboard.press("Control+End");
+    await window.page.keyboard.type("# still here");
+    await window.line(/^# still here/);
+    workbench.useScenario(device());
+    workbench.changeSettings({ "flexlab.test.seconds": 1 });
+    await window.runCommand("FlexLab: Test Backend");
+    await window.line(/^bufferSizeSamples = 480.*measured/);
+    await window.status(/ms/);
+  }
+
+  it("crashes in open: an error, a working editor, a working next test", async () => {
+    workbench.useScenario(device("crash = true"));
+    await window.lens("Test Backend").first().click();
+    await window.notification(/The audio process crashed while opening the device/);
+    await window.status(/Failed/);
+    await window.panelText(/audio-process-crashed/);
+    await window.screenshot("crash-in-open");
+    await staysWell();
+  });
+
+  it("hangs in open: ended at the deadline, a working editor, a working next test", async () => {
+    workbench.useScenario(device(`hangSeconds = ${FOR_EVER}`));
+    const started = Date.now();
+    await window.lens("Test Backend").first().click();
+    await window.notification(/hung while opening the device/);
+    assert.ok(Date.now() - started < 30_000, "the deadline was missed by far");
+    await window.status(/Failed/);
+    await window.screenshot("hang-in-open");
+    await staysWell();
+  });
+
+  it("hangs in stop: ended at the deadline, a working editor, a working next test", async () => {
+    workbench.useScenario(device(`stopHangSeconds = ${FOR_EVER}`));
+    const started = Date.now();
+    await window.lens("Test Backend").first().click();
+    await window.notification(/hung while stopping the stream/);
+    assert.ok(Date.now() - started < 40_000, "the deadline was missed by far");
+    await window.status(/Failed/);
+    await window.screenshot("hang-in-stop");
+    await staysWell();
+  });
+
+  it("is killed in mid-stream: an error, a working editor, a working next test", async () => {
+    workbench.useScenario(device());
+    workbench.changeSettings({ "flexlab.test.seconds": 30 });
+    await window.lens("Test Backend").first().click();
+    await window.panelText(/Playing and recording/);
+    const processes = audioProcessesBelow(workbench.pid);
+    assert.ok(processes.length > 0, "no audio process runs during a test");
+    for (const pid of processes) process.kill(pid, "SIGKILL");
+    await window.notification(/The audio process was killed while running the stream/);
+    await window.status(/Failed/);
+    await window.screenshot("killed-in-mid-stream");
+    await staysWell();
+  });
+});

@@ -1,0 +1,108 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "@playwright/test";
+import { launchBrowser } from "../../../scripts/lib/browser.mjs";
+import { artifacts, hostFolder, inRoot, logs } from "../../../scripts/lib/paths.mjs";
+import { freePort, startWorkbench, workbenchUrl } from "../../../scripts/lib/workbench.mjs";
+import { WorkbenchPage } from "./workbenchPage.ts";
+
+type Settings = Readonly<Record<string, unknown>>;
+type Server = Awaited<ReturnType<typeof startWorkbench>>;
+
+export interface WorkbenchOptions {
+  /** Names its log. */
+  readonly name: string;
+  /** User settings besides the clean ones. */
+  readonly settings?: Settings;
+  /** False: the folder is not trusted until the user says so. */
+  readonly trusted?: boolean;
+}
+
+/** A served VS Code with the packed extension, a folder of its own to work in, and a browser. */
+export class Workbench {
+  readonly #server: Server;
+  readonly #browser: Browser;
+  readonly #scratch: string;
+
+  private constructor(server: Server, browser: Browser, scratch: string) {
+    this.#server = server;
+    this.#browser = browser;
+    this.#scratch = scratch;
+  }
+
+  static async start({ name, settings = {}, trusted = true }: WorkbenchOptions): Promise<Workbench> {
+    const scratch = mkdtempSync(join(tmpdir(), "flexlab-e2e-"));
+    // A name that a careless path would break on.
+    const folder = join(scratch, "Müsik lab");
+    cpSync(inRoot("examples"), folder, { recursive: true });
+    const port = await freePort(0);
+    if (port === null) throw new Error("no port is free");
+    const server = await startWorkbench({
+      port,
+      trusted,
+      runFolder: join(scratch, "run"),
+      extensionsFolder: join(hostFolder, "extensions"),
+      log: join(logs, `vscode-e2e-${name}.log`),
+      settings,
+      env: { EXTENSIONS_GALLERY: "{}" },
+    });
+    return new Workbench(server, await launchBrowser(), scratch);
+  }
+
+  get folder(): string {
+    return join(this.#scratch, "Müsik lab");
+  }
+
+  get configFile(): string {
+    return join(this.folder, "FlexASIO.toml");
+  }
+
+  /** Process id of the server; everything that runs in the workbench descends from it. */
+  get pid(): number {
+    const { pid } = this.#server.process;
+    if (pid === undefined) throw new Error("the workbench has no process");
+    return pid;
+  }
+
+  readConfig(): string {
+    return readFileSync(this.configFile, "utf8");
+  }
+
+  writeConfig(text: string): void {
+    writeFileSync(this.configFile, text);
+  }
+
+  /** Writes a scenario into the folder and points the setting at it. */
+  useScenario(text: string): void {
+    writeFileSync(join(this.folder, "scenario.toml"), text);
+    this.changeSettings({ "flexlab.scenario": "scenario.toml" });
+  }
+
+  /** Changes settings of the folder; VS Code takes them up by itself. */
+  changeSettings(changes: Settings): void {
+    const file = join(this.folder, ".vscode", "settings.json");
+    mkdirSync(join(this.folder, ".vscode"), { recursive: true });
+    let current: Settings = {};
+    try {
+      current = JSON.parse(readFileSync(file, "utf8")) as Settings;
+    } catch {
+      // There are none yet.
+    }
+    writeFileSync(file, JSON.stringify({ ...current, ...changes }, null, 2));
+  }
+
+  /** A fresh browser profile with the folder, and a file of it, open. */
+  async open(file = "FlexASIO.toml"): Promise<WorkbenchPage> {
+    const context = await this.#browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
+    const page = await context.newPage();
+    await page.goto(workbenchUrl(this.#server.port, { folder: this.folder, file: join(this.folder, file) }));
+    return new WorkbenchPage(page, join(artifacts, "screenshots"));
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.close();
+    await this.#server.stop();
+    rmSync(this.#scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  }
+}

@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { FrameLocator, Locator, Page } from "@playwright/test";
+
+/** How long anything in the workbench may take on a slow, busy machine. */
+const PATIENCE = 60_000;
+
+/** The workbench as a user sees it: nothing here asks the extension, everything reads the screen. */
+export class WorkbenchPage {
+  readonly page: Page;
+  readonly #screenshots: string;
+
+  constructor(page: Page, screenshots: string) {
+    this.page = page;
+    this.#screenshots = screenshots;
+    page.setDefaultTimeout(PATIENCE);
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+
+  async screenshot(name: string): Promise<void> {
+    mkdirSync(this.#screenshots, { recursive: true });
+    await this.page.screenshot({ path: join(this.#screenshots, `${name}.png`) });
+  }
+
+  /** A code lens by its text. */
+  lens(text: string | RegExp): Locator {
+    return this.page.locator(".codelens-decoration a", { hasText: text });
+  }
+
+  /** Runs a command as a user does: F1, its title, Enter. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input").first();
+    await input.fill(`>${title}`);
+    await this.page.locator(".quick-input-widget .monaco-list-row", { hasText: title }).first().waitFor();
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** A row of the open picker by its text. */
+  pickerRow(text: string): Locator {
+    return this.page.locator(".quick-input-widget .monaco-list-row", { hasText: text }).first();
+  }
+
+  /** Puts the cursor into the text editor. */
+  async focusEditor(): Promise<void> {
+    await this.page.locator(".monaco-editor .view-lines").first().click({ position: { x: 200, y: 4 } });
+  }
+
+  async undo(): Promise<void> {
+    await this.focusEditor();
+    await this.page.keyboard.press("Control+z");
+  }
+
+  async save(): Promise<void> {
+    await this.focusEditor();
+    await this.page.keyboard.press("Control+s");
+    await this.page.locator(".tab.active.dirty").waitFor({ state: "detached" });
+  }
+
+  /** The lines of the editor that can be seen, inlay hints included. */
+  async lines(): Promise<readonly string[]> {
+    const texts = await this.page.locator(".editor-instance .view-line").allTextContents();
+    return texts.map((text) => text.replaceAll("\u00a0", " "));
+  }
+
+  /** The first visible line that matches, as soon as there is one. */
+  line(pattern: RegExp): Promise<string> {
+    return this.#until(`a line like ${String(pattern)}`, async () => {
+      const lines = await this.lines();
+      return { found: lines.find((line) => pattern.test(line)) ?? null, seen: lines.join("\n") };
+    });
+  }
+
+  /** Ends when no visible line matches any more. */
+  async noLine(pattern: RegExp): Promise<void> {
+    await this.#until(`no line like ${String(pattern)}`, async () => {
+      const lines = await this.lines();
+      return { found: lines.some((line) => pattern.test(line)) ? null : "none", seen: lines.join("\n") };
+    });
+  }
+
+  /** FlexLab's item of the status bar, once its text matches. */
+  async status(pattern: RegExp): Promise<string> {
+    const item = this.page.locator(".statusbar-item[id^='flexlab']");
+    return this.#until(`a status item like ${String(pattern)}`, async () => {
+      const [text = ""] = await item.allTextContents();
+      return { found: pattern.test(text) ? text.trim() : null, seen: text };
+    });
+  }
+
+  /** The notification that matches, once it is shown; leaves it open. */
+  async notification(pattern: RegExp): Promise<string> {
+    const messages = this.page.locator(".notifications-toasts .notification-list-item-message");
+    return this.#until(`a notification like ${String(pattern)}`, async () => {
+      const texts = await messages.allTextContents();
+      return { found: texts.find((text) => pattern.test(text)) ?? null, seen: texts.join("\n") };
+    });
+  }
+
+  async clearNotifications(): Promise<void> {
+    await this.runCommand("Notifications: Clear All Notifications");
+    await this.page.locator(".notifications-toasts .notification-list-item").waitFor({ state: "detached" });
+  }
+
+  /** Closes the modal editor that asks about trust; Escape does not. */
+  async closeTrustEditor(): Promise<void> {
+    const close = this.page.locator(".monaco-modal-editor-block .codicon-close, .modal-editor-block .codicon-close").first();
+    if (await close.isVisible()) await close.click();
+    await this.page.locator(".workspace-trust-editor").waitFor({ state: "detached" });
+  }
+
+  /** The page inside the panel. */
+  get panel(): FrameLocator {
+    return this.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+  }
+
+  /** The panel's whole text, once it matches. */
+  panelText(pattern: RegExp): Promise<string> {
+    const main = this.panel.locator("#panel");
+    return this.#until(`a panel with ${String(pattern)}`, async () => {
+      const text = await main.innerText({ timeout: 5000 }).catch(() => "");
+      return { found: pattern.test(text) ? text : null, seen: text };
+    });
+  }
+
+  /** Asks again and again until something is found; a failure tells what was seen last. */
+  async #until<T>(what: string, look: () => Promise<{ readonly found: T | null; readonly seen: string }>): Promise<T> {
+    const deadline = Date.now() + PATIENCE;
+    for (;;) {
+      const { found, seen } = await look();
+      if (found !== null) return found;
+      if (Date.now() > deadline) assert.fail(`${what} did not come within ${PATIENCE / 1000} s; last seen:\n${seen}`);
+      await this.page.waitForTimeout(100);
+    }
+  }
+}
