@@ -26,8 +26,13 @@ constexpr std::uint32_t kNoiseSeed = 0x5eed0001;
 
 bool has_fraction(double number) { return number != std::floor(number); }
 
-bool is_exact(const Device& device, double delay) {
-  return device.driftPpm == 0 && !device.innerRate && !has_fraction(delay);
+/// The rate on the way where it is another than the stream's.
+std::optional<int> inner_rate_of(const Device& device, int rate) {
+  return device.innerRate == rate ? std::nullopt : device.innerRate;
+}
+
+bool is_exact(const Device& device, double delay, int rate) {
+  return device.driftPpm == 0 && !inner_rate_of(device, rate) && !has_fraction(delay);
 }
 
 /// Band edge for a conversion from one rate to another and back, as a part of the Nyquist frequency of `from`: the stop
@@ -42,9 +47,10 @@ Resampler resampler_from_inner(double rate, double innerRate) { return {kInnerCr
 
 /// Frames after the place that is read, at the stream's rate.
 std::int64_t look_ahead(const Device& device, double delay, int rate) {
-  if (is_exact(device, delay)) return 0;
-  if (!device.innerRate) return kCrossings;
-  const double inner = *device.innerRate;
+  if (is_exact(device, delay, rate)) return 0;
+  const std::optional<int> innerRate = inner_rate_of(device, rate);
+  if (!innerRate) return kCrossings;
+  const double inner = *innerRate;
   const double toInner = std::ceil(kInnerCrossings / cutoff_of(rate, inner));
   const double toInput = std::ceil(kInnerCrossings / cutoff_of(inner, rate)) + 1;
   return static_cast<std::int64_t>(std::ceil(toInner + toInput * rate / inner)) + 1;
@@ -98,12 +104,11 @@ Path::Path(const Device& device, const PathShape& shape)
       limiterRelease_(std::exp(-1.0 / (kLimiterReleaseSeconds * shape.rate))),
       delay_(delay_of(device, shape)),
       pace_(1.0 / (1.0 + device.driftPpm * 1e-6)),
-      exact_(!shape.connected || is_exact(device, delay_)),
-      innerRate_(shape.connected ? device.innerRate : std::nullopt),
+      exact_(!shape.connected || is_exact(device, delay_, shape.rate)),
+      innerRate_(shape.connected ? inner_rate_of(device, shape.rate) : std::nullopt),
       // Two rectangular noises of width 1 have together an effective value of sqrt(1/6).
       noise_(device.noiseDbfs ? std::pow(10.0, *device.noiseDbfs / 20) * std::sqrt(6.0) : 0.0),
       quantizeScale_(device.quantizeBits ? std::ldexp(1.0, *device.quantizeBits - 1) : 0.0),
-      faultReach_(reach_of(device.faults)),
       outer_(shape.inputs, capacity_for(device, shape)),
       injector_(device.faults, shape.inputs) {
   if (exact_) return;
@@ -197,9 +202,9 @@ void Path::slip_if_needed(std::int64_t frames) noexcept {
     reach = (reach + 1) * shape_.rate / *innerRate_ + static_cast<double>(toInner_->reach());
   }
   const double newest = std::ceil(place_of(source_ + frames - 1)) + reach;
-  const double oldest = std::floor(place_of(source_)) - reach;
   const bool isEmpty = newest >= static_cast<double>(written_);
-  const bool isFull = static_cast<double>(written_ + shape_.period) - oldest > static_cast<double>(outer_.capacity());
+  const double drifted = static_cast<double>(source_) - place_of(source_) - delay_;
+  const bool isFull = drifted > kDriftSlackSeconds * shape_.rate;
   if (!isEmpty && !isFull) return;
   slip_ = static_cast<double>(source_) * pace_ - static_cast<double>(source_);
   (isEmpty ? slips_.underflow : slips_.overflow) = true;

@@ -71,7 +71,6 @@ class Path final : private FrameSource {
   std::optional<int> innerRate_;
   double noise_;          // amplitude of the triangular noise, 0: none
   double quantizeScale_;  // 0: exact
-  FaultReach faultReach_;
 
   SampleRing outer_;  // what was written, after matrix, gain and limiter, at the stream's rate
   std::optional<Resampler> toInner_;
