@@ -55,8 +55,6 @@ export function parseCommandLine(args: readonly string[], env: NodeJS.ProcessEnv
   if (first === "--version" || first === "-V") return { name: "version" };
   if (first === "--help" || first === "-h") return { name: "help", of: null };
   if (first === "help") return { name: "help", of: rest[0] === undefined ? null : commandName(rest[0]) };
-  // Options that work everywhere may also come before the command.
-  if (first === "--json" && rest.length > 0) return parseCommandLine([...rest, first], env);
   const name = commandName(first);
   const { values, positionals } = parseOptions(name, rest);
   if (values["help"] === true) return { name: "help", of: name };

@@ -5,7 +5,8 @@ import type { Look } from "./terminal.ts";
 
 /** A failure in a few lines for people. */
 export function failureText(error: Pick<LabError, "code" | "message" | "hint"> & { readonly host?: string | null }, look: Look): string {
-  const lines = [`${styled(look, "error", "bold", "red")} ${error.message} ${styled(look, `[${error.code}]`, "dim")}`];
+  const code = error.code === "usage" ? "" : ` ${styled(look, `[${error.code}]`, "dim")}`;
+  const lines = [`${styled(look, "error", "bold", "red")} ${error.message}${code}`];
   if (error.hint !== "") lines.push(`  ${error.hint}`);
   const host = error.host ?? "";
   if (host !== "") {

@@ -44,12 +44,28 @@ function context(lines: readonly string[], { range, severity }: Finding, look: L
   ];
 }
 
-/** "2 errors, 1 warning in FlexASIO.toml" */
+/** "2 errors, 1 warning in FlexASIO.toml." and, where the drivers differ, which of them starts. */
 export function findingSummary(file: string, findings: readonly Finding[]): string {
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
-  const parts = ([["error", "error"], ["warning", "warning"], ["information", "note"], ["hint", "hint"]] as const)
-    .map(([severity, word]) => [count(severity), word] as const)
+  const parts = WORDS.map(([severity, word]) => [count(severity), word] as const)
     .filter(([number]) => number > 0)
     .map(([number, word]) => `${String(number)} ${word}${number === 1 ? "" : "s"}`);
-  return parts.length === 0 ? `${file}: nothing to say against it.` : `${parts.join(", ")} in ${file}.`;
+  if (parts.length === 0) return `${file}: nothing to say against it.`;
+  return `${parts.join(", ")} in ${file}.${whoStarts(findings)}`;
+}
+
+const WORDS: readonly (readonly [Severity, string])[] = [
+  ["error", "error"],
+  ["warning", "warning"],
+  ["information", "note"],
+  ["hint", "hint"],
+];
+
+function whoStarts(findings: readonly Finding[]): string {
+  const errors = findings.filter(({ severity }) => severity === "error");
+  if (errors.length === 0) return "";
+  const stock = errors.some(({ drivers }) => drivers.includes("flexasio"));
+  const ours = errors.some(({ drivers }) => drivers.includes("flexlab"));
+  if (stock === ours) return "";
+  return stock ? " FlexLab's driver starts with it; stock FlexASIO does not." : " Stock FlexASIO starts with it; FlexLab's driver does not.";
 }

@@ -43,7 +43,7 @@ Looks for mistakes in a FlexASIO.toml. Exit code 1 when it has errors.
 
 Shows the configuration in effect, defaults filled in, and the path that the sound takes.
 
-  --json             one JSON document ("flexlab-explain/1")
+  --json             one JSON document ("flexlab-explanation/1")
 `,
   test: `Usage: flexlab test FILE [--seconds N] [--rate HZ] [--buffer FRAMES] [--scenario FILE] [--json]
 

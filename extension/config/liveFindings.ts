@@ -2,6 +2,7 @@ import type { ConfigDocument } from "./configDocument.ts";
 import { effectiveConfig, type EffectiveConfig, type Value } from "./effectiveConfig.ts";
 import { BOTH_DRIVERS, type Finding, type Fix } from "./finding.ts";
 import { findingCodes, type FindingCode } from "./findingCodes.ts";
+import { isValidRegex } from "./regex.ts";
 import { optionSchema } from "./schema.ts";
 import { setOption } from "./setOption.ts";
 import { suggest } from "./suggest.ts";
@@ -151,8 +152,12 @@ function checkChannels({ config, direction }: Scene, device: LiveDevice): readon
   ];
 }
 
+/** A repeated group may take for ever on a name that it does not match. */
+const MAY_RUN_FOR_EVER = /\)[*+{]/;
+
 /** The driver's engine is C++'s, whose dialect is this one of an older ECMAScript; null: not to be judged here. */
 function compile(source: string): RegExp | null {
+  if (MAY_RUN_FOR_EVER.test(source) || !isValidRegex(source)) return null;
   try {
     return new RegExp(source);
   } catch {
