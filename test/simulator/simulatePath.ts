@@ -1,12 +1,16 @@
 /**
  * A sound path of known truth, written from the contract of the Virtual device and without the analysis it tests: its
- * own position code (on BigInt), its own faults, one frame at a time.
+ * own position code, its own faults, one frame at a time.
  *
  * Order of processing: output -> delay -> matrix, gain, polarity -> noise -> faults -> quantisation.
  */
-export type SimulatedFault =
-  | { readonly at: number; readonly kind: "drop" | "insert" | "repeat"; readonly frames: number }
-  | { readonly at: number; readonly kind: "zero" | "corrupt"; readonly frames: number; readonly channel?: number };
+export interface SimulatedFault {
+  readonly at: number;
+  readonly kind: "drop" | "insert" | "repeat" | "zero" | "corrupt";
+  readonly frames: number;
+  /** Of zero and corrupt; absent: all channels. */
+  readonly channel?: number;
+}
 
 export interface SimulatedPath {
   readonly seed: number;
@@ -22,7 +26,7 @@ export interface SimulatedPath {
   /** Root mean square against full scale. */
   readonly noiseDbfs?: number;
   readonly quantizeBits?: number;
-  /** Clock of the input against the output: more than 0 makes the recording run fast (fewer frames per signal). */
+  /** Clock of the input against the output: more than 0 when the input counts more frames in the same time. */
   readonly driftPpm?: number;
   /** Sorted by `at`, which counts in the faulted stream. */
   readonly faults?: readonly SimulatedFault[];
@@ -40,7 +44,7 @@ export function simulatePath(path: SimulatedPath, frames: number): Float32Array[
   const played = Array.from({ length: outputs }, (_, o) => playedChannel(path.seed, o, frames + 64, path.codeBits ?? 24));
 
   const undamaged = (frame: number): number[] => {
-    const at = frame * (1 + drift) - delay;
+    const at = frame / (1 + drift) - delay;
     const sent = played.map((channel) => sampleAt(channel, at));
     return Array.from({ length: inputs }, (_, i) => {
       const mixed = path.matrix ? (path.matrix[i] ?? []).reduce((sum, a, o) => sum + a * (sent[o] ?? 0), 0) : (sent[i] ?? 0);
@@ -91,18 +95,16 @@ export function simulatePath(path: SimulatedPath, frames: number): Float32Array[
 }
 
 function playedChannel(seed: number, channel: number, length: number, codeBits: number): Float64Array {
-  const word = 0xffffffffn;
-  const mix = (x: bigint): bigint => {
-    x = ((x ^ (x >> 16n)) * 0x7feb352dn) & word;
-    x = ((x ^ (x >> 15n)) * 0x846ca68bn) & word;
-    return x ^ (x >> 16n);
+  const mix = (x: number): number => {
+    const a = Math.imul(x ^ (x >>> 16), 0x7feb352d);
+    const b = Math.imul(a ^ (a >>> 15), 0x846ca68b);
+    return (b ^ (b >>> 16)) >>> 0;
   };
-  const eighth = 1n << BigInt(codeBits - 3);
-  const key = mix(BigInt(seed >>> 0) ^ mix(BigInt(channel + 1)));
+  const eighth = 2 ** codeBits / 8;
+  const key = mix(seed ^ mix(channel + 1));
   return Float64Array.from({ length }, (_, n) => {
-    const h = mix((BigInt(n) + key) & word);
-    const magnitude = Number(eighth + ((h >> 1n) % (3n * eighth))) / 2 ** codeBits;
-    return (h & 1n) === 1n ? -magnitude : magnitude;
+    const h = mix((n + key) | 0);
+    return ((h % 2 === 1 ? -1 : 1) * (eighth + (Math.floor(h / 2) % (3 * eighth)))) / 2 ** codeBits;
   });
 }
 

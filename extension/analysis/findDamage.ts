@@ -1,0 +1,135 @@
+import type { CarryingChannel } from "./inputChannel.ts";
+import type { PlayedSignal } from "./playedSignal.ts";
+import type { Stretch } from "./trackLag.ts";
+
+/** Frames of one channel that are damaged in place. */
+export interface Damage {
+  readonly channel: number;
+  readonly from: number;
+  readonly to: number;
+  readonly kind: "zeroed" | "corrupted";
+}
+
+/** What all undamaged samples of a channel have in common. */
+export interface ChannelQuality {
+  /** Samples judged, damaged ones included. */
+  readonly judged: number;
+  /** Samples equal to what one output channel played, to the last bit. */
+  readonly exact: number;
+  /** Samples that are not damaged. */
+  readonly undamaged: number;
+  /** Of the undamaged samples: sum of squares of what is left after taking away what was expected. */
+  readonly residualSquares: number;
+  /** Of the undamaged samples: bits of the coarsest word that holds them all, sign included; full scale = 1. */
+  readonly wordBits: number;
+}
+
+/** Samples compared at a time. */
+const BLOCK = 4096;
+/** Words longer than this are not told apart: a Float32 near full scale has no more. */
+const LONGEST_WORD = 26;
+/** Undamaged frames between two pieces of damage prove that these are two when they hold this much evidence. */
+const EVIDENCE_APART = 10;
+/** So many bits must a run of silent frames within damage be worth to count as damage of its own kind. */
+const EVIDENCE_OF_SILENCE = 20;
+
+/**
+ * Compares every sample of a channel with what should have arrived, given the lag, and lists the runs of damaged ones.
+ *
+ * @param skip frames [from, to), in order, that are not judged
+ */
+export function findDamage(
+  played: PlayedSignal,
+  channel: CarryingChannel,
+  stretches: readonly Stretch[],
+  skip: readonly { readonly from: number; readonly to: number }[],
+): { damage: Damage[]; quality: ChannelQuality } {
+  const damage: Damage[] = [];
+  const [dominant] = channel.terms;
+  const quality = { judged: 0, exact: 0, undamaged: 0, residualSquares: 0, wordBits: 1 };
+  if (dominant === undefined) return { damage, quality };
+  const { samples, tolerance } = channel;
+  const alone = channel.terms.length === 1;
+  const expected = new Float64Array(BLOCK);
+  const scratch = new Float64Array(BLOCK);
+  let scale = 1;
+
+  for (const { from, to, lag } of withoutSkipped(stretches, skip)) {
+    const bad: number[] = [];
+    for (let start = from; start < to; start += BLOCK) {
+      const length = Math.min(BLOCK, to - start);
+      const wanted = expected.subarray(0, length);
+      played.fillMix(channel.terms, start - lag, wanted, scratch);
+      // A code that came back at another gain is not exact, one that came back in the wrong channel is.
+      const isPlain = alone && dominant.gain === 1;
+      for (let i = 0; i < length; i++) {
+        const x = samples[start + i] as number;
+        const off = x - (wanted[i] as number);
+        if (isPlain && off === 0) quality.exact++;
+        if (off > tolerance || off < -tolerance) {
+          bad.push(start + i);
+          continue;
+        }
+        quality.undamaged++;
+        quality.residualSquares += off * off;
+        while (quality.wordBits < LONGEST_WORD && !Number.isInteger(x * scale)) {
+          quality.wordBits++;
+          scale *= 2;
+        }
+      }
+    }
+    quality.judged += to - from;
+    for (const run of runsOf(bad, channel.evidence)) damage.push(...kindsOf(run, channel));
+  }
+  return { damage, quality };
+}
+
+function withoutSkipped(
+  stretches: readonly Stretch[],
+  skip: readonly { readonly from: number; readonly to: number }[],
+): Stretch[] {
+  let parts: Stretch[] = [...stretches];
+  for (const hole of skip) {
+    parts = parts.flatMap((part) =>
+      hole.to <= part.from || hole.from >= part.to
+        ? [part]
+        : [
+            { ...part, to: hole.from },
+            { ...part, from: hole.to },
+          ].filter(({ from, to }) => from < to),
+    );
+  }
+  return parts;
+}
+
+/** Runs of consecutive bad frames; a good frame or two that prove little (a chance match) do not end a run. */
+function runsOf(bad: readonly number[], evidence: number): { from: number; to: number }[] {
+  const runs: { from: number; to: number }[] = [];
+  for (const frame of bad) {
+    const last = runs.at(-1);
+    if (last !== undefined && (frame - last.to) * evidence < EVIDENCE_APART) last.to = frame + 1;
+    else runs.push({ from: frame, to: frame + 1 });
+  }
+  return runs;
+}
+
+/** Splits a run into silent and otherwise damaged pieces. */
+function kindsOf(run: { readonly from: number; readonly to: number }, channel: CarryingChannel): Damage[] {
+  const isSilent = (frame: number): boolean => Math.abs(channel.samples[frame] as number) <= channel.tolerance;
+  const pieces: { from: number; to: number; kind: Damage["kind"] }[] = [];
+  for (let frame = run.from; frame < run.to; frame++) {
+    const kind = isSilent(frame) ? "zeroed" : "corrupted";
+    const last = pieces.at(-1);
+    if (last?.kind === kind) last.to = frame + 1;
+    else pieces.push({ from: frame, to: frame + 1, kind });
+  }
+  const merged: { from: number; to: number; kind: Damage["kind"] }[] = [];
+  for (const piece of pieces) {
+    const chance = piece.kind === "zeroed" && (piece.to - piece.from) * channel.evidence < EVIDENCE_OF_SILENCE;
+    const kind = chance && pieces.length > 1 ? "corrupted" : piece.kind;
+    const last = merged.at(-1);
+    if (last?.kind === kind) last.to = piece.to;
+    else merged.push({ ...piece, kind });
+  }
+  return merged.map((piece) => ({ ...piece, channel: channel.channel }));
+}

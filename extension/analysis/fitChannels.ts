@@ -1,0 +1,179 @@
+import { LEAST_EVIDENCE } from "./inputChannel.ts";
+import type { CarryingChannel, Samples } from "./inputChannel.ts";
+import type { PlayedSignal, Term } from "./playedSignal.ts";
+import { solveSymmetric } from "./solveSymmetric.ts";
+
+/** Root mean square of a code: magnitudes are uniform in [1/8, 1/2). */
+export const CODE_RMS = Math.sqrt((0.5 ** 3 - 0.125 ** 3) / (3 * 0.375));
+/** Gains that a digital path is likely to have exactly; a fit this close to one means it. */
+const LIKELY_GAINS = [1, -1, 0.5, -0.5];
+/** Samples more than this many deviations off are damage, not noise. */
+const OUTLIER = 6;
+const ROUNDS = 3;
+const ROUNDING = 2 ** -24;
+
+export interface FittedChannel {
+  readonly channel: number;
+  /** The gain of every output channel in it, entries indistinguishable from 0 set to 0. */
+  readonly gains: Float64Array;
+  /** null: nothing of what was played is in it. */
+  readonly carrying: CarryingChannel | null;
+}
+
+/**
+ * Least squares of every input channel against all outputs, delayed by `lag`, over input frames [from, from + length):
+ * the gain matrix, and how far single samples scatter around it. Damaged samples are found by their distance and left
+ * out, so up to half of the block may be damaged.
+ */
+export function fitChannels(
+  played: PlayedSignal,
+  input: readonly Samples[],
+  lag: number,
+  from: number,
+  length: number,
+): FittedChannel[] {
+  const outputs = Array.from({ length: played.channels }, (_, o) => {
+    const code = new Float64Array(length);
+    played.fill(o, from - lag, code);
+    return code;
+  });
+  const windows = splitIntoWindows(length, played.channels).map(({ from: start, to }) => {
+    const part = outputs.map((code) => code.subarray(start, to));
+    return { start, to, part, kept: new Uint8Array(to - start).fill(1), gram: gramMatrix(part, null) };
+  });
+  return input.map((samples, channel) => {
+    const received = samples.subarray(from, from + length);
+    // A start that damage in less than half of the windows does not move, then everything that agrees with it.
+    let gains = medianOf(
+      windows.map(({ start, to, part, kept, gram }) => solve(part, received.subarray(start, to), kept, gram)),
+    );
+    let kept: Uint8Array = new Uint8Array(length).fill(1);
+    for (let round = 0; round < ROUNDS && gains.some((gain) => gain !== 0); round++) {
+      const residual = residualOf(outputs, gains, received);
+      const limit = OUTLIER * robustSpread(residual) + ROUNDING;
+      kept = Uint8Array.from(residual, (r) => (Math.abs(r) <= limit ? 1 : 0));
+      gains = solve(outputs, received, kept, gramMatrix(outputs, kept));
+    }
+    return describe(channel, samples, outputs, received, gains, kept);
+  });
+}
+
+/** Windows long enough to tell all outputs apart; one when there is no room for several. */
+function splitIntoWindows(length: number, outputs: number): { from: number; to: number }[] {
+  const window = Math.max(128, 4 * outputs);
+  const count = Math.floor(length / window);
+  if (count < 3) return [{ from: 0, to: length }];
+  return Array.from({ length: count }, (_, w) => ({ from: w * window, to: (w + 1) * window }));
+}
+
+function medianOf(fits: readonly Float64Array[]): Float64Array {
+  const [first = new Float64Array(0)] = fits;
+  return first.map((_, o) => {
+    const values = Float64Array.from(fits, (fit) => fit[o] as number).sort();
+    return values[values.length >> 1] as number;
+  });
+}
+
+function describe(
+  channel: number,
+  samples: Samples,
+  outputs: readonly Float64Array[],
+  received: Samples,
+  fitted: Float64Array,
+  kept: Uint8Array,
+): FittedChannel {
+  const count = Math.max(1, kept.reduce((sum, k) => sum + k, 0));
+  const scatter = Math.sqrt(meanSquare(residualOf(outputs, fitted, received), kept));
+  // Standard error of a gain; what is not clear of it is no gain.
+  const error = scatter / (CODE_RMS * Math.sqrt(count));
+  const largest = fitted.reduce((most, gain) => Math.max(most, Math.abs(gain)), 0);
+  const least = Math.max(6 * error, 1e-6 * largest, 1e-9);
+  const gains = fitted.map((gain) => {
+    if (Math.abs(gain) < least) return 0;
+    return LIKELY_GAINS.find((likely) => Math.abs(likely - gain) <= 6 * error + 1e-7) ?? gain;
+  });
+  const terms = termsOf(gains);
+  const [dominant] = terms;
+  if (dominant === undefined) return { channel, gains, carrying: null };
+
+  const residual = residualOf(outputs, gains, received);
+  const rms = Math.sqrt(meanSquare(residual, kept));
+  const peak = residual.reduce((most, r, i) => (kept[i] === 1 ? Math.max(most, Math.abs(r)) : most), 0);
+  // Rounding to a grid is never further off than its peak; 6.5 deviations of noise do not occur in a recording.
+  const isRounding = peak < 2 * rms;
+  const tolerance = peak === 0 ? 0 : Math.max(isRounding ? 0 : 6.5 * rms, 1.3 * peak, ROUNDING);
+  // A wrong frame is spread over [1/8, 1/2) of either sign: density 4/3 per unit of gain.
+  const resolution = 2 ** -24;
+  const chance = Math.min(1, (8 / 3) * (Math.max(tolerance, resolution / 4) / Math.abs(dominant.gain)));
+  return {
+    channel,
+    gains,
+    carrying: { channel, samples, terms, residual: rms, tolerance, evidence: -Math.log2(chance) },
+  };
+}
+
+/** Every frame of the channel can be judged on its own. */
+export function isTrackable(channel: CarryingChannel): boolean {
+  return channel.evidence >= LEAST_EVIDENCE;
+}
+
+function termsOf(gains: Float64Array): Term[] {
+  const terms: Term[] = [];
+  gains.forEach((gain, output) => {
+    if (gain !== 0) terms.push({ output, gain });
+  });
+  return terms.sort((a, b) => Math.abs(b.gain) - Math.abs(a.gain));
+}
+
+/** @param kept which frames count; null: all */
+function gramMatrix(outputs: readonly Float64Array[], kept: Uint8Array | null): Float64Array {
+  const n = outputs.length;
+  const gram = new Float64Array(n * n);
+  outputs.forEach((a, i) => {
+    for (let j = 0; j <= i; j++) {
+      const b = outputs[j] as Float64Array;
+      let sum = 0;
+      if (kept === null) for (let k = 0; k < a.length; k++) sum += (a[k] as number) * (b[k] as number);
+      else for (let k = 0; k < a.length; k++) sum += (kept[k] as number) * (a[k] as number) * (b[k] as number);
+      gram[i * n + j] = sum;
+      gram[j * n + i] = sum;
+    }
+  });
+  return gram;
+}
+
+function solve(outputs: readonly Float64Array[], received: Samples, kept: Uint8Array, gram: Float64Array): Float64Array {
+  const right = Float64Array.from(outputs, (code) => {
+    let sum = 0;
+    for (let k = 0; k < code.length; k++) sum += (kept[k] as number) * (code[k] as number) * (received[k] as number);
+    return sum;
+  });
+  return solveSymmetric(gram, outputs.length, [right])?.[0] ?? new Float64Array(outputs.length);
+}
+
+function residualOf(outputs: readonly Float64Array[], gains: Float64Array, received: Samples): Float64Array {
+  const residual = Float64Array.from(received);
+  gains.forEach((gain, o) => {
+    if (gain === 0) return;
+    const code = outputs[o] as Float64Array;
+    for (let k = 0; k < residual.length; k++) residual[k] = (residual[k] as number) - gain * (code[k] as number);
+  });
+  return residual;
+}
+
+/** Standard deviation by the median of magnitudes: damage to less than half of the samples hardly moves it. */
+function robustSpread(residual: Float64Array): number {
+  const sizes = residual.map(Math.abs).sort();
+  return 1.4826 * (sizes[sizes.length >> 1] ?? 0);
+}
+
+function meanSquare(values: Float64Array, kept: Uint8Array): number {
+  let sum = 0;
+  let count = 0;
+  for (let k = 0; k < values.length; k++) {
+    if (kept[k] === 0) continue;
+    sum += (values[k] as number) ** 2;
+    count++;
+  }
+  return count === 0 ? 0 : sum / count;
+}
