@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-import type { Direction } from "../audio/contract.ts";
+import type { Direction, LabError } from "../audio/contract.ts";
 import { applyToEditor } from "./applyToEditor.ts";
 import { backendEdits, deviceEdits } from "./deviceEdits.ts";
 import type { Devices } from "./devices.ts";
@@ -14,6 +14,8 @@ import { requireTrust } from "./trust.ts";
 
 interface Item<Choice> extends vscode.QuickPickItem {
   readonly choice?: Choice;
+  /** What to do instead of choosing. */
+  readonly run?: () => void;
 }
 
 const REFRESH: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon("refresh"), tooltip: "Look for devices again" };
@@ -87,9 +89,9 @@ export class DevicePicker {
     picker.matchOnDetail = true;
     picker.buttons = [REFRESH];
 
-    const fill = (): void => {
+    const fill = (failure: LabError | null): void => {
       const active = picker.activeItems[0]?.label;
-      const items = rows().map(toItem);
+      const items: readonly Item<Choice>[] = [...rows().map(toItem), ...(failure === null ? [] : [this.#failureItem(failure)])];
       picker.items = items;
       const current = items.find((item) => item.picked === true);
       const keep = items.find((item) => item.choice !== undefined && item.label === active) ?? current;
@@ -98,33 +100,27 @@ export class DevicePicker {
     const list = (): void => {
       picker.busy = true;
       picker.placeholder = `${placeholder} (looking for devices…)`;
-      this.#devices
+      void this.#devices
         .list(cancel.signal)
-        .catch((failure: unknown) => {
-          if (cancel.signal.aborted) return;
-          const error = toLabError(failure);
-          this.#log.error(`${error.code}: ${error.message}`);
-          picker.title = `${title}: ${error.message}`;
-        })
-        .finally(() => {
+        .then(() => null, toLabError)
+        .then((failure) => {
           if (cancel.signal.aborted) return;
           picker.busy = false;
           picker.placeholder = placeholder;
-          fill();
+          if (failure !== null) this.#log.error(`${failure.code}: ${failure.message} ${failure.host ?? ""}`);
+          fill(failure);
         });
     };
-    fill();
+    fill(null);
     list();
     try {
       return await new Promise<Choice | null>((resolve) => {
         picker.onDidAccept(() => {
           const [item] = picker.selectedItems;
           if (item?.choice !== undefined) resolve(item.choice);
+          item?.run?.();
         });
-        picker.onDidTriggerButton(() => {
-          picker.title = title;
-          list();
-        });
+        picker.onDidTriggerButton(list);
         picker.onDidHide(() => {
           resolve(null);
         });
@@ -134,6 +130,18 @@ export class DevicePicker {
       cancel.abort();
       picker.dispose();
     }
+  }
+
+  #failureItem(error: LabError): Item<never> {
+    return {
+      label: "$(warning) The devices could not be listed",
+      description: withoutIcons(error.message),
+      detail: withoutIcons(`${error.hint} Choose this to see the log.`.trim()),
+      alwaysShow: true,
+      run: () => {
+        this.#log.show();
+      },
+    };
   }
 }
 

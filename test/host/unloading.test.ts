@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+
+import { COMMANDS } from "../../extension/editor/ids.ts";
+import type { Audio } from "../../extension/editor/lab.ts";
+import type { Shell, ShellParts } from "../../extension/editor/shell.ts";
+import { closeAll, open, shell } from "./support.ts";
+
+// The last file: afterwards the extension is gone.
+describe("letting go", () => {
+  after(closeAll);
+
+  it("ends everything, again and again, and leaves nothing registered", async () => {
+    const first = await shell();
+    const document = await open('backend = "Virtual"\nbufferSizeSamples = 0\n[input]\n');
+    await first.dispose();
+    await assertGone(first, document);
+
+    // The class itself comes from the bundle that VS Code runs, so this is the code that users get.
+    const ShellOfBundle = first.constructor as new (parts: ShellParts) => Shell;
+    let living = 0;
+    for (let round = 0; round < 3; round += 1) {
+      const again = new ShellOfBundle({
+        extensionUri: vscode.extensions.getExtension("flexlab.flexlab")?.extensionUri ?? document.uri,
+        createAudio: () => {
+          living += 1;
+          return silentAudio(() => (living -= 1));
+        },
+        environmentScenario: undefined,
+      });
+      const commands = await vscode.commands.getCommands(true);
+      assert.ok(commands.includes(COMMANDS.testBackend));
+      await again.dispose();
+      await assertGone(again, document);
+    }
+    assert.equal(living, 0);
+  });
+
+  async function assertGone(gone: Shell, document: vscode.TextDocument): Promise<void> {
+    const commands = new Set(await vscode.commands.getCommands(true));
+    for (const command of Object.values(COMMANDS)) assert.ok(!commands.has(command), command);
+    for (const emitter of [gone.store.changed, gone.store.live, gone.devices.changed, gone.active.changed]) {
+      assert.equal(emitter.listenerCount, 0);
+    }
+    assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri);
+    assert.deepEqual(lenses, []);
+  }
+});
+
+function silentAudio(onDispose: () => void): Audio {
+  return {
+    port: () => null,
+    restart: () => Promise.resolve(),
+    dispose: () => {
+      onDispose();
+      return Promise.resolve();
+    },
+  };
+}
