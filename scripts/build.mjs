@@ -76,7 +76,9 @@ if (options.includes("--watch")) {
   for (const bundle of bundles) await (await context({ ...bundle, logLevel: "info" })).watch();
   console.log("Watching; Ctrl-C ends.");
 } else {
-  rmSync(inRoot("dist", "webview"), { recursive: true, force: true });
+  for (const name of existsSync(inRoot("dist")) ? readdirSync(inRoot("dist"), { recursive: true, encoding: "utf8" }) : []) {
+    if (name.endsWith(".map")) rmSync(inRoot("dist", name));
+  }
   try {
     const results = await Promise.all(bundles.map((bundle) => build(bundle)));
     writeFileSync(inRoot("dist", "THIRD-PARTY-NOTICES.txt"), notices(results));

@@ -74,7 +74,7 @@ await main(async () => {
   }
   await mustRun(process.execPath, [
     inRoot("node_modules", "@vscode", "vsce", "vsce"), "package", "--no-dependencies", "--target", target,
-    "--ignore-other-target-folders", "--allow-missing-repository", "--no-rewrite-relative-links", "-o", vsixFile,
+    "--ignore-other-target-folders", "--allow-missing-repository", "--allow-unused-files-pattern", "--no-rewrite-relative-links", "-o", vsixFile,
   ], { what: "vsce could not pack the extension." });
   const { problems, files, megabytes } = check(readFileSync(vsixFile));
   if (problems.length > 0) throw new Failure(`The packed extension is not what it should be:\n  ${problems.join("\n  ")}`);

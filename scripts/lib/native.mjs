@@ -44,3 +44,20 @@ export async function runTests(sanitizer, log) {
   const failed = Number(counts?.[3] ?? 0);
   return { passed, failed: code === 0 ? failed : Math.max(failed, 1), output };
 }
+
+/** The benchmark of the driver core is built like the addon, without sanitizers. */
+export const benchBuild = inRoot("native", "build-bench");
+export const benchProgram = join(benchBuild, "bench", "flexlab_bench");
+
+/** @type {import("./steps.mjs").Step} */
+export const buildBench = {
+  id: "native-bench",
+  title: "Building the native benchmark",
+  inputs: ["native", "test/bench/native", "vendor/portaudio"],
+  outputs: ["native/build-bench/bench/flexlab_bench"],
+  async run(log) {
+    const what = "The native benchmark could not be built.";
+    await mustRun("cmake", ["-S", inRoot("native"), "-B", benchBuild, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", "-DFLEXLAB_BUILD_BENCH=ON"], { log, what });
+    await mustRun("cmake", ["--build", benchBuild], { log, what });
+  },
+};

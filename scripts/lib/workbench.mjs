@@ -20,6 +20,7 @@ export const cleanSettings = {
   "extensions.autoCheckUpdates": false,
   "extensions.ignoreRecommendations": true,
   "security.workspace.trust.startupPrompt": "never",
+  "editor.minimap.enabled": false,
   "files.autoSave": "off",
   "git.enabled": false,
   "npm.autoDetect": "off",

@@ -57,7 +57,7 @@ describe("an audio process that fails, in a real workbench", function () {
     await window.lens("Test Backend").first().click();
     await window.notification(/The audio process crashed while opening the device/);
     await window.status(/Failed/);
-    await window.panelText(/audio-process-crashed/);
+    await window.panelShows(/audio-process-crashed/);
     await window.screenshot("crash-in-open");
     await staysWell();
   });
@@ -88,7 +88,7 @@ describe("an audio process that fails, in a real workbench", function () {
     workbench.useScenario(device());
     workbench.changeSettings({ "flexlab.test.seconds": 30 });
     await window.lens("Test Backend").first().click();
-    await window.panelText(/Playing and recording/);
+    await window.panelShows(/Playing and recording/);
     const processes = audioProcessesBelow(workbench.pid);
     assert.ok(processes.length > 0, "no audio process runs during a test");
     for (const pid of processes) process.kill(pid, "SIGKILL");

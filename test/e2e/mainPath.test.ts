@@ -72,11 +72,10 @@ describe("the main path, in a real workbench", function () {
     const hint = await window.line(/^bufferSizeSamples = 480.*measured 25\.7, reported 20\.0 ms/);
     assert.match(hint, /10\.0 ms/);
     assert.match(await window.status(/ms/), /25\.7 ms/);
-    const panel = await window.panelText(/Round trip, measured\s+25\.71\s+ms/i);
-    assert.match(panel, /1[ ,.\u202f\u00a0]?234 frames/);
-    assert.match(panel, /20\.00\s+ms/);
-    assert.match(panel, /1 dropped/);
-    assert.match(panel, /48[ ,.\u202f\u00a0]?000/);
+    assert.match(await window.panelFigure("Round trip, measured", /25\.71/), /1[ ,.\u202f\u00a0]?234 frames/);
+    await window.panelFigure("Driver reports", /20\.00/);
+    await window.panelFigure("Glitches", /1 dropped/);
+    await window.panelShows(/48[ ,.\u202f\u00a0]?000/);
     await window.screenshot("test-backend-glitch");
   });
 
@@ -93,7 +92,7 @@ describe("the main path, in a real workbench", function () {
     await window.line(/^bufferSizeSamples = 256/);
     await window.runCommand("FlexLab: Test Backend");
     await window.line(/^bufferSizeSamples = 256.*measured/);
-    await window.panelText(/256\s+frames/);
+    await window.panelFigure("Buffer", /256\s+frames/);
     assert.equal(workbench.readConfig(), CONFIG, "the file on disk was touched");
     await window.screenshot("test-backend-clean");
     await window.focusEditor();
@@ -104,7 +103,7 @@ describe("the main path, in a real workbench", function () {
   it("plays a test stream whose levels move, and stops it", async () => {
     await window.runCommand("FlexLab: Open Panel");
     await window.panel.getByRole("button", { name: "Start stream" }).click();
-    await window.panelText(/Streaming/);
+    await window.panelShows("Streaming");
     const levels = window.panel.locator(".levels, lab-meter, canvas").first();
     await levels.waitFor();
     const seen = new Set<string>();
@@ -115,14 +114,14 @@ describe("the main path, in a real workbench", function () {
     assert.ok(seen.size >= 2, "the levels never moved");
     await window.screenshot("test-stream");
     await window.panel.getByRole("button", { name: "Stop stream" }).click();
-    await window.panelText(/Idle/);
+    await window.panelShows("Idle");
   });
 
   it("keeps the report in the panel when the window is loaded again", async () => {
     await window.lens("Test Backend").first().click();
-    await window.panelText(/Bit-perfect/);
+    await window.panelShows("Bit-perfect");
     await window.page.reload();
-    await window.panelText(/Bit-perfect/);
+    await window.panelShows("Bit-perfect");
   });
 
   it("does not test a file with errors, and says where", async () => {

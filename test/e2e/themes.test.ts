@@ -24,7 +24,7 @@ describe("the looks, in a real workbench", function () {
       it("shows the example file, the hint and the panel", async () => {
         window = await workbench.open();
         await window.lens("Test Backend").first().click();
-        await window.panelText(/Bit-perfect/);
+        await window.panelShows(/Bit-perfect/);
         await window.line(/measured/);
         await window.status(/ms/);
         assert.match((await window.page.locator(".monaco-workbench").first().getAttribute("class")) ?? "", new RegExp(`\\b${kind}\\b`));

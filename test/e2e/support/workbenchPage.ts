@@ -118,11 +118,16 @@ export class WorkbenchPage {
     return this.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
   }
 
-  /** The panel's whole text, once it matches. */
-  panelText(pattern: RegExp): Promise<string> {
-    const main = this.panel.locator("#panel");
-    return this.#until(`a panel with ${String(pattern)}`, async () => {
-      const text = await main.innerText({ timeout: 5000 }).catch(() => "");
+  /** Ends when the panel shows the text somewhere; looks into its custom elements too. */
+  async panelShows(text: string | RegExp): Promise<void> {
+    await this.panel.getByText(text).first().waitFor();
+  }
+
+  /** A figure of the panel by its label, once its text matches. */
+  panelFigure(label: string, pattern: RegExp): Promise<string> {
+    const figure = this.panel.locator(".figure", { hasText: label });
+    return this.#until(`the panel's figure ${label} like ${String(pattern)}`, async () => {
+      const text = await figure.innerText({ timeout: 5000 }).catch(() => "");
       return { found: pattern.test(text) ? text : null, seen: text };
     });
   }

@@ -1,0 +1,119 @@
+// npm run bench: runs every benchmark and writes one table and artifacts/bench.json.
+//
+// A benchmark is a program that prints one JSON object a line, {"name", "value", "unit"}; everything else it prints is
+// passed on to the log. test/bench/*.bench.ts are such programs, and so is the native one. Figures, never tests: nothing
+// here passes or fails, but a benchmark that breaks is told at the end.
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
+import { join } from "node:path";
+import { runInHost } from "../../scripts/lib/inHost.mjs";
+import { benchBuild, benchProgram, buildBench } from "../../scripts/lib/native.mjs";
+import { addonFile, artifacts, inRoot, logs, vsixFile } from "../../scripts/lib/paths.mjs";
+import { endOnSignals, mustRun } from "../../scripts/lib/run.mjs";
+import { checkNode, setup } from "../../scripts/lib/setup.mjs";
+import { main, runSteps } from "../../scripts/lib/steps.mjs";
+
+/** @typedef {{name: string, value: number | string, unit: string}} Figure */
+
+const log = join(logs, "bench.log");
+
+/** @param {string} output @returns {Figure[]} */
+function figuresIn(output) {
+  return output.split("\n").flatMap((line) => {
+    if (!line.startsWith("{")) return [];
+    try {
+      const figure = JSON.parse(line);
+      return typeof figure.name === "string" && "value" in figure ? [{ unit: "", ...figure }] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** @param {readonly number[]} values */
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** @returns {Promise<Figure[]>} */
+async function scripts() {
+  const figures = [];
+  for (const name of readdirSync(inRoot("test", "bench")).filter((file) => file.endsWith(".bench.ts")).sort()) {
+    const { output } = await mustRun(process.execPath, ["--import", "tsx", inRoot("test", "bench", name)], { log });
+    figures.push(...figuresIn(output));
+  }
+  return figures;
+}
+
+/** @returns {Promise<Figure[]>} */
+async function native() {
+  if (!existsSync(inRoot("test", "bench", "native"))) return [];
+  await runSteps([buildBench]);
+  return figuresIn((await mustRun(benchProgram, [], { log, cwd: benchBuild })).output);
+}
+
+/** From the command to the document, with the shortest useful recording. @returns {Promise<Figure[]>} */
+async function commandLine() {
+  const cli = inRoot("dist", "cli.cjs");
+  const example = inRoot("examples", "FlexASIO.toml");
+  const times = [];
+  let added = 0;
+  for (let i = 0; i < 5; i += 1) {
+    const started = performance.now();
+    const { output } = await mustRun(process.execPath, [cli, "test", example, "--seconds", "0.5", "--json"], { log });
+    times.push(performance.now() - started);
+    const report = JSON.parse(output.slice(output.indexOf("{")));
+    // The Virtual cable's own round trip is what it reports; what the driver adds is the rest.
+    added = report.latency.measuredRoundTripFrames - report.latency.reportedRoundTripFrames;
+  }
+  const started = performance.now();
+  await mustRun(process.execPath, [cli, "check", example], { log });
+  return [
+    { name: "flexlab test, from command to result (0.5 s of sound)", value: Math.round(median(times)), unit: "ms" },
+    { name: "flexlab check, from command to result", value: Math.round(performance.now() - started), unit: "ms" },
+    { name: "latency added by the driver", value: added, unit: "frames" },
+  ];
+}
+
+/** @returns {Promise<Figure[]>} */
+function sizes() {
+  const files = {
+    "extension.cjs": inRoot("dist", "extension.cjs"), "audioProcess.cjs": inRoot("dist", "audioProcess.cjs"), "cli.cjs": inRoot("dist", "cli.cjs"),
+    "panel.js": inRoot("dist", "webview", "panel.js"), "panel.css": inRoot("dist", "webview", "panel.css"),
+    "flexlab.node": addonFile, "flexlab.vsix": vsixFile,
+  };
+  return Promise.resolve(Object.entries(files).map(([name, file]) => ({ name: `size of ${name}`, value: Math.round(statSync(file).size / 1000), unit: "kB" })));
+}
+
+/** @returns {Promise<Figure[]>} */
+async function activation() {
+  const file = join(artifacts, "bench-host.jsonl");
+  writeFileSync(file, "");
+  const { failed, output } = await runInHost(join(logs, "bench-host.log"), { folder: "test/bench/host", env: { FLEXLAB_BENCH_RESULT: file } });
+  if (failed > 0) throw new Error(output);
+  return figuresIn(readFileSync(file, "utf8"));
+}
+
+await main(async () => {
+  checkNode();
+  endOnSignals();
+  mkdirSync(artifacts, { recursive: true });
+  await runSteps([setup.system("test"), setup.npm, setup.portaudio, setup.addon, setup.bundles, setup.vsix, setup.host]);
+  /** @type {Figure[]} */
+  const figures = [];
+  const problems = [];
+  for (const [name, part] of Object.entries({ native, scripts, commandLine, activation, sizes })) {
+    console.log(`Measuring: ${name} …`);
+    try {
+      figures.push(...(await part()));
+    } catch (error) {
+      problems.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  const machine = { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, node: process.version, load: loadavg()[0] };
+  writeFileSync(join(artifacts, "bench.json"), `${JSON.stringify({ machine, figures, problems }, null, 2)}\n`);
+  const width = Math.max(...figures.map(({ name }) => name.length));
+  console.log(`\n${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, load ${machine.load?.toFixed(1) ?? "?"}\n`);
+  for (const { name, value, unit } of figures) console.log(`${name.padEnd(width)}  ${String(value).padStart(10)} ${unit}`);
+  for (const problem of problems) console.error(`\nNot measured: ${problem}`);
+  console.log(`\nAlso in artifacts/bench.json.`);
+  return problems.length === 0 ? 0 : 1;
+});
