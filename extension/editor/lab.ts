@@ -1,4 +1,4 @@
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 
 import type { AudioPort } from "../audio/audioPort.ts";
 import type { ScenarioSource } from "../audio/contract.ts";
@@ -37,4 +37,9 @@ export function portOf(lab: Lab): AudioPort {
     where: null,
     host: null,
   });
+}
+
+/** What reports call a file by. */
+export function reportName(document: vscode.TextDocument): string {
+  return document.uri.scheme === "file" ? document.uri.fsPath : vscode.workspace.asRelativePath(document.uri);
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as vscode from "vscode";
 
 import type { LiveSnapshot } from "../audio/contract.ts";
@@ -7,9 +8,10 @@ import { Emitter } from "./emitter.ts";
 import { blockingErrors } from "./findingsDiff.ts";
 import { COMMANDS } from "./ids.ts";
 import type { CommandId } from "./ids.ts";
+import { reportName } from "./lab.ts";
 import type { Lab } from "./lab.ts";
 import { toLabError } from "./failures.ts";
-import { isStale } from "./measurement.ts";
+import { decidingKey, isStale } from "./measurement.ts";
 import { openOrCreateConfig } from "./openConfig.ts";
 import { labError, panelConfig } from "./panelState.ts";
 import type { FromPanel, PanelActivity, PanelState } from "./panelProtocol.ts";
@@ -26,7 +28,7 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
   readonly #stream: TestStream;
   readonly #changed = new Emitter<void>();
   readonly #subscriptions: { dispose(): unknown }[];
-  /** The report of a panel that came back, until its file is open. */
+  /** The report of a panel that came back with the window, until its file is open. */
   #restored: Report | null = null;
   #watchers = 0;
 
@@ -40,7 +42,10 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
     this.#subscriptions = [
       lab.store.changed.listen(update),
       lab.devices.changed.listen(update),
-      active.changed.listen(update),
+      active.changed.listen(() => {
+        this.#adoptRestored();
+        update();
+      }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (document === active.document) update();
       }),
@@ -66,7 +71,8 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
     const view = documents.view(document);
     const outcome = store.outcome(file);
     const measurement = store.measurement(file);
-    const report = measurement?.report ?? this.#restored;
+    const restored = this.#restored !== null && this.#restored.config.file === reportName(document) ? this.#restored : null;
+    const report = measurement?.report ?? restored;
     const failed = measurement?.report.error ?? null;
     const reportError = failed === null || failed.code === "cancelled" ? null : failed;
     return {
@@ -110,11 +116,24 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
 
   restore(report: Report): void {
     this.#restored = report;
+    this.#adoptRestored();
     this.#changed.emit();
   }
 
   dispose(): void {
     vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  /** The text is still the very one that was tested: then its result counts again, in hints and status too. */
+  #adoptRestored(): void {
+    const report = this.#restored;
+    const { document } = this.#active;
+    if (report === null || document === null || report.config.file !== reportName(document)) return;
+    const view = this.#lab.documents.view(document);
+    if (createHash("sha256").update(view.document.text, "utf8").digest("hex") !== report.config.sha256) return;
+    this.#restored = null;
+    const measurement = { report, decidedBy: decidingKey(view.config), insteadBackend: null };
+    this.#lab.store.restore(document.uri.toString(), measurement);
   }
 
   async #handle(message: FromPanel): Promise<void> {

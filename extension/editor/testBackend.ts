@@ -13,7 +13,7 @@ import { blockingErrors } from "./findingsDiff.ts";
 import { COMMANDS } from "./ids.ts";
 import { backendInEffect } from "./inEffect.ts";
 import type { Lab } from "./lab.ts";
-import { portOf } from "./lab.ts";
+import { portOf, reportName } from "./lab.ts";
 import { decidingKey } from "./measurement.ts";
 import { labError } from "./panelState.ts";
 import { testableBackends } from "./pickerItems.ts";
@@ -165,7 +165,7 @@ export class TestBackend {
           return await runTest(
             {
               text,
-              file: document.uri.scheme === "file" ? document.uri.fsPath : name,
+              file: reportName(document),
               scenario,
               seconds: new Settings(document.uri).testSeconds,
               sampleRate: null,

@@ -38,7 +38,7 @@ describe("code lenses", () => {
       list.filter((lens) => lens.line === 1).map((lens) => [lens.title, lens.command, lens.backend]),
       [
         ["Not on this machine", null, null],
-        ["Test with ALSA…", "testWithBackend", "ALSA"],
+        ["Test with Virtual…", "testWithBackend", "Virtual"],
         ["Pick backend…", "pickBackend", null],
       ],
     );

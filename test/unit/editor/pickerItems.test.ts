@@ -64,7 +64,7 @@ describe("the backend picker", () => {
     assert.equal(first, "Windows WASAPI | current · not on this machine | As written in the file");
   });
 
-  it("offers a test only where there are devices", () => {
-    assert.deepEqual(testableBackends([...BACKENDS, { backend: "JACK", devices: [] }]), ["ALSA", "Virtual"]);
+  it("offers a test only where there are devices, default devices first", () => {
+    assert.deepEqual(testableBackends([...BACKENDS, { backend: "JACK", devices: [] }]), ["Virtual", "ALSA"]);
   });
 });
