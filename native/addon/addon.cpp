@@ -1,7 +1,11 @@
 // The addon as JavaScript sees it: interface Addon of extension/audio/addon.ts. No logic of its own.
 #include <napi.h>
 
+#include <optional>
+
+#include "addon/convert.h"
 #include "addon/js_error.h"
+#include "addon/probe_run.h"
 #include "audio/library.h"
 #include "virtual/scenario.h"
 
@@ -25,15 +29,12 @@ Napi::Value translate(Napi::Env env, Body body) {
   }
 }
 
-/// ScenarioSource or null, made the one that the next audio::Library finds.
-void apply_scenario(const Napi::Value& value) {
-  if (value.IsNull() || value.IsUndefined()) {
-    virtual_device::reset_scenario();
-    return;
-  }
-  const Napi::Object source = value.As<Napi::Object>();
-  virtual_device::set_scenario(source.Get("name").As<Napi::String>().Utf8Value(),
-                               source.Get("text").As<Napi::String>().Utf8Value());
+/// PortAudio and the scenario are one for the whole process.
+void refuse_while_running() {
+  if (!probe_is_running()) return;
+  throw audio::Error({.code = "audio-process-busy",
+                      .message = "A test is running in this process.",
+                      .hint = "Wait for it to end, or cancel it."});
 }
 
 Napi::Value versions(const Napi::CallbackInfo& info) {
@@ -64,7 +65,12 @@ Napi::Object device_object(Napi::Env env, const audio::Device& device) {
 Napi::Value devices(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   return translate(env, [&]() -> Napi::Value {
-    apply_scenario(info[0]);
+    refuse_while_running();
+    if (const std::optional<probe::ScenarioSource> scenario = scenario_of(info[0])) {
+      virtual_device::set_scenario(scenario->name, scenario->text);
+    } else {
+      virtual_device::reset_scenario();
+    }
     const audio::Library library;
     Napi::Array list = Napi::Array::New(env);
     for (const audio::Backend& backend : library.backends()) {
@@ -79,9 +85,24 @@ Napi::Value devices(const Napi::CallbackInfo& info) {
   });
 }
 
+Napi::Value probe(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  return translate(env, [&]() -> Napi::Value {
+    refuse_while_running();
+    const Napi::Value live = info[1];
+    const Napi::Value slots = live.IsObject() ? live.As<Napi::Object>().Get("slots") : env.Undefined();
+    if (!slots.IsTypedArray() || slots.As<Napi::TypedArray>().TypedArrayType() != napi_float64_array) {
+      throw Napi::TypeError::New(env, "live.slots must be a Float64Array.");
+    }
+    return start_probe(env, plan_of(info[0]), slots.As<Napi::Float64Array>());
+  });
+}
+
 Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("versions", Napi::Function::New(env, versions, "versions"));
   exports.Set("devices", Napi::Function::New(env, devices, "devices"));
+  exports.Set("probe", Napi::Function::New(env, probe, "probe"));
+  env.AddCleanupHook([] { end_probe(); });
   return exports;
 }
 

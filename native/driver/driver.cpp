@@ -1,0 +1,286 @@
+#include "driver/driver.h"
+
+#include <algorithm>
+#include <cstring>
+#include <new>
+#include <span>
+#include <string_view>
+
+#include "driver/config.h"
+#include "driver/loaded.h"
+#include "driver/refusal.h"
+
+namespace flexlab::driver {
+namespace {
+
+using abi::Error;
+
+constexpr std::string_view kName = "FlexLab";
+constexpr std::int32_t kVersion = 1;
+
+/// Copies as much of a text as fits with its end mark, never half a UTF-8 character.
+void copy_text(std::string_view text, char* target, std::size_t bytes) noexcept {
+  std::size_t length = std::min(text.size(), bytes - 1);
+  if (length < text.size()) {
+    while (length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80) --length;
+  }
+  std::memcpy(target, text.data(), length);
+  std::memset(target + length, 0, bytes - length);
+}
+
+abi::SampleType abi_type_of(audio::SampleType type) noexcept {
+  switch (type) {
+    case audio::SampleType::Float32: return abi::SampleType::Float32Lsb;
+    case audio::SampleType::Int32: return abi::SampleType::Int32Lsb;
+    case audio::SampleType::Int24: return abi::SampleType::Int24Lsb;
+    case audio::SampleType::Int16: return abi::SampleType::Int16Lsb;
+  }
+  return abi::SampleType::Float32Lsb;
+}
+
+std::optional<SideFacts> side_facts(const std::optional<PlannedSide>& side) {
+  if (!side) return std::nullopt;
+  return SideFacts{.device = side->device.name, .channels = side->channels, .sampleType = side->sampleType};
+}
+
+Refusal missing_argument() { return misuse(Error::InvalidParameter, "An argument is missing."); }
+
+}  // namespace
+
+Driver::Driver(Environment environment)
+    : environment_(std::move(environment)), live_(std::make_shared<LiveState>()) {}
+
+Driver::~Driver() { live_->loaded.store(false, std::memory_order_release); }
+
+template <typename Body>
+Error Driver::attempt(Body body) noexcept {
+  try {
+    try {
+      body();
+      return Error::Ok;
+    } catch (const Refusal& refusal) {
+      remember(refusal.failure());
+      return refusal.error();
+    } catch (const audio::Error& error) {
+      remember(error);
+      return Error::HardwareMalfunction;
+    } catch (const std::bad_alloc&) {
+      remember({.code = "out-of-memory", .message = "There is not enough memory.", .hint = "Use a smaller buffer."});
+      return Error::NoMemory;
+    } catch (const std::exception& error) {
+      remember({.code = "internal-error", .message = error.what(), .hint = "Please report this."});
+      return Error::HardwareMalfunction;
+    }
+  } catch (...) {  // not even the words could be kept
+    return Error::NoMemory;
+  }
+}
+
+template <typename Body>
+Error Driver::with_loaded(Body body) noexcept {
+  return attempt([&] {
+    if (!loaded_) throw misuse(Error::InvalidMode, "init comes first.");
+    body(*loaded_);
+  });
+}
+
+void Driver::remember(audio::Failure failure) noexcept {
+  const std::lock_guard lock(failureMutex_);
+  failure_ = std::move(failure);
+}
+
+bool Driver::inside_callback() const noexcept {
+  return live_->insideCallback.load(std::memory_order_relaxed) == std::this_thread::get_id();
+}
+
+abi::Bool Driver::init(void* systemHandle) noexcept {
+  const Error error = attempt([&] {
+    if (loaded_) throw misuse(Error::InvalidMode, "init was called twice.");
+    const std::string text = environment_.configText ? environment_.configText() : std::string();
+    const Config config = load_config(text);  // before PortAudio, which is slow to come
+    loaded_ = std::make_unique<Loaded>(config, live_, environment_.rememberedRate);
+    systemHandle_ = systemHandle;
+    live_->loaded.store(true, std::memory_order_release);
+  });
+  return error == Error::Ok ? abi::kYes : abi::kNo;
+}
+
+void Driver::getDriverName(char* name) const noexcept { copy_text(kName, name, abi::kDriverNameBytes); }
+
+std::int32_t Driver::getDriverVersion() const noexcept { return kVersion; }
+
+void Driver::getErrorMessage(char* text) const noexcept {
+  const std::lock_guard lock(failureMutex_);
+  copy_text(failure_ ? std::string_view(failure_->message) : std::string_view(), text, abi::kErrorMessageBytes);
+}
+
+Error Driver::start() noexcept {
+  return with_loaded([&](Loaded& loaded) { loaded.start(environment_.firstPosition); });
+}
+
+Error Driver::stop() noexcept {
+  // It would wait for itself.
+  if (inside_callback()) return Error::InvalidMode;
+  return with_loaded([](Loaded& loaded) { loaded.stop(); });
+}
+
+Error Driver::getChannels(std::int32_t* inputs, std::int32_t* outputs) noexcept {
+  return with_loaded([&](Loaded& loaded) {
+    if (inputs == nullptr || outputs == nullptr) throw missing_argument();
+    *inputs = loaded.plan().input ? loaded.plan().input->channels : 0;
+    *outputs = loaded.plan().output ? loaded.plan().output->channels : 0;
+  });
+}
+
+Error Driver::getLatencies(std::int32_t* input, std::int32_t* output) noexcept {
+  return with_loaded([&](Loaded& loaded) {
+    if (input == nullptr || output == nullptr) throw missing_argument();
+    const Latencies latencies = loaded.latencies();
+    *input = latencies.input;
+    *output = latencies.output;
+  });
+}
+
+Error Driver::getBufferSize(std::int32_t* min, std::int32_t* max, std::int32_t* preferred,
+                            std::int32_t* granularity) noexcept {
+  return with_loaded([&](Loaded& loaded) {
+    if (min == nullptr || max == nullptr || preferred == nullptr || granularity == nullptr) throw missing_argument();
+    const BufferSizes sizes = loaded.buffer_sizes();
+    *min = sizes.min;
+    *max = sizes.max;
+    *preferred = sizes.preferred;
+    *granularity = sizes.granularity;
+  });
+}
+
+Error Driver::canSampleRate(double rate) noexcept {
+  return with_loaded([&](Loaded& loaded) {
+    if (std::optional<audio::Failure> obstacle = loaded.obstacle_to(rate)) {
+      throw Refusal(Error::NoClock, std::move(*obstacle));
+    }
+  });
+}
+
+Error Driver::getSampleRate(double* rate) noexcept {
+  return with_loaded([&](Loaded& loaded) {
+    if (rate == nullptr) throw missing_argument();
+    *rate = loaded.sample_rate();
+  });
+}
+
+Error Driver::setSampleRate(double rate) noexcept {
+  return with_loaded([&](Loaded& loaded) { loaded.set_sample_rate(rate); });
+}
+
+Error Driver::getClockSources(abi::ClockSource* sources, std::int32_t* count) noexcept {
+  return attempt([&] {
+    if (sources == nullptr || count == nullptr || *count < 1) throw missing_argument();
+    *sources = {.index = 0, .associatedChannel = -1, .associatedGroup = -1, .isCurrentSource = abi::kYes, .name = {}};
+    copy_text("Internal", sources->name, sizeof sources->name);
+    *count = 1;
+  });
+}
+
+Error Driver::setClockSource(std::int32_t index) noexcept {
+  return attempt([&] {
+    if (index != 0) throw misuse(Error::NotPresent, "There is only clock source 0.");
+  });
+}
+
+Error Driver::getSamplePosition(abi::Samples* position, abi::TimeStamp* time) noexcept {
+  // Without words on failure: the audio thread may ask.
+  if (!live_->running.load(std::memory_order_acquire)) return Error::InvalidMode;
+  if (position == nullptr || time == nullptr) return Error::InvalidParameter;
+  const SampleClock::Reading reading = live_->clock.get();
+  *position = abi::to_wide(reading.position);
+  *time = abi::to_wide(static_cast<std::uint64_t>(reading.nanoseconds));
+  return Error::Ok;
+}
+
+Error Driver::getChannelInfo(abi::ChannelInfo* info) noexcept {
+  return with_loaded([&](Loaded& loaded) {
+    if (info == nullptr) throw missing_argument();
+    const bool isInput = info->isInput != abi::kNo;
+    const std::optional<PlannedSide>& side = isInput ? loaded.plan().input : loaded.plan().output;
+    if (!side || info->channel < 0 || info->channel >= side->channels) {
+      throw misuse(Error::InvalidParameter, "There is no such channel.");
+    }
+    const Prepared* prepared = loaded.prepared();
+    info->isActive = prepared != nullptr && prepared->buffers().is_active(isInput, info->channel) ? abi::kYes : abi::kNo;
+    info->channelGroup = 0;
+    info->type = abi_type_of(side->sampleType);
+    // Old hosts show eight characters: the number has to be among them.
+    copy_text((isInput ? "IN " : "OUT ") + std::to_string(info->channel), info->name, sizeof info->name);
+  });
+}
+
+Error Driver::createBuffers(abi::BufferInfo* infos, std::int32_t channels, std::int32_t frames,
+                            const abi::Callbacks* callbacks) noexcept {
+  return with_loaded([&](Loaded& loaded) {
+    if (infos == nullptr || channels < 1 || callbacks == nullptr || callbacks->bufferSwitch == nullptr) {
+      throw missing_argument();
+    }
+    // Sizes outside of getBufferSize's range are tried all the same: some hosts do not care for it.
+    if (frames < 1) throw misuse(Error::InvalidParameter, "A buffer has at least one frame.");
+    loaded.create_buffers(std::span(infos, static_cast<std::size_t>(channels)), frames, *callbacks);
+  });
+}
+
+Error Driver::disposeBuffers() noexcept {
+  if (inside_callback()) return Error::InvalidMode;
+  return with_loaded([](Loaded& loaded) { loaded.dispose_buffers(); });
+}
+
+Error Driver::controlPanel() noexcept {
+  return attempt([&] {
+    if (!environment_.openControlPanel) throw misuse(Error::NotPresent, "There is no control panel here.");
+    environment_.openControlPanel(systemHandle_);
+  });
+}
+
+Error Driver::future(std::int32_t selector, void* argument) noexcept {
+  switch (static_cast<abi::FutureSelector>(selector)) {
+    case abi::FutureSelector::CanTimeInfo:
+    case abi::FutureSelector::CanReportOverload: return Error::Success;
+    case abi::FutureSelector::GetInternalBufferSamples:
+      if (argument == nullptr) return Error::InvalidParameter;
+      // Nothing of ours lies between the host's buffers and PortAudio's.
+      *static_cast<abi::InternalBufferInfo*>(argument) = {.inputSamples = 0, .outputSamples = 0};
+      return Error::Success;
+    default: return Error::InvalidParameter;
+  }
+}
+
+Error Driver::outputReady() noexcept {
+  LiveState& live = *live_;
+  if (!live.loaded.load(std::memory_order_acquire)) return Error::InvalidMode;
+  live.outputReadyCalls.fetch_add(1, std::memory_order_release);
+  OutputReady unseen = OutputReady::Unseen;
+  if (live.outputReady.compare_exchange_strong(unseen, OutputReady::Seen, std::memory_order_acq_rel)) {
+    live.check_told_path();
+  }
+  // "Not present" tells a host that it need not call any more.
+  return live.outputReady.load(std::memory_order_acquire) == OutputReady::Broken ? Error::NotPresent : Error::Ok;
+}
+
+std::optional<audio::Failure> Driver::failure() const {
+  const std::lock_guard lock(failureMutex_);
+  return failure_;
+}
+
+std::optional<Facts> Driver::facts() const {
+  if (!loaded_) return std::nullopt;
+  const Plan& plan = loaded_->plan();
+  Facts facts{.backend = plan.backend,
+              .exclusive = plan.exclusive(),
+              .input = side_facts(plan.input),
+              .output = side_facts(plan.output)};
+  if (const Prepared* prepared = loaded_->prepared()) {
+    const Latencies claimed = prepared->claimed_latencies();
+    facts.claimedInputLatency = claimed.input;
+    facts.claimedOutputLatency = claimed.output;
+  }
+  return facts;
+}
+
+}  // namespace flexlab::driver

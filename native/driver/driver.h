@@ -1,0 +1,116 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "audio/error.h"
+#include "audio/sample_type.h"
+#include "driver/abi.h"
+#include "driver/live_state.h"
+
+namespace flexlab::driver {
+
+class Loaded;
+
+/// What a driver needs of the world around it.
+struct Environment {
+  /// The text of the FlexASIO.toml, asked for once per init; empty when there is no file. May throw audio::Error.
+  std::function<std::string()> configText;
+  /// Shows the user something to configure with; may be empty. `systemHandle` is what init was given.
+  std::function<void(void* systemHandle)> openControlPanel;
+  /// Some hosts set a rate, release the driver and expect a new one to have it: where a process keeps the rate that was
+  /// last asked for or set (0 for none). Null: every driver begins with its devices' default.
+  std::atomic<double>* rememberedRate = nullptr;
+  /// Sample position of the first bufferSwitch; only tests of the far future set it.
+  std::uint64_t firstPosition = 0;
+};
+
+/// What a direction was opened as.
+struct SideFacts {
+  std::string device;
+  std::int32_t channels = 0;
+  audio::SampleType sampleType = audio::SampleType::Float32;
+};
+
+/// What the interface of ASIO has no words for.
+struct Facts {
+  std::string backend;
+  std::optional<bool> exclusive;
+  std::optional<SideFacts> input;
+  std::optional<SideFacts> output;
+  /// Latencies exactly as the host API claims them, in frames clamped to 32 bits; -2147483648 stands for "not a
+  /// number". getLatencies answers an estimate instead where a claim is negative, not a number or above 10 s.
+  /// Absent before createBuffers.
+  std::optional<std::int32_t> claimedInputLatency;
+  std::optional<std::int32_t> claimedOutputLatency;
+};
+
+/// The ASIO driver, free of COM and of any operating system: the methods of the interface under their names, in their
+/// order. A COM object forwards to it slot by slot; the probe calls it as it is.
+///
+/// Nothing throws. A method in the wrong state answers InvalidMode. The words of the last failure are kept for
+/// getErrorMessage and failure(). outputReady and getSamplePosition may be called from any thread at any time, the
+/// audio thread included; the others not from inside bufferSwitch, and from one thread at a time. Only stop and
+/// disposeBuffers notice when they are, and answer InvalidMode. All may be called from inside the host's message
+/// callback, the destructor included.
+class Driver {
+ public:
+  explicit Driver(Environment environment);
+  ~Driver();
+  Driver(const Driver&) = delete;
+  Driver& operator=(const Driver&) = delete;
+
+  abi::Bool init(void* systemHandle) noexcept;
+  void getDriverName(char* name) const noexcept;  ///< 32 bytes
+  std::int32_t getDriverVersion() const noexcept;
+  void getErrorMessage(char* text) const noexcept;  ///< 124 bytes, cut between UTF-8 characters
+  abi::Error start() noexcept;
+  abi::Error stop() noexcept;
+  abi::Error getChannels(std::int32_t* inputs, std::int32_t* outputs) noexcept;
+  abi::Error getLatencies(std::int32_t* input, std::int32_t* output) noexcept;
+  abi::Error getBufferSize(std::int32_t* min, std::int32_t* max, std::int32_t* preferred,
+                           std::int32_t* granularity) noexcept;
+  abi::Error canSampleRate(double rate) noexcept;
+  abi::Error getSampleRate(double* rate) noexcept;
+  abi::Error setSampleRate(double rate) noexcept;
+  abi::Error getClockSources(abi::ClockSource* sources, std::int32_t* count) noexcept;
+  abi::Error setClockSource(std::int32_t index) noexcept;
+  abi::Error getSamplePosition(abi::Samples* position, abi::TimeStamp* time) noexcept;
+  abi::Error getChannelInfo(abi::ChannelInfo* info) noexcept;
+  abi::Error createBuffers(abi::BufferInfo* infos, std::int32_t channels, std::int32_t frames,
+                           const abi::Callbacks* callbacks) noexcept;
+  abi::Error disposeBuffers() noexcept;
+  abi::Error controlPanel() noexcept;
+  abi::Error future(std::int32_t selector, void* argument) noexcept;
+  abi::Error outputReady() noexcept;
+
+  // What the lab asks beside ASIO.
+
+  /// Why the last method that failed did.
+  [[nodiscard]] std::optional<audio::Failure> failure() const;
+  /// Nothing before init.
+  [[nodiscard]] std::optional<Facts> facts() const;
+  [[nodiscard]] const LiveState& live() const noexcept { return *live_; }
+
+ private:
+  template <typename Body>
+  abi::Error attempt(Body body) noexcept;
+  template <typename Body>
+  abi::Error with_loaded(Body body) noexcept;
+  void remember(audio::Failure failure) noexcept;
+  [[nodiscard]] bool inside_callback() const noexcept;
+
+  const Environment environment_;
+  const std::shared_ptr<LiveState> live_;
+  void* systemHandle_ = nullptr;
+  std::unique_ptr<Loaded> loaded_;
+  mutable std::mutex failureMutex_;
+  std::optional<audio::Failure> failure_;
+};
+
+}  // namespace flexlab::driver

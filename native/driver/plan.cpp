@@ -1,0 +1,204 @@
+#include "driver/plan.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace flexlab::driver {
+namespace {
+
+using audio::Backend;
+using audio::Device;
+using audio::Error;
+using audio::Failure;
+
+constexpr double kRateWithoutDevices = 44100;
+/// Smaller buffers gain nothing that a host could use.
+constexpr double kSmallestBuffer = 32;
+
+enum class Direction { Input, Output };
+
+std::string_view name_of(Direction direction) { return direction == Direction::Input ? "input" : "output"; }
+
+int channels_of(const Device& device, Direction direction) {
+  return direction == Direction::Input ? device.inputChannels : device.outputChannels;
+}
+
+std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
+
+/// `"A", "B"`: at most five, so that a message stays one.
+std::string listed(const std::vector<std::string>& names) {
+  constexpr std::size_t most = 5;
+  std::string text;
+  for (std::size_t i = 0; i < names.size() && i < most; ++i) text += (i == 0 ? "" : ", ") + quoted(names[i]);
+  if (names.size() > most) text += " and " + std::to_string(names.size() - most) + " more";
+  return text;
+}
+
+const Backend& choose_backend(const Config& config, const Surroundings& surroundings) {
+  const std::vector<Backend>& backends = surroundings.backends;
+  if (config.backend) {
+    const auto named = std::find_if(backends.begin(), backends.end(),
+                                    [&](const Backend& backend) { return backend.name == *config.backend; });
+    if (named != backends.end()) return *named;
+    std::vector<std::string> names;
+    for (const Backend& backend : backends) names.push_back(backend.name);
+    throw Error({.code = "backend-not-available",
+                 .message = "Backend " + quoted(*config.backend) + " is not on this machine.",
+                 .hint = names.empty() ? "No backend is here." : "Here are: " + listed(names) + '.',
+                 .table = "top",
+                 .key = "backend"});
+  }
+  const auto directSound = std::find_if(backends.begin(), backends.end(),
+                                        [](const Backend& backend) { return backend.type == paDirectSound; });
+  if (directSound != backends.end()) return *directSound;
+  for (const Backend& backend : backends) {
+    if (backend.index == surroundings.defaultBackend) return backend;
+  }
+  throw Error({.code = "no-devices",
+               .message = "No sound system was found on this machine.",
+               .hint = "Set backend = \"Virtual\" to try FlexLab without one.",
+               .table = "top",
+               .key = "backend"});
+}
+
+/// Why a configured device cannot be told; `wanted` is the value as messages show it.
+Error not_one_device(const std::vector<const Device*>& found, const Backend& backend, Direction direction,
+                     std::string key, const std::string& wanted) {
+  const std::string table(name_of(direction));
+  const bool byRegex = key == "deviceRegex";
+  if (found.empty()) {
+    std::vector<std::string> there;
+    for (const Device& device : backend.devices) {
+      if (channels_of(device, direction) > 0) there.push_back(device.name);
+    }
+    return Error({.code = "device-not-found",
+                  .message = std::string("No ") + table + " device of " + backend.name +
+                             (byRegex ? " matches " : " is called ") + wanted + '.',
+                  .hint = there.empty() ? backend.name + " has no " + table + " devices here."
+                                        : "There are: " + listed(there) + '.',
+                  .table = table,
+                  .key = std::move(key)});
+  }
+  std::vector<std::string> names;
+  for (const Device* device : found) names.push_back(device->name);
+  return Error({.code = "device-ambiguous",
+                .message = std::to_string(found.size()) + ' ' + table + " devices of " + backend.name +
+                           (byRegex ? " match " : " are called ") + wanted + ": " + listed(names) + '.',
+                .hint = byRegex ? "Write a regular expression that only one of them matches."
+                                : "Rename one of them in the system, or choose another device.",
+                .table = table,
+                .key = std::move(key)});
+}
+
+std::optional<Device> choose_device(const DirectionConfig& config, const Backend& backend, Direction direction) {
+  if (config.switched_off()) return std::nullopt;
+  if (!config.device && !config.deviceRegex) {
+    for (const Device& device : backend.devices) {
+      const bool isDefault = direction == Direction::Input ? device.isDefaultInput : device.isDefaultOutput;
+      if (isDefault && channels_of(device, direction) > 0) return device;
+    }
+    return std::nullopt;
+  }
+  std::vector<const Device*> found;
+  try {
+    for (const Device& device : backend.devices) {
+      if (channels_of(device, direction) < 1) continue;
+      const bool matches = config.device ? device.name == *config.device
+                                         : std::regex_search(device.name, config.deviceRegex->pattern);
+      if (matches) found.push_back(&device);
+    }
+  } catch (const std::regex_error&) {
+    throw Error({.code = "config-invalid",
+                 .message = "deviceRegex in [" + std::string(name_of(direction)) + "] is too costly to match.",
+                 .hint = "Write a simpler regular expression.",
+                 .table = std::string(name_of(direction)),
+                 .key = "deviceRegex"});
+  }
+  if (found.size() == 1) return *found.front();
+  throw not_one_device(found, backend, direction, config.device ? "device" : "deviceRegex",
+                       quoted(config.device ? *config.device : config.deviceRegex->text));
+}
+
+audio::SampleType choose_sample_type(const DirectionConfig& config, const Device& device, const Backend& backend,
+                                     Direction direction, const Surroundings& surroundings) {
+  if (config.sampleType) {
+    if (const auto type = audio::sample_type_named(*config.sampleType)) return *type;
+    throw Error(sample_type_failure(name_of(direction), *config.sampleType));
+  }
+  if (backend.type == paWASAPI && config.wasapiExclusiveMode && surroundings.exclusiveSampleType) {
+    return surroundings.exclusiveSampleType(device).value_or(audio::SampleType::Float32);
+  }
+  return audio::SampleType::Float32;
+}
+
+std::optional<PlannedSide> plan_side(const DirectionConfig& config, const Backend& backend, Direction direction,
+                                     const Surroundings& surroundings) {
+  std::optional<Device> device = choose_device(config, backend, direction);
+  if (!device) return std::nullopt;
+  return PlannedSide{.device = *device,
+                     .channels = config.channels.value_or(channels_of(*device, direction)),
+                     .sampleType = choose_sample_type(config, *device, backend, direction, surroundings),
+                     .suggestedLatencySeconds = config.suggestedLatencySeconds,
+                     .wasapi = {.exclusiveMode = config.wasapiExclusiveMode,
+                                .autoConvert = config.wasapiAutoConvert,
+                                .explicitSampleFormat = config.wasapiExplicitSampleFormat,
+                                .keepChannelMask = !config.channels.has_value()}};
+}
+
+Failure nothing_to_open(const Config& config, const Backend& backend) {
+  if (config.input.switched_off() && config.output.switched_off()) {
+    return {.code = "no-devices",
+            .message = "Both directions are switched off: there is nothing to open.",
+            .hint = "Remove device = \"\" from [input] or [output].",
+            .table = "output",
+            .key = "device"};
+  }
+  return {.code = "no-devices",
+          .message = backend.name + " has no device that could be opened.",
+          .hint = "Connect a device, name one with device, or choose another backend.",
+          .table = "top",
+          .key = "backend"};
+}
+
+}  // namespace
+
+double PlannedSide::suggested_latency(double sampleRate, std::int32_t bufferFrames) const noexcept {
+  return suggestedLatencySeconds.value_or(3.0 * bufferFrames / sampleRate);
+}
+
+double Plan::default_sample_rate() const noexcept {
+  double rate = 0;
+  if (input) rate = std::max(rate, input->device.defaultSampleRate);
+  if (output) rate = std::max(rate, output->device.defaultSampleRate);
+  return rate > 0 ? rate : kRateWithoutDevices;
+}
+
+std::optional<bool> Plan::exclusive() const noexcept {
+  if (backendType != paWASAPI) return std::nullopt;
+  return (input && input->wasapi.exclusiveMode) || (output && output->wasapi.exclusiveMode);
+}
+
+Plan make_plan(const Config& config, const Surroundings& surroundings) {
+  const Backend& backend = choose_backend(config, surroundings);
+  Plan plan{.backend = backend.name,
+            .backendType = backend.type,
+            .input = plan_side(config.input, backend, Direction::Input, surroundings),
+            .output = plan_side(config.output, backend, Direction::Output, surroundings),
+            .bufferSizeSamples = config.bufferSizeSamples};
+  if (!plan.input && !plan.output) throw Error(nothing_to_open(config, backend));
+  return plan;
+}
+
+BufferSizes buffer_sizes(const Plan& plan, double sampleRate) noexcept {
+  if (plan.bufferSizeSamples) {
+    return {.min = *plan.bufferSizeSamples, .max = *plan.bufferSizeSamples, .preferred = *plan.bufferSizeSamples};
+  }
+  // DirectSound captures in coarse grains: smaller buffers than 10 ms do not work there.
+  const double minSeconds = plan.backendType == paDirectSound && plan.input ? 0.010 : 0.001;
+  const auto frames = [&](double seconds) {
+    return static_cast<std::int32_t>(std::max(kSmallestBuffer, sampleRate * seconds));
+  };
+  return {.min = frames(minSeconds), .max = frames(1), .preferred = frames(0.02), .granularity = 1};
+}
+
+}  // namespace flexlab::driver

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "audio/stream.h"
+#include "driver/abi.h"
+#include "driver/buffers.h"
+#include "driver/host.h"
+#include "driver/live_state.h"
+#include "driver/notifier.h"
+#include "driver/plan.h"
+#include "driver/running.h"
+
+namespace flexlab::driver {
+
+/// Latencies in frames, without the buffer that a late output path adds.
+struct Latencies {
+  std::int32_t input = 0;
+  std::int32_t output = 0;
+};
+
+/// What would be opened: both planned directions, or those of them that are wanted. No callback is set.
+[[nodiscard]] audio::StreamSettings stream_settings(const Plan& plan, double sampleRate, std::int32_t frames,
+                                                    bool input = true, bool output = true);
+
+/// A failure of the audio layer in the driver's words: code, table and key as a FlexASIO.toml has them.
+[[nodiscard]] audio::Failure blame(audio::Failure failure, const Plan& plan);
+
+/// Latencies before a stream is there to ask: what is suggested to the host API, or a buffer where that is more.
+[[nodiscard]] Latencies estimate_latencies(const Plan& plan, double sampleRate, std::int32_t frames) noexcept;
+
+/// A prepared driver: buffers exist and the stream is open.
+class Prepared {
+ public:
+  /// Opens the stream and fills in the pointers of `infos`. Throws Refusal or audio::Error.
+  Prepared(const Plan& plan, std::shared_ptr<LiveState> live, std::span<abi::BufferInfo> infos, std::int32_t frames,
+           double sampleRate, const abi::Callbacks& callbacks);
+  ~Prepared();
+  Prepared(const Prepared&) = delete;
+  Prepared& operator=(const Prepared&) = delete;
+
+  /// Throws audio::Error; the state is then as before.
+  void start(std::uint64_t firstPosition);
+  /// No bufferSwitch after it returns, even when it throws audio::Error.
+  void stop();
+  [[nodiscard]] bool running() const noexcept { return running_.has_value(); }
+
+  [[nodiscard]] const Host& host() const noexcept { return host_; }
+  [[nodiscard]] const Buffers& buffers() const noexcept { return buffers_; }
+  [[nodiscard]] double sample_rate() const noexcept { return sampleRate_; }
+  [[nodiscard]] std::int32_t frames() const noexcept { return frames_; }
+
+  /// What the host API claims of the open stream, or an estimate where that cannot be true.
+  [[nodiscard]] Latencies latencies() const noexcept;
+  /// The same as claimed, true or not: frames clamped to 32 bits, the smallest of them for "not a number".
+  [[nodiscard]] Latencies claimed_latencies() const noexcept;
+
+  /// Asks the host to dispose of everything and begin anew.
+  void request_reset();
+
+ private:
+  static int on_callback(const void* input, void* output, unsigned long frames, const PaStreamCallbackTimeInfo* time,
+                         PaStreamCallbackFlags flags, void* self);
+  static void on_finished(void* self);
+
+  const std::shared_ptr<LiveState> live_;
+  const Host host_;
+  Buffers buffers_;
+  const std::int32_t frames_;
+  const double sampleRate_;
+  const Latencies estimate_;
+  std::optional<Running> running_;
+  audio::Stream stream_;
+  Notifier notifier_;
+};
+
+}  // namespace flexlab::driver

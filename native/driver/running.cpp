@@ -1,0 +1,137 @@
+#include "driver/running.h"
+
+#include "audio/clock.h"
+#include "driver/realtime.h"
+
+namespace flexlab::driver {
+namespace {
+
+/// ASIO's Time as the widest compiler lays it out: its last bytes are padding that a host might copy.
+union PaddedTime {
+  abi::Time time;
+  char bytes[152];
+};
+
+}  // namespace
+
+Running::Running(const Host& host, const Buffers& buffers, LiveState& live, const Setup& setup)
+    : host_(host),
+      buffers_(buffers),
+      live_(live),
+      setup_(setup),
+      bufferNanoseconds_(static_cast<std::int64_t>(setup.frames * 1e9 / setup.sampleRate)),
+      path_(OutputPath::Undecided),
+      position_(setup.firstPosition) {
+  switch (live_.outputReady.load(std::memory_order_acquire)) {
+    case OutputReady::Unseen: break;
+    case OutputReady::Seen: path_ = OutputPath::Direct; break;
+    case OutputReady::Broken: path_ = OutputPath::Late; break;
+  }
+  live_.counters.reset();
+  live_.lost.store(false, std::memory_order_relaxed);
+  live_.finishing.store(false, std::memory_order_relaxed);
+  live_.outputPath.store(path_, std::memory_order_release);
+  live_.clock.set({.position = position_, .nanoseconds = audio::now()});
+  live_.running.store(true, std::memory_order_release);
+}
+
+Running::~Running() {
+  live_.running.store(false, std::memory_order_release);
+  live_.outputPath.store(OutputPath::Undecided, std::memory_order_release);
+}
+
+void Running::process(const void* input, void* output, unsigned long frames, PaStreamCallbackFlags flags) noexcept {
+  const CallbackScope scope;
+  if (finishing() || (flags & paPrimingOutput) != 0) {
+    buffers_.give_silence(output, frames);
+    return;
+  }
+  if (frames != static_cast<unsigned long>(setup_.frames)) {
+    // Never asked for: no host could take it.
+    count(live_.counters.unexpectedCallbacks);
+    buffers_.give_silence(output, frames);
+    return;
+  }
+  const std::int64_t entered = audio::now();
+  note(flags);
+  live_.clock.set({.position = position_, .nanoseconds = entered});
+  buffers_.take_input(half_, input);
+  const std::uint32_t callsBefore = live_.outputReadyCalls.load(std::memory_order_acquire);
+  switch_buffers(entered);
+  count(live_.counters.bufferSwitches);
+  if (buffers_.has_outputs()) choose_output(output, callsBefore, entered);
+  half_ = 1 - half_;
+  first_ = false;
+  position_ += static_cast<std::uint64_t>(setup_.frames);
+  if (audio::now() - entered > bufferNanoseconds_) {
+    count(live_.counters.lateCallbacks);
+    live_.post(notice::kOverload);
+  }
+}
+
+void Running::note(PaStreamCallbackFlags flags) noexcept {
+  if (flags == 0) return;
+  if ((flags & paInputUnderflow) != 0) count(live_.counters.inputUnderflows);
+  if ((flags & paInputOverflow) != 0) count(live_.counters.inputOverflows);
+  if ((flags & paOutputUnderflow) != 0) count(live_.counters.outputUnderflows);
+  if ((flags & paOutputOverflow) != 0) count(live_.counters.outputOverflows);
+  if ((flags & (paInputOverflow | paOutputUnderflow)) != 0) live_.post(notice::kOverload);
+}
+
+void Running::switch_buffers(std::int64_t entered) noexcept {
+  live_.insideCallback.store(std::this_thread::get_id(), std::memory_order_relaxed);
+  if (host_.takes_time_info()) {
+    PaddedTime padded{.bytes = {}};
+    abi::TimeInfo& info = padded.time.timeInfo;
+    info.speed = 1;
+    info.systemTime = abi::to_wide(static_cast<std::uint64_t>(entered));
+    info.samplePosition = abi::to_wide(position_);
+    info.sampleRate = setup_.sampleRate;
+    info.flags = abi::time_info_flag::kSystemTimeValid | abi::time_info_flag::kSamplePositionValid |
+                 abi::time_info_flag::kSampleRateValid;
+    host_.callbacks().bufferSwitchTimeInfo(&padded.time, half_, abi::kYes);
+  } else {
+    host_.callbacks().bufferSwitch(half_, abi::kYes);
+  }
+  live_.insideCallback.store(std::thread::id(), std::memory_order_relaxed);
+}
+
+void Running::choose_output(void* output, std::uint32_t callsBefore, std::int64_t entered) noexcept {
+  switch (path_) {
+    case OutputPath::Undecided:
+      take(live_.outputReadyCalls.load(std::memory_order_acquire) != callsBefore ? OutputPath::Direct
+                                                                                 : OutputPath::Late);
+      break;
+    case OutputPath::Direct:
+      if (ready_in_time(callsBefore, entered)) break;
+      count(live_.counters.missedOutputReady);
+      live_.outputReady.store(OutputReady::Broken, std::memory_order_release);
+      take(OutputPath::Late);
+      if (first_) break;
+      // The other half went out one callback ago, and this one is not finished.
+      buffers_.give_silence(output, static_cast<unsigned long>(setup_.frames));
+      return;
+    case OutputPath::Late: break;
+  }
+  buffers_.give_output(path_ == OutputPath::Direct ? half_ : 1 - half_, output);
+}
+
+bool Running::ready_in_time(std::uint32_t callsBefore, std::int64_t entered) const noexcept {
+  const auto ready = [&] { return live_.outputReadyCalls.load(std::memory_order_acquire) != callsBefore; };
+  if (ready()) return true;
+  // On the real clock, as the simulated one may stand still meanwhile.
+  const std::int64_t deadline = audio::real_now() + bufferNanoseconds_ / 2 - (audio::now() - entered);
+  while (audio::real_now() < deadline && !finishing()) {
+    if (ready()) return true;
+    relax();
+  }
+  return ready();
+}
+
+void Running::take(OutputPath path) noexcept {
+  path_ = path;
+  live_.outputPath.store(path, std::memory_order_release);
+  live_.check_told_path();
+}
+
+}  // namespace flexlab::driver

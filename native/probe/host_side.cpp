@@ -1,0 +1,191 @@
+#include "probe/host_side.h"
+
+#include <algorithm>
+
+#include "audio/clock.h"
+#include "audio/error.h"
+#include "probe/thread_facts.h"
+
+namespace flexlab::probe {
+namespace {
+
+namespace abi = driver::abi;
+
+/// The CPU clock of a thread costs a system call, so it is read once in so many callbacks.
+constexpr std::uint64_t kCpuEvery = 16;
+
+std::atomic<HostSide*> current{nullptr};
+
+}  // namespace
+
+HostSide::HostSide(driver::Driver& driver) : driver_(driver) {
+  HostSide* nobody = nullptr;
+  if (!current.compare_exchange_strong(nobody, this)) {
+    throw audio::Error({.code = "probe-busy",
+                        .message = "Another test runs already.",
+                        .hint = "Wait for it to end, or cancel it."});
+  }
+}
+
+HostSide::~HostSide() { current.store(nullptr); }
+
+const abi::Callbacks& HostSide::callbacks() noexcept {
+  static const abi::Callbacks callbacks{
+      .bufferSwitch =
+          [](std::int32_t half, abi::Bool) {
+            HostSide* self = current.load(std::memory_order_acquire);
+            abi::Samples position{};
+            abi::TimeStamp time{};
+            if (self != nullptr && self->driver_.getSamplePosition(&position, &time) == abi::Error::Ok) {
+              self->on_switch(abi::from_wide(position), half);
+            }
+          },
+      .sampleRateDidChange = [](double) {},
+      .message =
+          [](std::int32_t selector, std::int32_t value, void*, double*) {
+            HostSide* self = current.load(std::memory_order_acquire);
+            return self == nullptr ? 0 : self->on_message(selector, value);
+          },
+      .bufferSwitchTimeInfo = [](abi::Time* time, std::int32_t half, abi::Bool) -> abi::Time* {
+        HostSide* self = current.load(std::memory_order_acquire);
+        if (self != nullptr) self->on_switch(abi::from_wide(time->timeInfo.samplePosition), half);
+        return nullptr;
+      },
+  };
+  return callbacks;
+}
+
+void HostSide::prepare(Setup setup) {
+  setup_ = std::move(setup);
+  const auto frames = static_cast<std::uint64_t>(setup_.frames);
+  wantedSwitches_ = (setup_.recordFrames + frames - 1) / frames;
+  recorder_.emplace(setup_.inputType, setup_.inputs, setup_.recordFrames);
+  player_.emplace(setup_.signal, setup_.outputType, setup_.codeBits, setup_.sampleRate);
+  for (std::vector<double>* column : {&timing_.entered, &timing_.duration, &timing_.position}) {
+    column->resize(wantedSwitches_);
+  }
+}
+
+void HostSide::begin() noexcept {
+  begun_ = audio::now();
+  begunReal_ = audio::real_now();
+}
+
+void HostSide::on_switch(std::uint64_t position, std::int32_t half) noexcept {
+  const std::int64_t entered = audio::now();
+  const std::int64_t enteredReal = audio::real_now();
+  if (done_.load(std::memory_order_relaxed)) {
+    driver_.outputReady();
+    return;
+  }
+  const auto frames = static_cast<std::size_t>(setup_.frames);
+  const abi::BufferInfo* buffer = setup_.buffers.data();
+  for (std::uint32_t channel = 0; channel < setup_.inputs; ++channel, ++buffer) {
+    raise(inputPeaks_, channel,
+          recorder_->keep(channel, position, frames, static_cast<const std::byte*>(buffer->buffers[half])));
+  }
+  for (std::uint32_t channel = 0; channel < setup_.outputs; ++channel, ++buffer) {
+    raise(outputPeaks_, channel,
+          player_->fill(channel, position, frames, static_cast<std::byte*>(buffer->buffers[half])));
+  }
+  driver_.outputReady();
+
+  const std::uint64_t number = switches_.load(std::memory_order_relaxed);
+  if (number == 0) timing_.firstCallbackMs = static_cast<double>(enteredReal - begunReal_) * 1e-6;
+  const bool last = number + 1 == wantedSwitches_;
+  if (number % kCpuEvery == 0 || last) note_thread(number);
+  if (number < wantedSwitches_) {
+    timing_.entered[number] = static_cast<double>(entered - begun_) * 1e-9;
+    timing_.position[number] = static_cast<double>(position);
+    timing_.duration[number] = static_cast<double>(audio::real_now() - enteredReal) * 1e-9;
+  }
+  switches_.store(number + 1, std::memory_order_release);
+  if (last) {
+    finalCounters_ = counters();
+    done_.store(true, std::memory_order_release);
+  }
+}
+
+void HostSide::note_thread(std::uint64_t number) noexcept {
+  const std::optional<std::int64_t> cpu = thread_cpu_time();
+  const std::int64_t now = audio::real_now();
+  if (number == 0) {
+    realtime_ = thread_is_realtime();
+    firstCpu_ = cpu;
+    firstCpuAt_ = now;
+  }
+  lastCpu_ = cpu;
+  lastCpuAt_ = now;
+}
+
+std::int32_t HostSide::on_message(std::int32_t selector, std::int32_t value) noexcept {
+  switch (static_cast<abi::HostMessage>(selector)) {
+    case abi::HostMessage::SelectorSupported:
+      switch (static_cast<abi::HostMessage>(value)) {
+        case abi::HostMessage::EngineVersion:
+        case abi::HostMessage::ResetRequest:
+        case abi::HostMessage::LatenciesChanged:
+        case abi::HostMessage::SupportsTimeInfo:
+        case abi::HostMessage::Overload: return 1;
+        default: return 0;
+      }
+    case abi::HostMessage::EngineVersion: return 2;
+    case abi::HostMessage::SupportsTimeInfo: return 1;
+    case abi::HostMessage::ResetRequest: resetRequests_.fetch_add(1, std::memory_order_relaxed); return 1;
+    case abi::HostMessage::LatenciesChanged: latencyChanges_.fetch_add(1, std::memory_order_relaxed); return 1;
+    case abi::HostMessage::Overload: overloads_.fetch_add(1, std::memory_order_relaxed); return 1;
+    default: return 0;
+  }
+}
+
+void HostSide::raise(Peaks& peaks, std::size_t channel, float peak) noexcept {
+  if (channel >= peaks.size()) return;
+  if (peak > peaks[channel].load(std::memory_order_relaxed)) peaks[channel].store(peak, std::memory_order_relaxed);
+}
+
+double HostSide::stream_seconds() const noexcept {
+  return static_cast<double>(switches()) * setup_.frames / setup_.sampleRate;
+}
+
+ProbeCounters HostSide::counters() const noexcept {
+  if (done()) return finalCounters_;
+  const driver::Counters& counters = driver_.live().counters;
+  const auto of = [](const std::atomic<std::uint64_t>& counter) { return counter.load(std::memory_order_relaxed); };
+  return {.bufferSwitches = switches(),
+          .inputUnderflows = of(counters.inputUnderflows),
+          .inputOverflows = of(counters.inputOverflows),
+          .outputUnderflows = of(counters.outputUnderflows),
+          .outputOverflows = of(counters.outputOverflows),
+          .missedOutputReady = of(counters.missedOutputReady),
+          .resetRequests = of(resetRequests_),
+          .latencyChanges = of(latencyChanges_),
+          .overloads = of(overloads_)};
+}
+
+void HostSide::publish_peaks(const LiveMemory& live) noexcept {
+  for (std::size_t channel = 0; channel < live::kChannels; ++channel) {
+    live.raise(live::kInputPeaks + channel, inputPeaks_[channel].exchange(0, std::memory_order_relaxed));
+    live.raise(live::kOutputPeaks + channel, outputPeaks_[channel].exchange(0, std::memory_order_relaxed));
+  }
+}
+
+ProbeTiming HostSide::take_timing() {
+  const std::uint64_t rows = std::min(switches(), wantedSwitches_);
+  for (std::vector<double>* column : {&timing_.entered, &timing_.duration, &timing_.position}) column->resize(rows);
+  return std::move(timing_);
+}
+
+std::optional<ProbeRecording> HostSide::take_recording() {
+  if (setup_.inputs == 0 || setup_.recordFrames == 0) return std::nullopt;
+  const std::uint64_t frames =
+      std::min(setup_.recordFrames, switches() * static_cast<std::uint64_t>(setup_.frames));
+  return ProbeRecording{
+      .input = recorder_->take(frames), .codeBits = setup_.codeBits, .frames = frames};
+}
+
+std::optional<double> HostSide::cpu_percent() const noexcept {
+  if (!firstCpu_ || !lastCpu_ || lastCpuAt_ <= firstCpuAt_) return std::nullopt;
+  return 100.0 * static_cast<double>(*lastCpu_ - *firstCpu_) / static_cast<double>(lastCpuAt_ - firstCpuAt_);
+}
+
+}  // namespace flexlab::probe

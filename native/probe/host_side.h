@@ -1,0 +1,97 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "driver/abi.h"
+#include "driver/driver.h"
+#include "probe/live.h"
+#include "probe/probe_result.h"
+#include "probe/recorder.h"
+#include "probe/signal.h"
+
+namespace flexlab::probe {
+
+/// The host that a driver calls back: plays, records and takes the time in bufferSwitch, counts the driver's messages.
+/// ASIO's callbacks carry no context, so there can be one of these at a time.
+class HostSide {
+ public:
+  struct Setup {
+    std::vector<driver::abi::BufferInfo> buffers;  ///< inputs first, then outputs, each from channel 0 on
+    std::uint32_t inputs = 0;
+    std::uint32_t outputs = 0;
+    audio::SampleType inputType = audio::SampleType::Float32;
+    audio::SampleType outputType = audio::SampleType::Float32;
+    std::int32_t frames = 0;
+    double sampleRate = 0;
+    Signal signal;
+    int codeBits = 24;
+    std::uint64_t recordFrames = 0;  ///< 0: runs until it is stopped, and nothing is recorded
+  };
+
+  /// Throws audio::Error `probe-busy` when there is another.
+  explicit HostSide(driver::Driver& driver);
+  ~HostSide();
+  HostSide(const HostSide&) = delete;
+  HostSide& operator=(const HostSide&) = delete;
+
+  [[nodiscard]] static const driver::abi::Callbacks& callbacks() noexcept;
+
+  /// Before start: takes all memory that the run needs. Throws std::bad_alloc.
+  void prepare(Setup setup);
+  /// Right before start is called.
+  void begin() noexcept;
+
+  // While it runs, from another thread.
+  [[nodiscard]] bool done() const noexcept { return done_.load(std::memory_order_acquire); }
+  [[nodiscard]] std::uint64_t switches() const noexcept { return switches_.load(std::memory_order_acquire); }
+  [[nodiscard]] double stream_seconds() const noexcept;
+  [[nodiscard]] ProbeCounters counters() const noexcept;
+  void publish_peaks(const LiveMemory& live) noexcept;
+
+  // After stop.
+  [[nodiscard]] ProbeTiming take_timing();
+  [[nodiscard]] std::optional<ProbeRecording> take_recording();
+  [[nodiscard]] std::optional<double> cpu_percent() const noexcept;
+  [[nodiscard]] std::optional<bool> realtime() const noexcept { return realtime_; }
+
+ private:
+  using Peaks = std::array<std::atomic<float>, live::kChannels>;
+
+  void on_switch(std::uint64_t position, std::int32_t half) noexcept;
+  void note_thread(std::uint64_t switches) noexcept;
+  std::int32_t on_message(std::int32_t selector, std::int32_t value) noexcept;
+  static void raise(Peaks& peaks, std::size_t channel, float peak) noexcept;
+
+  driver::Driver& driver_;
+  Setup setup_;
+  std::optional<Recorder> recorder_;
+  std::optional<Player> player_;
+  ProbeTiming timing_;
+  std::uint64_t wantedSwitches_ = 0;
+  std::int64_t begun_ = 0;      ///< audio::now()
+  std::int64_t begunReal_ = 0;  ///< audio::real_now()
+
+  std::atomic<std::uint64_t> switches_{0};
+  std::atomic<bool> done_{false};
+  /// The driver's counts when the last wanted bufferSwitch was over: what comes until stop is not part of the run.
+  ProbeCounters finalCounters_;
+
+  std::atomic<std::uint64_t> resetRequests_{0};
+  std::atomic<std::uint64_t> latencyChanges_{0};
+  std::atomic<std::uint64_t> overloads_{0};
+
+  Peaks inputPeaks_{};
+  Peaks outputPeaks_{};
+
+  std::optional<bool> realtime_;
+  std::optional<std::int64_t> firstCpu_;
+  std::optional<std::int64_t> lastCpu_;
+  std::int64_t firstCpuAt_ = 0;
+  std::int64_t lastCpuAt_ = 0;
+};
+
+}  // namespace flexlab::probe

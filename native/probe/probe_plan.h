@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "probe/signal.h"
+
+namespace flexlab::probe {
+
+struct ScenarioSource {
+  std::string name;  ///< what messages call it by
+  std::string text;
+};
+
+/// ProbePlan of extension/audio/contract.ts: one run of the driver as a music program would run it.
+struct ProbePlan {
+  std::string configText;
+  std::optional<ScenarioSource> scenario;  ///< absent: the built-in one
+  std::optional<double> sampleRate;        ///< Hz; absent: what the driver starts with
+  std::optional<std::int32_t> bufferFrames;  ///< absent: what the driver prefers
+  std::optional<double> seconds;           ///< of stream time; absent: until cancelled, and nothing is recorded
+  Signal signal;
+};
+
+}  // namespace flexlab::probe

@@ -1,0 +1,268 @@
+#include "probe/session.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <string>
+#include <thread>
+
+#include "audio/clock.h"
+#include "audio/error.h"
+#include "driver/driver.h"
+#include "probe/host_side.h"
+#include "probe/position_code.h"
+#include "virtual/scenario.h"
+
+namespace flexlab::probe {
+namespace {
+
+namespace abi = driver::abi;
+using audio::Error;
+
+/// How often the run is looked after. Audio threads wake nobody.
+constexpr std::chrono::milliseconds kPeriod{2};
+/// A stream that has not called for so long will not any more.
+constexpr std::int64_t kLostAfter = 2'000'000'000;
+constexpr double kMostRecordingBytes = 1024.0 * 1024 * 1024;
+
+std::string number_text(double value) {
+  return value == std::floor(value) && std::abs(value) < 1e15 ? std::to_string(static_cast<long long>(value))
+                                                              : std::to_string(value);
+}
+
+/// Throws what the driver says of its last failure.
+void require(const driver::Driver& driver, bool ok, const char* code, const char* message) {
+  if (ok) return;
+  if (std::optional<audio::Failure> failure = driver.failure()) throw Error(std::move(*failure));
+  throw Error({.code = code, .message = message});
+}
+
+void require(const driver::Driver& driver, abi::Error answer, const char* code, const char* message) {
+  require(driver, answer == abi::Error::Ok, code, message);
+}
+
+double milliseconds_since(std::int64_t begun) { return static_cast<double>(audio::real_now() - begun) * 1e-6; }
+
+bool believed(std::int32_t frames, double sampleRate) { return frames >= 0 && frames <= 10 * sampleRate; }
+
+std::optional<ProbeDevice> device_of(const std::optional<driver::SideFacts>& side) {
+  if (!side) return std::nullopt;
+  return ProbeDevice{.name = side->device, .channels = side->channels, .sampleType = side->sampleType};
+}
+
+Error device_lost(const ProbeStream& stream, bool everCame) {
+  const std::string table = stream.input ? "input" : "output";
+  const std::string name = stream.input ? stream.input->name : stream.output->name;
+  return Error({.code = "device-lost",
+                .message = everCame ? "The device \"" + name + "\" went away or stopped while it was tested."
+                                    : "The device \"" + name + "\" was opened but never delivered a buffer.",
+                .hint = "Check that it is connected and switched on, and that no other program holds it; test again.",
+                .table = table,
+                .key = "device"});
+}
+
+void check_buffer_size(std::int32_t frames, const ProbeStream& stream, const std::string& configured) {
+  if (frames >= stream.minFrames && frames <= stream.maxFrames) return;
+  const bool fixed = stream.minFrames == stream.maxFrames;
+  throw Error({.code = "buffer-size-not-supported",
+               .message = "A buffer of " + std::to_string(frames) + " frames is not possible; the driver takes " +
+                          (fixed ? "only " + std::to_string(stream.minFrames)
+                                 : std::to_string(stream.minFrames) + " to " + std::to_string(stream.maxFrames)) +
+                          " at " + number_text(stream.sampleRate) + " Hz.",
+               .hint = fixed ? "Change bufferSizeSamples, or test without choosing a buffer size."
+                             : "Choose a size in that range.",
+               .table = configured.empty() ? "" : "top",
+               .key = configured});
+}
+
+std::int32_t count_frames(double seconds, double sampleRate) {
+  return static_cast<std::int32_t>(std::clamp(std::ceil(seconds * sampleRate), 1.0, 2147483647.0));
+}
+
+}  // namespace
+
+Session::Session(ProbePlan plan, double* liveSlots) : plan_(std::move(plan)), live_(liveSlots) {}
+Session::~Session() = default;
+
+std::optional<ProbeStream> Session::stream() const {
+  const std::lock_guard lock(mutex_);
+  return stream_;
+}
+
+void Session::check_cancelled() const {
+  if (cancelled_.load(std::memory_order_relaxed)) throw Cancelled();
+}
+
+ProbeResult Session::run() noexcept {
+  ProbeResult result;
+  try {
+    perform(result);
+  } catch (const Cancelled&) {
+    result.cancelled = true;
+  } catch (const Error& error) {
+    result.error = error;
+  } catch (const std::bad_alloc&) {
+    result.error = audio::Failure{.code = "out-of-memory",
+                                  .message = "There is not enough memory for the recording.",
+                                  .hint = "Record for a shorter time."};
+  } catch (const std::exception& error) {
+    result.error = audio::Failure{.code = "internal-error", .message = error.what(), .hint = "Please report this."};
+  }
+  return result;
+}
+
+void Session::choose_sample_rate(driver::Driver& driver) {
+  if (!plan_.sampleRate) return;
+  require(driver, driver.canSampleRate(*plan_.sampleRate), "sample-rate-not-supported", "The sample rate is not possible.");
+  require(driver, driver.setSampleRate(*plan_.sampleRate), "sample-rate-not-supported", "The sample rate was not taken.");
+}
+
+ProbeStream Session::open(driver::Driver& driver, HostSide& host) {
+  ProbeStream stream;
+  std::int32_t inputs = 0;
+  std::int32_t outputs = 0;
+  require(driver, driver.getChannels(&inputs, &outputs), "open-failed", "The driver has no channels.");
+  choose_sample_rate(driver);
+  require(driver, driver.getSampleRate(&stream.sampleRate), "open-failed", "The driver has no sample rate.");
+  require(driver,
+          driver.getBufferSize(&stream.minFrames, &stream.maxFrames, &stream.preferredFrames, &stream.granularity),
+          "open-failed", "The driver has no buffer size.");
+  stream.bufferFrames = plan_.bufferFrames.value_or(stream.preferredFrames);
+  const std::optional<driver::Facts> facts = driver.facts();
+  stream.backend = facts->backend;
+  stream.exclusive = facts->exclusive;
+  stream.input = device_of(facts->input);
+  stream.output = device_of(facts->output);
+  check_buffer_size(stream.bufferFrames, stream, stream.minFrames == stream.maxFrames ? "bufferSizeSamples" : "");
+  check_cancelled();
+
+  HostSide::Setup setup{.inputs = static_cast<std::uint32_t>(inputs),
+                        .outputs = static_cast<std::uint32_t>(outputs),
+                        .frames = stream.bufferFrames,
+                        .sampleRate = stream.sampleRate,
+                        .signal = plan_.signal};
+  if (stream.input) setup.inputType = stream.input->sampleType;
+  if (stream.output) setup.outputType = stream.output->sampleType;
+  setup.codeBits = 24;
+  if (stream.input) setup.codeBits = std::min(setup.codeBits, code_bits_of(setup.inputType));
+  if (stream.output) setup.codeBits = std::min(setup.codeBits, code_bits_of(setup.outputType));
+  if (plan_.seconds) {
+    setup.recordFrames = static_cast<std::uint64_t>(count_frames(*plan_.seconds, stream.sampleRate));
+    const auto frames = static_cast<double>(setup.recordFrames);
+    if (Recorder::bytes_needed(setup.inputType, setup.inputs, frames) > kMostRecordingBytes) {
+      throw Error({.code = "recording-too-long",
+                   .message = "A recording of " + number_text(*plan_.seconds) + " s does not fit into memory.",
+                   .hint = "Record for a shorter time, or with fewer channels."});
+    }
+  }
+  for (std::int32_t channel = 0; channel < inputs; ++channel) {
+    setup.buffers.push_back({.isInput = abi::kYes, .channel = channel, .buffers = {}});
+  }
+  for (std::int32_t channel = 0; channel < outputs; ++channel) {
+    setup.buffers.push_back({.isInput = abi::kNo, .channel = channel, .buffers = {}});
+  }
+  require(driver,
+          driver.createBuffers(setup.buffers.data(), static_cast<std::int32_t>(setup.buffers.size()),
+                               stream.bufferFrames, &HostSide::callbacks()),
+          "open-failed", "The devices did not open.");
+  host.prepare(std::move(setup));
+
+  driver.outputReady();  // this host says so in every bufferSwitch, which counts in the latency
+  require(driver, driver.getLatencies(&stream.reportedInputFrames, &stream.reportedOutputFrames), "open-failed",
+          "The driver has no latencies.");
+  const std::optional<driver::Facts> opened = driver.facts();
+  if (!believed(opened->claimedInputLatency.value_or(0), stream.sampleRate)) {
+    stream.reportedInputFrames = *opened->claimedInputLatency;
+  }
+  if (!believed(opened->claimedOutputLatency.value_or(0), stream.sampleRate)) {
+    stream.reportedOutputFrames = *opened->claimedOutputLatency;
+  }
+  return stream;
+}
+
+void Session::perform(ProbeResult& result) {
+  driver::Driver driver({.configText = [this] { return plan_.configText; }});
+  HostSide host(driver);
+  publish(LiveStage::Opening, host, nullptr);
+  if (plan_.scenario) {
+    virtual_device::set_scenario(plan_.scenario->name, plan_.scenario->text);
+  } else {
+    virtual_device::reset_scenario();
+  }
+  check_cancelled();
+
+  const std::int64_t openBegun = audio::real_now();
+  require(driver, driver.init(nullptr) == abi::kYes, "open-failed", "The driver did not start.");
+  check_cancelled();
+  const ProbeStream stream = open(driver, host);
+  const double openMs = milliseconds_since(openBegun);
+  result.stream = stream;
+  {
+    const std::lock_guard lock(mutex_);
+    stream_ = stream;
+  }
+  check_cancelled();
+
+  host.begin();
+  const std::int64_t startBegun = audio::real_now();
+  require(driver, driver.start(), "start-failed", "The stream did not start.");
+  const double startMs = milliseconds_since(startBegun);
+  wait_for_end(driver, host, result);
+
+  publish(LiveStage::Stopping, host, &stream);
+  const abi::Error stopped = driver.stop();
+  if (!result.error && stopped != abi::Error::Ok) result.error = driver.failure();
+  driver.disposeBuffers();
+
+  result.counters = host.counters();
+  result.cpuPercent = host.cpu_percent();
+  result.realtime = host.realtime();
+  result.recording = host.take_recording();
+  result.timing = host.take_timing();
+  result.timing->openMs = openMs;
+  result.timing->startMs = startMs;
+}
+
+void Session::wait_for_end(driver::Driver& driver, HostSide& host, ProbeResult& result) {
+  std::uint64_t seen = 0;
+  std::int64_t seenAt = audio::real_now();
+  while (!host.done()) {
+    publish(LiveStage::Running, host, &*result.stream);
+    if (cancelled_.load(std::memory_order_relaxed)) {
+      result.cancelled = true;
+      return;
+    }
+    const std::uint64_t switches = host.switches();
+    const std::int64_t now = audio::real_now();
+    if (switches != seen) {
+      seen = switches;
+      seenAt = now;
+    }
+    if (driver.live().lost.load(std::memory_order_acquire) || now - seenAt > kLostAfter) {
+      if (host.done()) return;
+      result.error = device_lost(*result.stream, seen > 0);
+      return;
+    }
+    std::this_thread::sleep_for(kPeriod);
+  }
+}
+
+void Session::publish(LiveStage stage, HostSide& host, const ProbeStream* stream) const {
+  live_.set(live::kState, static_cast<double>(stage));
+  const ProbeCounters counters = host.counters();
+  const std::uint64_t values[live::kCounterCount] = {
+      counters.bufferSwitches,   counters.inputUnderflows,   counters.inputOverflows,
+      counters.outputUnderflows, counters.outputOverflows,   counters.missedOutputReady,
+      counters.resetRequests,    counters.latencyChanges,    counters.overloads};
+  for (std::size_t i = 0; i < live::kCounterCount; ++i) live_.set(live::kCounters + i, static_cast<double>(values[i]));
+  if (stream == nullptr) return;
+  live_.set(live::kSeconds, host.stream_seconds());
+  const auto shown = [](const std::optional<ProbeDevice>& device) {
+    return device ? std::min(static_cast<double>(device->channels), static_cast<double>(live::kChannels)) : 0.0;
+  };
+  live_.set(live::kInputChannels, shown(stream->input));
+  live_.set(live::kOutputChannels, shown(stream->output));
+  host.publish_peaks(live_);
+}
+
+}  // namespace flexlab::probe
