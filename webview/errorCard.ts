@@ -1,6 +1,4 @@
-import type { LabError } from "../extension/audio/contract.ts";
-import type { FromPanel } from "../extension/editor/panelProtocol.ts";
-import type { Report } from "../extension/lab/report.ts";
+import type { FromPanel, LabError, Report } from "../extension/editor/panelProtocol.ts";
 import { element, setHidden, setText } from "./dom.ts";
 import type { Part } from "./dom.ts";
 

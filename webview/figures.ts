@@ -1,4 +1,4 @@
-import type { LatencyVerdict, Report } from "../extension/lab/report.ts";
+import type { LatencyVerdict, Report } from "../extension/editor/panelProtocol.ts";
 import type { StatusLevel } from "./kit/labStatus.ts";
 import { element, setText } from "./dom.ts";
 import type { Part } from "./dom.ts";

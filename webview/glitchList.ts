@@ -1,4 +1,4 @@
-import type { GlitchEvent, Report } from "../extension/lab/report.ts";
+import type { GlitchEvent, Report } from "../extension/editor/panelProtocol.ts";
 import { element, setHidden, setText } from "./dom.ts";
 import type { Part } from "./dom.ts";
 import { decimal, framesWithUnit, signedFrameCount, toMilliseconds } from "./units.ts";

@@ -1,4 +1,4 @@
-import type { Report } from "../extension/lab/report.ts";
+import type { Report } from "../extension/editor/panelProtocol.ts";
 import { element, setHidden, setText } from "./dom.ts";
 import type { Part } from "./dom.ts";
 import { decimal, frameCount, signedDecimal, toMilliseconds } from "./units.ts";

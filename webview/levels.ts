@@ -1,5 +1,4 @@
-import type { LiveSnapshot, ProbeCounters } from "../extension/audio/contract.ts";
-import type { Report } from "../extension/lab/report.ts";
+import type { LiveSnapshot, ProbeCounters, Report } from "../extension/editor/panelProtocol.ts";
 import { element, setHidden, setText } from "./dom.ts";
 import { Meters } from "./meters.ts";
 import { decimal, framesWithUnit, sampleRateText } from "./units.ts";
@@ -26,7 +25,7 @@ export class Levels {
 
   /** The channels of the last run, so that the meters stand there before sound comes. */
   showReport(report: Report | null): void {
-    if (!this.element.hidden || report?.stream == null) return;
+    if (!this.element.hidden || !report?.stream) return;
     this.#showChannels(report.devices.input?.channels ?? 0, report.devices.output?.channels ?? 0);
     this.#rest();
   }

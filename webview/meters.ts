@@ -1,4 +1,4 @@
-import type { Direction } from "../extension/audio/contract.ts";
+import type { Direction } from "../extension/editor/panelProtocol.ts";
 import { element, setAttribute, setHidden, setText } from "./dom.ts";
 import { fall, isResting, METER_FLOOR_DB, METER_TICKS_DB, placeOf, raise, silentLevel } from "./meterScale.ts";
 import type { MeterLevel } from "./meterScale.ts";

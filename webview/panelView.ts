@@ -1,6 +1,5 @@
-import type { LiveSnapshot } from "../extension/audio/contract.ts";
+import type { FromPanel, LiveSnapshot, PanelState } from "../extension/editor/panelProtocol.ts";
 import { PANEL_PROTOCOL_VERSION } from "../extension/editor/panelProtocol.ts";
-import type { FromPanel, PanelState } from "../extension/editor/panelProtocol.ts";
 import { actions } from "./actions.ts";
 import { Announcer } from "./announcer.ts";
 import { element, setHidden, setText } from "./dom.ts";

@@ -1,4 +1,4 @@
-import type { Report } from "../extension/lab/report.ts";
+import type { Report } from "../extension/editor/panelProtocol.ts";
 import { element, setHidden, setText } from "./dom.ts";
 import { figures, measurementLine } from "./figures.ts";
 import { glitchList } from "./glitchList.ts";

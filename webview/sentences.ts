@@ -1,4 +1,4 @@
-import type { Report } from "../extension/lab/report.ts";
+import type { Report } from "../extension/editor/panelProtocol.ts";
 import { element, setText } from "./dom.ts";
 import type { Part } from "./dom.ts";
 

@@ -1,4 +1,4 @@
-import type { Percentiles, Report } from "../extension/lab/report.ts";
+import type { Percentiles, Report } from "../extension/editor/panelProtocol.ts";
 import { element, setText } from "./dom.ts";
 import type { Part } from "./dom.ts";
 import { decimal, NOT_MEASURED, sampleRateText } from "./units.ts";

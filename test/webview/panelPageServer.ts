@@ -29,6 +29,7 @@ export async function servePanelPage(): Promise<PanelPageServer> {
     "/": ["text/html; charset=utf-8", html],
     "/panel.js": ["text/javascript; charset=utf-8", files.script],
     "/panel.css": ["text/css; charset=utf-8", files.style],
+    "/empty": ["text/html; charset=utf-8", "<!DOCTYPE html><title>Empty</title>"],
     "/favicon.ico": ["image/x-icon", ""],
   };
   const server = createServer((request, response) => {

@@ -28,7 +28,7 @@ const sheet = styleSheet(`
 
 /** `<lab-status>`: a word with a sign of its own shape. Properties `level` and `text`. */
 export class LabStatus extends LabElement {
-  readonly #text = document.createTextNode("");
+  readonly #text = document.createElement("span");
 
   constructor() {
     super(sheet, false);
@@ -45,10 +45,10 @@ export class LabStatus extends LabElement {
   }
 
   get text(): string {
-    return this.#text.data;
+    return this.#text.textContent;
   }
   set text(text: string) {
-    if (this.#text.data !== text) this.#text.data = text;
+    if (text !== this.text) this.#text.textContent = text;
   }
 }
 
