@@ -1,5 +1,5 @@
 import { classifyJumps } from "./classifyJumps.ts";
-import { findDamage } from "./findDamage.ts";
+import { findDamage, isDoubtfulSilence } from "./findDamage.ts";
 import type { ChannelQuality, Damage } from "./findDamage.ts";
 import { findLag } from "./findLag.ts";
 import { fitChannels, isTrackable } from "./fitChannels.ts";
@@ -16,6 +16,8 @@ import type { Stretch, Track } from "./trackLag.ts";
 /** Frames over which gains are fitted; more for many channels, as each adds unknowns. */
 const FIT_FRAMES = 4096;
 const FIT_FRAMES_PER_OUTPUT = 64;
+/** Stretches of the track in which gains are looked for again. */
+const PLACES = 3;
 /** The longest word that the test proves: a 24-bit code. */
 const LONGEST_WORD = 24;
 
@@ -28,13 +30,60 @@ export function analysePath(recording: Recording): PathAnalysis {
   if (found === null) return nothingAnalysed("nothing", input.map(unknownSource));
 
   const steady = steadyPart(played, input[found.channel] as Float32Array, found);
-  const enough = Math.max(FIT_FRAMES, FIT_FRAMES_PER_OUTPUT * outputChannels);
-  const fitted = fitChannels(played, input, found.lag, steady.from, Math.min(enough, steady.length));
-  const carrying = fitted.map(({ carrying: c }) => c).filter((c) => c !== null);
-  const trackable = carrying.filter(isTrackable);
-  const track = trackable.length === 0 ? null : trackLag(played, trackable, frames, found.lag);
+  const fitFrames = Math.max(FIT_FRAMES, FIT_FRAMES_PER_OUTPUT * outputChannels);
+  const fitted = fitChannels(played, input, found.lag, steady.from, Math.min(fitFrames, steady.length));
+  const track = trackLag(played, trackableOf(fitted), frames, found.lag);
   if (track === null) return correlated(recording, fitted);
-  return tracked(recording, played, fitted, trackable, track);
+  const complete = fitElsewhere(recording, played, fitted, track, fitFrames);
+  const better = complete === fitted ? track : (trackLag(played, trackableOf(complete), frames, found.lag) ?? track);
+  return tracked(recording, played, complete, trackableOf(complete), better);
+}
+
+function trackableOf(fitted: readonly FittedChannel[]): CarryingChannel[] {
+  return fitted.flatMap(({ carrying }) => (carrying !== null && isTrackable(carrying) ? [carrying] : []));
+}
+
+/**
+ * A channel may have been silenced or damaged just where gains were fitted. Those in which nothing was found are looked
+ * at again at other places of the track.
+ */
+function fitElsewhere(
+  recording: Recording,
+  played: PlayedSignal,
+  fitted: readonly FittedChannel[],
+  track: Track,
+  fitFrames: number,
+): readonly FittedChannel[] {
+  const isOpen = ({ channel, carrying }: FittedChannel): boolean =>
+    (carrying === null || !isTrackable(carrying)) && (recording.input[channel]?.some((x) => x !== 0) ?? false);
+  if (!fitted.some(isOpen)) return fitted;
+  const places = [...track.stretches]
+    .sort((a, b) => b.to - b.from - (a.to - a.from))
+    .slice(0, PLACES)
+    .flatMap(({ from, to, lag }) => {
+      const length = Math.min(fitFrames, to - from);
+      return [from, to - length].map((start) => ({ from: start, length, lag }));
+    });
+  let best = fitted;
+  for (const { from, length, lag } of places) {
+    const open = best.filter(isOpen);
+    if (open.length === 0) break;
+    const again = fitChannels(
+      played,
+      open.map(({ channel }) => recording.input[channel] as Float32Array),
+      lag,
+      from,
+      length,
+    ).map((fit, i) => {
+      const channel = (open[i] as FittedChannel).channel;
+      return { ...fit, channel, carrying: fit.carrying && { ...fit.carrying, channel } };
+    });
+    best = best.map((old) => {
+      const fresh = again.find(({ channel }) => channel === old.channel);
+      return fresh !== undefined && fresh.carrying !== null && isTrackable(fresh.carrying) ? fresh : old;
+    });
+  }
+  return best.every((fit, i) => fit === fitted[i]) ? fitted : best;
 }
 
 function tracked(
@@ -96,24 +145,28 @@ function fromFirstSound(stretches: readonly Stretch[], channels: readonly Carryi
 function together(damage: readonly Damage[], channels: readonly CarryingChannel[], inputs: number): GlitchEvent[] {
   const groups = new Map<string, Damage[]>();
   for (const d of damage) {
-    const key = `${d.from} ${d.to} ${d.kind}`;
+    const key = `${d.from} ${d.to}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [d]);
     else group.push(d);
   }
-  // With one channel alone there is no telling; it is the whole direction only when it is all there is.
-  const isWhole = (group: readonly Damage[]): boolean =>
-    group.length === channels.length && (channels.length > 1 || inputs === 1);
-  return [...groups.values()].flatMap((group) =>
-    (isWhole(group) ? group.slice(0, 1) : group).map(({ channel, from, to, kind }) => ({
+  return [...groups.values()].flatMap((group) => {
+    const sure = group.find((d) => !isDoubtfulSilence(d)) ?? (group[0] as Damage);
+    const alike = group.map((d) => (isDoubtfulSilence(d) ? { ...d, kind: sure.kind } : d));
+    // With one channel alone there is no telling; it is the whole direction only when it is all there is.
+    const isWhole =
+      alike.length === channels.length &&
+      (channels.length > 1 || inputs === 1) &&
+      alike.every((d) => d.kind === sure.kind);
+    return (isWhole ? alike.slice(0, 1) : alike).map(({ channel, from, to, kind }) => ({
       direction: "input",
-      channel: isWhole(group) ? null : channel,
+      channel: isWhole ? null : channel,
       frame: from,
       lengthFrames: to - from,
       kind,
       deltaFrames: 0,
-    })),
-  );
+    }));
+  });
 }
 
 /**

@@ -8,6 +8,8 @@ export interface Damage {
   readonly from: number;
   readonly to: number;
   readonly kind: "zeroed" | "corrupted";
+  /** Bits of evidence that the silence is no chance; 0 for other damage. */
+  readonly silenceBits: number;
 }
 
 /** What all undamaged samples of a channel have in common. */
@@ -44,16 +46,16 @@ export function findDamage(
   stretches: readonly Stretch[],
   skip: readonly { readonly from: number; readonly to: number }[],
 ): { damage: Damage[]; quality: ChannelQuality } {
-  const damage: Damage[] = [];
   const [dominant] = channel.terms;
   const quality = { judged: 0, exact: 0, undamaged: 0, residualSquares: 0, wordBits: 1 };
-  if (dominant === undefined) return { damage, quality };
+  if (dominant === undefined) return { damage: [], quality };
   const { samples, tolerance } = channel;
   const alone = channel.terms.length === 1;
   const expected = new Float64Array(BLOCK);
   const scratch = new Float64Array(BLOCK);
   let scale = 1;
 
+  const runs: { from: number; to: number }[] = [];
   for (const { from, to, lag } of withoutSkipped(stretches, skip)) {
     const bad: number[] = [];
     for (let start = from; start < to; start += BLOCK) {
@@ -79,9 +81,9 @@ export function findDamage(
       }
     }
     quality.judged += to - from;
-    for (const run of runsOf(bad, channel.evidence)) damage.push(...kindsOf(run, channel));
+    runs.push(...runsOf(bad, channel.evidence));
   }
-  return { damage, quality };
+  return { damage: runs.flatMap((run) => kindsOf(run, channel, quality.wordBits)), quality };
 }
 
 function withoutSkipped(
@@ -113,23 +115,38 @@ function runsOf(bad: readonly number[], evidence: number): { from: number; to: n
   return runs;
 }
 
-/** Splits a run into silent and otherwise damaged pieces. */
-function kindsOf(run: { readonly from: number; readonly to: number }, channel: CarryingChannel): Damage[] {
-  const isSilent = (frame: number): boolean => Math.abs(channel.samples[frame] as number) <= channel.tolerance;
-  const pieces: { from: number; to: number; kind: Damage["kind"] }[] = [];
-  for (let frame = run.from; frame < run.to; frame++) {
-    const kind = isSilent(frame) ? "zeroed" : "corrupted";
+/**
+ * Splits a run into silent and otherwise damaged pieces. Damage may pass through zero by chance, so silence must last
+ * to be told from it: exact zeros prove more, the finer the words are.
+ */
+function kindsOf(run: { readonly from: number; readonly to: number }, channel: CarryingChannel, wordBits: number): Damage[] {
+  const { samples, tolerance } = channel;
+  const pieces: Damage[] = [];
+  const add = (to: number, isSilent: boolean, silenceBits: number): void => {
     const last = pieces.at(-1);
-    if (last?.kind === kind) last.to = frame + 1;
-    else pieces.push({ from: frame, to: frame + 1, kind });
+    const from = last?.to ?? run.from;
+    const isAll = from === run.from && to === run.to;
+    const kind = isSilent && (isAll || silenceBits >= EVIDENCE_OF_SILENCE) ? "zeroed" : "corrupted";
+    if (last?.kind === kind) pieces[pieces.length - 1] = { ...last, to };
+    else pieces.push({ channel: channel.channel, from, to, kind, silenceBits: kind === "zeroed" ? silenceBits : 0 });
+  };
+  let silent = Math.abs(samples[run.from] as number) <= tolerance;
+  let bits = 0;
+  for (let frame = run.from; frame < run.to; frame++) {
+    const x = samples[frame] as number;
+    const isSilent = Math.abs(x) <= tolerance;
+    if (isSilent !== silent) {
+      add(frame, silent, bits);
+      silent = isSilent;
+      bits = 0;
+    }
+    bits += x === 0 ? Math.max(channel.evidence, wordBits - 2) : channel.evidence;
   }
-  const merged: { from: number; to: number; kind: Damage["kind"] }[] = [];
-  for (const piece of pieces) {
-    const chance = piece.kind === "zeroed" && (piece.to - piece.from) * channel.evidence < EVIDENCE_OF_SILENCE;
-    const kind = chance && pieces.length > 1 ? "corrupted" : piece.kind;
-    const last = merged.at(-1);
-    if (last?.kind === kind) last.to = piece.to;
-    else merged.push({ ...piece, kind });
-  }
-  return merged.map((piece) => ({ ...piece, channel: channel.channel }));
+  add(run.to, silent, bits);
+  return pieces;
+}
+
+/** Damage that hits several channels in the same frames has one cause: doubtful silence there is damage like the rest. */
+export function isDoubtfulSilence(damage: Damage): boolean {
+  return damage.kind === "zeroed" && damage.silenceBits < EVIDENCE_OF_SILENCE;
 }

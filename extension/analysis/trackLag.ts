@@ -45,6 +45,7 @@ export function trackLag(
   frames: number,
   guess: number,
 ): Track | null {
+  if (channels.length === 0) return null;
   const best = [...channels].sort((a, b) => b.evidence - a.evidence).slice(0, VOTERS);
   const scratch = new Float64Array(frames);
   const tracker = new Tracker(
