@@ -26,7 +26,7 @@ describe("several edits at once", () => {
   });
 
   it("become one over the stretch that differs where they depend on each other", () => {
-    const text = "# before\nabc\n# behind\n";
+    const text = "# 1\nabc\n# 2\n";
     const swap = (from: string, to: string): EditStep => (document) => {
       const at = document.text.indexOf(from);
       return [
