@@ -90,7 +90,8 @@ Failure failure_of(const StreamSettings& settings, PaError error) {
               .host = host};
     case paInvalidChannelCount:
       return {.code = "channel-count-not-supported",
-              .message = device + " does not take " + (side ? std::to_string(side->channels) + " channels." : "so many channels."),
+              .message = device + " does not take " +
+                         (side ? std::to_string(side->channels) + " channels." : "so many channels."),
               .hint = "Set channels to a number the device has, or remove the key.",
               .table = table,
               .key = table.empty() ? "" : "channels",
@@ -141,7 +142,9 @@ Failure failure_of(const StreamSettings& settings, PaError error) {
 
 void require(PaError result, const char* code, const char* message) {
   if (result == paNoError) return;
-  throw Error({.code = code, .message = message, .hint = "Test again; pick another device if it stays so.",
+  throw Error({.code = code,
+               .message = message,
+               .hint = "Test again; pick another device if it stays so.",
                .host = host_text(result)});
 }
 

@@ -114,8 +114,8 @@ void FaultInjector::damage(double* const* channels, std::int64_t offset, std::in
           sample = 0;
         } else {
           // Never less than a quarter of full scale away from what it was, so that it can always be told.
-          const double amount = hashed_fraction(static_cast<std::uint64_t>(position),
-                                                static_cast<std::uint32_t>(channel), kCorruptSeed);
+          const double amount =
+              hashed_fraction(static_cast<std::uint64_t>(position), static_cast<std::uint32_t>(channel), kCorruptSeed);
           sample -= std::copysign(0.25 + 0.5 * amount, sample);
         }
       }

@@ -159,9 +159,7 @@ void Path::write(const double* const* output, std::int64_t frames) noexcept {
 Path::Slips Path::take_slips() noexcept { return std::exchange(slips_, {}); }
 
 /// Where input frame `frame` lies in the output, in frames of the stream's rate.
-double Path::place_of(std::int64_t frame) const noexcept {
-  return static_cast<double>(frame) * pace_ - delay_ - slip_;
-}
+double Path::place_of(std::int64_t frame) const noexcept { return static_cast<double>(frame) * pace_ - delay_ - slip_; }
 
 void Path::pull(double* const* channels, std::int64_t offset, std::int64_t frames) noexcept {
   if (exact_) {

@@ -17,8 +17,9 @@ struct PathShape {
   int inputs = 0;   ///< channels of the stream: the first of the device
   int outputs = 0;  ///< likewise
   int rate = 48000;
-  std::int64_t period = 0;  ///< frames of the longest block: what is written at n can be read at n + period at the earliest
-  bool connected = true;    ///< false: the input hears nothing of the output
+  std::int64_t period =
+      0;  ///< frames of the longest block: what is written at n can be read at n + period at the earliest
+  bool connected = true;  ///< false: the input hears nothing of the output
 };
 
 /// The round trip of a device in frames, its default applied.

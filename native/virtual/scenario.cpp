@@ -20,7 +20,7 @@ using Names = std::span<const std::string_view>;
 
 constexpr double kAnyNumber = std::numeric_limits<double>::infinity();
 constexpr std::int64_t kMaxFrame = std::int64_t{1} << 52;  // exact in a double
-constexpr int kMaxFaultFrames = 1'000'000;                    // the device keeps as many in memory
+constexpr int kMaxFaultFrames = 1'000'000;                 // the device keeps as many in memory
 constexpr double kMaxDelay = 2'000'000;
 constexpr int kMaxChannels = 256;
 constexpr int kMinRate = 1000;  // PortAudio's own bounds
@@ -113,7 +113,7 @@ class TableReader {
   }
 
   template <typename Integer>
-    requires std::same_as<Integer, int> || std::same_as<Integer, std::int64_t>
+  requires std::same_as<Integer, int> || std::same_as<Integer, std::int64_t>
   void read(std::string_view key, Integer& value, std::int64_t min, std::int64_t max) const {
     if (const toml::node* node = table_.get(key)) value = static_cast<Integer>(integer(key, *node, min, max));
   }
@@ -244,14 +244,29 @@ class TableReader {
 
 constexpr std::string_view kTopKeys[] = {"clock", "device"};
 constexpr std::string_view kClocks[] = {"real", "fast"};
-constexpr std::string_view kDeviceKeys[] = {"name",          "inputs",      "outputs",
-                                            "rates",         "defaultRate", "formats",
-                                            "period",        "delayFrames", "claimedInputLatency",
-                                            "claimedOutputLatency", "driftPpm", "gainDb",
-                                            "invert",        "noiseDbfs",   "quantizeBits",
-                                            "innerRate",     "matrix",      "limiter",
-                                            "jitterMs",      "exclusive",   "isDefault",
-                                            "fault",         "open"};
+constexpr std::string_view kDeviceKeys[] = {"name",
+                                            "inputs",
+                                            "outputs",
+                                            "rates",
+                                            "defaultRate",
+                                            "formats",
+                                            "period",
+                                            "delayFrames",
+                                            "claimedInputLatency",
+                                            "claimedOutputLatency",
+                                            "driftPpm",
+                                            "gainDb",
+                                            "invert",
+                                            "noiseDbfs",
+                                            "quantizeBits",
+                                            "innerRate",
+                                            "matrix",
+                                            "limiter",
+                                            "jitterMs",
+                                            "exclusive",
+                                            "isDefault",
+                                            "fault",
+                                            "open"};
 constexpr std::string_view kFaultKeys[] = {"at", "kind", "frames", "seconds", "channel"};
 constexpr std::string_view kFaultKinds[] = {"drop", "insert", "repeat", "zero", "corrupt", "stall", "vanish"};
 constexpr std::string_view kOpenKeys[] = {"refuse", "hangSeconds", "stopHangSeconds", "crash"};
@@ -261,7 +276,8 @@ Fault read_fault(std::string_view file, const std::string& device, const toml::t
   const TableReader reader(file, "[[device.fault]]" + device, table, kFaultKeys);
   Fault fault;
   for (const std::string_view key : {"at", "kind"}) {
-    if (!reader.has(key)) reader.fail_at(key, reader.quoted(key) + " is missing", "Every fault needs \"at\" and \"kind\".");
+    if (!reader.has(key))
+      reader.fail_at(key, reader.quoted(key) + " is missing", "Every fault needs \"at\" and \"kind\".");
   }
   reader.read("at", fault.at, 0, kMaxFrame);
   fault.kind = static_cast<FaultKind>(*reader.choice("kind", kFaultKinds));
@@ -285,8 +301,9 @@ Fault read_fault(std::string_view file, const std::string& device, const toml::t
   reader.read("seconds", fault.seconds, 0, 3600);
   reader.read("channel", fault.channel, 0, std::max(0, inputs - 1));
   if (fault.kind == FaultKind::Repeat && fault.at < fault.frames) {
-    reader.fail_at("frames", "Only " + std::to_string(fault.at) + " frames come before a repeat of " +
-                                 std::to_string(fault.frames) + " in " + reader.title(),
+    reader.fail_at("frames",
+                   "Only " + std::to_string(fault.at) + " frames come before a repeat of " +
+                       std::to_string(fault.frames) + " in " + reader.title(),
                    "Repeat fewer frames, or later.");
   }
   return fault;
@@ -332,8 +349,8 @@ void read_formats(const TableReader& reader, Device& device) {
 void read_matrix(const TableReader& reader, Device& device) {
   const toml::array* rows = reader.array("matrix", "rows");
   if (rows == nullptr) return;
-  const std::string shape = std::to_string(device.inputs) + " rows (inputs) of " + std::to_string(device.outputs) +
-                            " numbers (outputs)";
+  const std::string shape =
+      std::to_string(device.inputs) + " rows (inputs) of " + std::to_string(device.outputs) + " numbers (outputs)";
   const auto wrong_shape = [&] {
     reader.fail_at("matrix", reader.quoted("matrix") + " must be " + shape, "Correct the rows, or remove the key.");
   };

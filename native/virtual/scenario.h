@@ -39,8 +39,8 @@ struct Device {
   std::vector<int> rates = {44100, 48000, 96000};
   int defaultRate = 48000;
   std::vector<audio::SampleType> formats = {audio::kSampleTypes.begin(), audio::kSampleTypes.end()};
-  int period = 0;                            ///< frames; 0: what the stream asks for
-  std::optional<double> delayFrames;         ///< absent: 960, or one period where that is longer
+  int period = 0;                              ///< frames; 0: what the stream asks for
+  std::optional<double> delayFrames;           ///< absent: 960, or one period where that is longer
   std::optional<double> claimedInputLatency;   ///< seconds, any number; absent: the truth
   std::optional<double> claimedOutputLatency;  ///< seconds, any number; absent: the truth
   double driftPpm = 0;

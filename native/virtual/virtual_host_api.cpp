@@ -137,7 +137,8 @@ PaError check_side(const Device& device, const PaStreamParameters& side, double 
   if (side.channelCount > (isInput ? device.inputs : device.outputs)) return paInvalidChannelCount;
   const auto type = audio::sample_type_of(side.sampleFormat);
   if (!type || std::ranges::find(device.formats, *type) == device.formats.end()) return paSampleFormatNotSupported;
-  if (std::ranges::find(device.rates, sampleRate, [](int rate) { return static_cast<double>(rate); }) == device.rates.end()) {
+  if (std::ranges::find(device.rates, sampleRate, [](int rate) { return static_cast<double>(rate); }) ==
+      device.rates.end()) {
     return paInvalidSampleRate;
   }
   return paNoError;
@@ -230,7 +231,9 @@ PaError is_format_supported(PaUtilHostApiRepresentation* hostApi, const PaStream
   return make_plan(host_api_of(hostApi), input, output, sampleRate, paFramesPerBufferUnspecified, plan);
 }
 
-void terminate(PaUtilHostApiRepresentation* hostApi) { const std::unique_ptr<VirtualHostApi> owner(&host_api_of(hostApi)); }
+void terminate(PaUtilHostApiRepresentation* hostApi) {
+  const std::unique_ptr<VirtualHostApi> owner(&host_api_of(hostApi));
+}
 
 }  // namespace
 }  // namespace flexlab::virtual_device

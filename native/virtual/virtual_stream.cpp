@@ -168,14 +168,12 @@ int VirtualStream::deliver() noexcept {
     encode(input_.type, input_.samples[channel].data(), input_.bytes[channel].data(), count);
   }
   const Path::Slips slips = path_->take_slips();
-  const PaStreamCallbackFlags flags =
-      (slips.underflow ? paInputUnderflow : 0) | (slips.overflow ? paInputOverflow : 0);
+  const PaStreamCallbackFlags flags = (slips.underflow ? paInputUnderflow : 0) | (slips.overflow ? paInputOverflow : 0);
 
   const double now = time();
   const double period = static_cast<double>(frames_) / plan_.shape.rate;
-  PaStreamCallbackTimeInfo timeInfo{.inputBufferAdcTime = now - period,
-                                    .currentTime = now,
-                                    .outputBufferDacTime = now + streamInfo.outputLatency};
+  PaStreamCallbackTimeInfo timeInfo{
+      .inputBufferAdcTime = now - period, .currentTime = now, .outputBufferDacTime = now + streamInfo.outputLatency};
   PaUtil_BeginCpuLoadMeasurement(&cpuLoad_);
   PaUtil_BeginBufferProcessing(&processor_, &timeInfo, flags);
   PaUtil_SetInputFrameCount(&processor_, plan_.framesPerCallback);

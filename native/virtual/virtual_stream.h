@@ -112,7 +112,7 @@ class VirtualStream final : public PaUtilStreamRepresentation {
   Side input_;
   Side output_;
   std::unique_ptr<Path> path_;
-  bool isFresh_ = true;  // the path has not been used yet
+  bool isFresh_ = true;        // the path has not been used yet
   std::int64_t lateness_ = 0;  // nanoseconds by which the schedule was moved, stalls included
   std::atomic<bool> isStarted_{false};
   std::atomic<bool> isActive_{false};

@@ -62,7 +62,9 @@ Block pass(const PathRun& what, Path::Slips* slips = nullptr) {
   return result;
 }
 
-double wave(double cyclesPerFrame, double frame) { return 0.5 * std::sin(2 * std::numbers::pi * cyclesPerFrame * frame); }
+double wave(double cyclesPerFrame, double frame) {
+  return 0.5 * std::sin(2 * std::numbers::pi * cyclesPerFrame * frame);
+}
 
 double decibels(double ratio) { return 20 * std::log10(ratio); }
 
@@ -88,7 +90,8 @@ std::vector<double> plainly_faulted(const std::vector<Fault>& faults, int channe
         inserted = true;
       }
       if (fault.kind == FaultKind::Repeat) {
-        for (std::int64_t i = 0; i < fault.frames; ++i) result.push_back(result[static_cast<std::size_t>(n - fault.frames + i)]);
+        for (std::int64_t i = 0; i < fault.frames; ++i)
+          result.push_back(result[static_cast<std::size_t>(n - fault.frames + i)]);
         n += fault.frames;
         inserted = true;
       }
@@ -101,7 +104,8 @@ std::vector<double> plainly_faulted(const std::vector<Fault>& faults, int channe
   result.resize(static_cast<std::size_t>(length));
   for (const Fault& fault : faults) {
     if (fault.kind != FaultKind::Zero || (fault.channel && *fault.channel != channel)) continue;
-    for (std::int64_t i = fault.at; i < fault.at + fault.frames && i < length; ++i) result[static_cast<std::size_t>(i)] = 0;
+    for (std::int64_t i = fault.at; i < fault.at + fault.frames && i < length; ++i)
+      result[static_cast<std::size_t>(i)] = 0;
   }
   return result;
 }
@@ -109,8 +113,8 @@ std::vector<double> plainly_faulted(const std::vector<Fault>& faults, int channe
 double delayed_code(int channel, std::int64_t frame) { return frame < 0 ? 0.0 : coded(channel, frame); }
 
 std::string fault_text(const std::string& kind, std::int64_t at, std::int64_t frames, const std::string& more = "") {
-  return "[[device.fault]]\nkind = \"" + kind + "\"\nat = " + std::to_string(at) + "\nframes = " + std::to_string(frames) +
-         "\n" + more + "\n";
+  return "[[device.fault]]\nkind = \"" + kind + "\"\nat = " + std::to_string(at) +
+         "\nframes = " + std::to_string(frames) + "\n" + more + "\n";
 }
 
 }  // namespace
@@ -125,7 +129,8 @@ TEST_CASE("whole delays are exact for every block size") {
       for (int channel = 0; channel < 2; ++channel) {
         bool equal = true;
         for (std::int64_t n = 0; n < 3000; ++n) {
-          equal &= input[static_cast<std::size_t>(channel)][static_cast<std::size_t>(n)] == delayed_code(channel, n - delay);
+          equal &=
+              input[static_cast<std::size_t>(channel)][static_cast<std::size_t>(n)] == delayed_code(channel, n - delay);
         }
         CHECK(equal);
       }
@@ -141,8 +146,8 @@ TEST_CASE("each kind of fault hits exactly its frames") {
     const Device device = parse_scenario("f.toml", "[[device]]\n" + base + faults).devices.at(0);
     const Block input = pass({.device = base + faults, .length = 6000, .block = block});
     for (int channel = 0; channel < 2; ++channel) {
-      const auto expected =
-          plainly_faulted(device.faults, channel, 6000, [&](std::int64_t n) { return delayed_code(channel, n - 1000); });
+      const auto expected = plainly_faulted(device.faults, channel, 6000,
+                                            [&](std::int64_t n) { return delayed_code(channel, n - 1000); });
       CHECK(input[static_cast<std::size_t>(channel)] == expected);
     }
   };
@@ -181,7 +186,8 @@ TEST_CASE("what is corrupt is far from what it was, on its channel only") {
 
 TEST_CASE("drops may use up the delay, but not more") {
   const Device device = parse_scenario("d", "[[device]]\ndelayFrames = 600\n" + fault_text("drop", 700, 100) +
-                                                fault_text("insert", 900, 100) + fault_text("drop", 1100, 120)).devices.at(0);
+                                                fault_text("insert", 900, 100) + fault_text("drop", 1100, 120))
+                            .devices.at(0);
   CHECK_FALSE(find_delay_problem(device, {.inputs = 2, .outputs = 2, .period = 480}).has_value());
   CHECK(find_delay_problem(device, {.inputs = 2, .outputs = 2, .period = 481}).has_value());
 }
@@ -191,8 +197,9 @@ TEST_CASE("a fraction of a frame is a band-limited delay: error below -100 dB up
     for (const double frequency : {0.001, 0.0567, 0.123, 0.25, 0.333, 0.4}) {
       CAPTURE(delay);
       CAPTURE(frequency);
-      const Block input = pass({.device = "delayFrames = " + std::to_string(delay),
-                                .signal = [&](int, std::int64_t n) { return wave(frequency, static_cast<double>(n)); }});
+      const Block input = pass({.device = "delayFrames = " + std::to_string(delay), .signal = [&](int, std::int64_t n) {
+                                  return wave(frequency, static_cast<double>(n));
+                                }});
       double worst = 0;
       for (std::size_t n = 1000; n < 9600; ++n) {
         worst = std::max(worst, std::abs(input[0][n] - wave(frequency, static_cast<double>(n) - delay)));
@@ -206,7 +213,8 @@ TEST_CASE("drift moves the delay by its parts per million") {
   for (const double ppm : {100.0, -100.0, 2.5}) {
     CAPTURE(ppm);
     const double frequency = 0.1;
-    const Block input = pass({.device = "delayFrames = 800\ndriftPpm = " + std::to_string(ppm), .length = 96000,
+    const Block input = pass({.device = "delayFrames = 800\ndriftPpm = " + std::to_string(ppm),
+                              .length = 96000,
                               .signal = [&](int, std::int64_t n) { return wave(frequency, static_cast<double>(n)); }});
     double worst = 0;
     for (std::size_t n = 1200; n < 96000; ++n) {
@@ -257,9 +265,10 @@ TEST_CASE("an inner rate that is the stream's own changes nothing") {
 }
 
 TEST_CASE("an inner rate above the stream's keeps the band, too") {
-  const Block input = pass({.device = "delayFrames = 960.5\ninnerRate = 96000", .length = 24000, .signal = [](int, std::int64_t n) {
-                              return wave(0.1, static_cast<double>(n));
-                            }, .rate = 44100});
+  const Block input = pass({.device = "delayFrames = 960.5\ninnerRate = 96000",
+                            .length = 24000,
+                            .signal = [](int, std::int64_t n) { return wave(0.1, static_cast<double>(n)); },
+                            .rate = 44100});
   double worst = 0;
   for (std::size_t n = 2000; n < 24000; ++n) {
     worst = std::max(worst, std::abs(input[0][n] - wave(0.1, static_cast<double>(n) - 960.5)));
@@ -270,7 +279,8 @@ TEST_CASE("an inner rate above the stream's keeps the band, too") {
 TEST_CASE("faults on a resampled path hit the same frames") {
   const std::string path = "delayFrames = 1200.5\ninnerRate = 44100\ndriftPpm = 10\n";
   const Block clean = pass({.device = path, .length = 20000});
-  const Block faulted = pass({.device = path + fault_text("drop", 5000, 30) + fault_text("insert", 9000, 10), .length = 20000});
+  const Block faulted =
+      pass({.device = path + fault_text("drop", 5000, 30) + fault_text("insert", 9000, 10), .length = 20000});
   for (std::size_t n = 0; n < 5000; ++n) REQUIRE(faulted[0][n] == clean[0][n]);
   for (std::size_t n = 5000; n < 9000; ++n) REQUIRE(faulted[0][n] == clean[0][n + 30]);
   for (std::size_t n = 9000; n < 9010; ++n) REQUIRE(faulted[0][n] == 0);
@@ -291,7 +301,8 @@ TEST_CASE("quantising leaves whole steps only, the nearest ones") {
 TEST_CASE("matrix, gain and polarity") {
   const auto value = [](int channel, std::int64_t n) { return coded(channel, n); };
   const Block swapped = pass({.device = "delayFrames = 480\nmatrix = [[0, 1], [1, 0]]"});
-  const Block mixed = pass({.device = "delayFrames = 480\ninputs = 3\nmatrix = [[0.5, 0.5], [0, 0], [1, -1]]", .inputs = 3});
+  const Block mixed =
+      pass({.device = "delayFrames = 480\ninputs = 3\nmatrix = [[0.5, 0.5], [0, 0], [1, -1]]", .inputs = 3});
   const Block quiet = pass({.device = "delayFrames = 480\ngainDb = -6.0205999132796239\ninvert = true"});
   const Block more = pass({.device = "delayFrames = 480\ninputs = 4", .inputs = 4});
   for (std::int64_t n = 480; n < 9600; ++n) {
@@ -316,7 +327,9 @@ TEST_CASE("a stream with fewer channels than the device uses the first") {
 }
 
 TEST_CASE("the limiter leaves quiet sound alone and holds loud sound below full scale") {
-  const auto burst = [](int, std::int64_t n) { return (n >= 2000 && n < 2100 ? 1.5 : 0.9) * std::sin(static_cast<double>(n) * 0.3); };
+  const auto burst = [](int, std::int64_t n) {
+    return (n >= 2000 && n < 2100 ? 1.5 : 0.9) * std::sin(static_cast<double>(n) * 0.3);
+  };
   const Block input = pass({.device = "delayFrames = 480\nlimiter = true", .length = 48000, .signal = burst});
   double peak = 0;
   for (const double value : input[0]) peak = std::max(peak, std::abs(value));
@@ -327,24 +340,30 @@ TEST_CASE("the limiter leaves quiet sound alone and holds loud sound below full 
 }
 
 TEST_CASE("noise has the level that is asked for, and differs between channels") {
-  const Block input = pass({.device = "delayFrames = 480\nnoiseDbfs = -60", .length = 96000, .signal = [](int, std::int64_t) { return 0.0; }});
+  const Block input =
+      pass({.device = "delayFrames = 480\nnoiseDbfs = -60", .length = 96000, .signal = [](int, std::int64_t) {
+              return 0.0;
+            }});
   CHECK(decibels(effective(input[0], 0)) == doctest::Approx(-60).epsilon(0.001));
   CHECK(input[0][5000] != input[1][5000]);
 }
 
 TEST_CASE("zeroed and inserted frames are exact zeros on a noisy path") {
-  const Block input = pass({.device = "delayFrames = 480\nnoiseDbfs = -60\n" + fault_text("zero", 3000, 10) + fault_text("insert", 4000, 10)});
+  const Block input = pass({.device = "delayFrames = 480\nnoiseDbfs = -60\n" + fault_text("zero", 3000, 10) +
+                                      fault_text("insert", 4000, 10)});
   for (const std::size_t at : {3000U, 4000U}) {
     CHECK(input[0][at - 1] != 0);
-    CHECK(std::all_of(input[0].begin() + static_cast<std::ptrdiff_t>(at), input[0].begin() + static_cast<std::ptrdiff_t>(at) + 10,
+    CHECK(std::all_of(input[0].begin() + static_cast<std::ptrdiff_t>(at),
+                      input[0].begin() + static_cast<std::ptrdiff_t>(at) + 10,
                       [](double value) { return value == 0; }));
     CHECK(input[0][at + 10] != 0);
   }
 }
 
 TEST_CASE("blocks of another size bring the same samples") {
-  const std::string device = "delayFrames = 1500.5\ndriftPpm = 20\ninnerRate = 44100\nnoiseDbfs = -50\nlimiter = true\ngainDb = 6\n" +
-                             fault_text("drop", 2222, 5) + fault_text("repeat", 3333, 50) + fault_text("corrupt", 4444, 5);
+  const std::string device =
+      "delayFrames = 1500.5\ndriftPpm = 20\ninnerRate = 44100\nnoiseDbfs = -50\nlimiter = true\ngainDb = 6\n" +
+      fault_text("drop", 2222, 5) + fault_text("repeat", 3333, 50) + fault_text("corrupt", 4444, 5);
   const Block some = pass({.device = device, .length = 9600, .block = 480});
   CHECK(some == pass({.device = device, .length = 9600, .block = 64}));
   CHECK(some == pass({.device = device, .length = 9600, .block = 1}));

@@ -76,9 +76,14 @@ TEST_CASE("every pair of sample types is exact where the coarser one can be") {
 }
 
 TEST_CASE("all 32 bits of an Int32 path are kept") {
-  const auto fine = [](int channel, std::int64_t n) { return coded(channel, n) + static_cast<double>(n % 65536) * 0x1p-31; };
-  const Run result = run({.scenario = fast_device(), .length = 9600, .inputType = SampleType::Int32,
-                          .outputType = SampleType::Int32, .signal = fine});
+  const auto fine = [](int channel, std::int64_t n) {
+    return coded(channel, n) + static_cast<double>(n % 65536) * 0x1p-31;
+  };
+  const Run result = run({.scenario = fast_device(),
+                          .length = 9600,
+                          .inputType = SampleType::Int32,
+                          .outputType = SampleType::Int32,
+                          .signal = fine});
   for (std::size_t n = 960; n < 9600; ++n) {
     REQUIRE(result.input[0][n] == fine(0, static_cast<std::int64_t>(n) - 960));
   }
@@ -116,7 +121,8 @@ TEST_CASE("interleaved buffers work too") {
 
 TEST_CASE("what a device does not take is refused with the side and key that ask for it") {
   const std::string device = fast_device("rates = [48000]\nformats = [\"Int16\"]\ninputs = 1\noutputs = 2\n");
-  const RunSettings good{.scenario = device, .inputs = 1, .inputType = SampleType::Int16, .outputType = SampleType::Int16};
+  const RunSettings good{
+      .scenario = device, .inputs = 1, .inputType = SampleType::Int16, .outputType = SampleType::Int16};
   CHECK(code_of_opening(good) == "opened");
   auto changed = good;
   changed.rate = 44100;
@@ -134,7 +140,8 @@ TEST_CASE("what a device does not take is refused with the side and key that ask
 
 TEST_CASE("a device can refuse to open, in its own words") {
   std::string host;
-  CHECK(code_of_opening({.scenario = fast_device("[device.open]\nrefuse = \"the cable is cut\"")}, &host) == "host-error");
+  CHECK(code_of_opening({.scenario = fast_device("[device.open]\nrefuse = \"the cable is cut\"")}, &host) ==
+        "host-error");
   CHECK(host.find("the cable is cut") != std::string::npos);
 }
 
@@ -245,7 +252,8 @@ TEST_CASE("clock fast: simulated time goes one period per callback and two runs 
 }
 
 TEST_CASE("a stall makes the buffer with its frame late by exactly its length, and no sample is lost") {
-  const Run result = run({.scenario = fast_device("[[device.fault]]\nat = 1000\nkind = \"stall\"\nseconds = 0.5"), .length = 4800});
+  const Run result =
+      run({.scenario = fast_device("[[device.fault]]\nat = 1000\nkind = \"stall\"\nseconds = 0.5"), .length = 4800});
   check_exact(result, 960);
   for (std::size_t i = 1; i < result.entered.size(); ++i) {
     const bool isLate = result.positions[i] == 960;
@@ -305,8 +313,9 @@ TEST_CASE("clock real keeps its speed") {
 
 TEST_CASE("a stop that hangs hangs that long, and one that does not comes at once although callbacks are far apart") {
   for (const double hang : {0.0, 0.3}) {
-    virtual_device::set_scenario("test.toml", "[[device]]\nperiod = 480000\ndelayFrames = 480000\n[device.open]\nstopHangSeconds = " +
-                                                  std::to_string(hang));
+    virtual_device::set_scenario(
+        "test.toml",
+        "[[device]]\nperiod = 480000\ndelayFrames = 480000\n[device.open]\nstopHangSeconds = " + std::to_string(hang));
     const audio::Library library;
     virtual_device::reset_scenario();
     const auto backends = library.backends();

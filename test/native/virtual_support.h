@@ -25,7 +25,8 @@ using Block = std::vector<std::vector<double>>;
 
 /// A sample that tells its channel and position: never near zero, a whole number of Int16 steps.
 inline double coded(int channel, std::int64_t position) {
-  std::uint32_t h = static_cast<std::uint32_t>(position) * 2654435761U + static_cast<std::uint32_t>(channel + 1) * 40503U;
+  std::uint32_t h =
+      static_cast<std::uint32_t>(position) * 2654435761U + static_cast<std::uint32_t>(channel + 1) * 40503U;
   h ^= h >> 15;
   h *= 0x846ca68bU;
   h ^= h >> 13;
@@ -86,10 +87,12 @@ class Runner {
     const auto index = [&](PaDeviceIndex at) { return backend->devices.at(static_cast<std::size_t>(at)).index; };
     audio::StreamSettings stream;
     if (settings_.inputs > 0) {
-      stream.input = audio::StreamSide{.device = index(inputAt), .channels = settings_.inputs, .sampleType = settings_.inputType};
+      stream.input =
+          audio::StreamSide{.device = index(inputAt), .channels = settings_.inputs, .sampleType = settings_.inputType};
     }
     if (settings_.outputs > 0) {
-      stream.output = audio::StreamSide{.device = index(outputAt), .channels = settings_.outputs, .sampleType = settings_.outputType};
+      stream.output = audio::StreamSide{
+          .device = index(outputAt), .channels = settings_.outputs, .sampleType = settings_.outputType};
     }
     stream.sampleRate = settings_.rate;
     stream.framesPerBuffer = settings_.frames;
