@@ -1,4 +1,4 @@
-import type { FromPanel, LiveSnapshot, PanelState } from "../extension/editor/panelProtocol.ts";
+import type { FromPanel, LiveSnapshot, PanelState, Report } from "../extension/editor/panelProtocol.ts";
 import { PANEL_PROTOCOL_VERSION } from "../extension/editor/panelProtocol.ts";
 import { actions } from "./actions.ts";
 import { Announcer } from "./announcer.ts";
@@ -78,7 +78,7 @@ class PanelView {
     setHidden(this.#actions.element, config === null);
     this.#actions.update({ activity, canRun: state.trusted && config !== null && config.errors === 0 });
     this.#notice.update(noticeOf(state, this.#post));
-    this.#error.update(state.error ?? report?.error ?? null);
+    this.#error.update(state.error ?? failureOf(report));
     this.#results.update({
       report,
       isStale: state.reportIsStale,
@@ -106,6 +106,11 @@ class PanelView {
       action: null,
     });
   }
+}
+
+/** Why a run failed; that the user cancelled it is no failure. */
+function failureOf(report: Report | null): Report["error"] {
+  return report?.error?.code === "cancelled" ? null : (report?.error ?? null);
 }
 
 /** What stands in the way of a test, and the way out. */

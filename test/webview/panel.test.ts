@@ -337,6 +337,11 @@ describe("the panel's page", function () {
       assert.equal(await card.getByRole("button").count(), 0);
     });
 
+    it("do not call it an error that the user cancelled", async () => {
+      const { page } = await openWith({ ...state, report: { ...failedReport, error: { ...failure, code: "cancelled" } } });
+      assert.equal(await page.getByRole("region", { name: "Error" }).isVisible(), false);
+    });
+
     it("count the errors of the file and refuse to test it", async () => {
       const { page } = await openWith({ ...state, config: state.config && { ...state.config, errors: 2 } });
       assert.ok(await page.getByText("The file has 2 errors").isVisible());

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+
+import { contentSecurityPolicy, panelPage } from "../../extension/editor/panelPage.ts";
+import { PANEL_PROTOCOL_VERSION, parseFromPanel, parseSavedPanel } from "../../extension/editor/panelProtocol.ts";
+import { state } from "./samples.ts";
+
+describe("messages of the page", () => {
+  it("pass when they are of the protocol", () => {
+    const messages = [
+      { type: "ready", version: 1 },
+      { type: "test" },
+      { type: "start", signal: "sine" },
+      { type: "start", signal: "silence" },
+      { type: "stop" },
+      { type: "pickDevice", direction: "output" },
+      { type: "pickBackend" },
+      { type: "reveal", table: "output", key: "device" },
+      { type: "reveal", table: "top", key: null },
+      { type: "openConfig" },
+      { type: "manageTrust" },
+    ];
+    for (const message of messages) assert.deepEqual(parseFromPanel(message), message);
+  });
+
+  it("carry nothing but what the protocol says", () => {
+    assert.deepEqual(parseFromPanel({ type: "test", command: "rm" }), { type: "test" });
+  });
+
+  it("are refused when they are anything else", () => {
+    const others: unknown[] = [
+      null,
+      undefined,
+      "test",
+      [],
+      {},
+      { type: "ready" },
+      { type: "start" },
+      { type: "start", signal: "noise" },
+      { type: "pickDevice", direction: "both" },
+      { type: "reveal", table: "__proto__", key: null },
+      { type: "reveal", table: "top", key: 3 },
+      { type: "toString" },
+    ];
+    for (const other of others) assert.equal(parseFromPanel(other), null, JSON.stringify(other));
+  });
+});
+
+describe("a saved panel", () => {
+  it("comes back when it is of this version", () => {
+    const saved = JSON.parse(JSON.stringify({ version: PANEL_PROTOCOL_VERSION, state })) as unknown;
+    assert.deepEqual(parseSavedPanel(saved)?.state.report?.latency.measuredRoundTripFrames, 1234);
+  });
+
+  it("is dropped when it is not", () => {
+    const others: unknown[] = [
+      null,
+      {},
+      { version: 0, state },
+      { version: PANEL_PROTOCOL_VERSION },
+      { version: PANEL_PROTOCOL_VERSION, state: { ...state, report: { schema: "flexlab-report/9" } } },
+    ];
+    for (const other of others) assert.equal(parseSavedPanel(other), null);
+  });
+});
+
+describe("the frame of the page", () => {
+  it("allows our script and style by nonce and nothing else", () => {
+    const policy = contentSecurityPolicy("abc");
+    assert.ok(policy.startsWith("default-src 'none'; "));
+    assert.ok(!policy.includes("unsafe"));
+    assert.ok(!policy.includes("*"));
+    assert.ok(!policy.includes("http"));
+    const page = panelPage({ scriptUri: "s.js", styleUri: "s.css", nonce: "abc" });
+    for (const tag of page.match(/<(script|link)[^>]*>/g) ?? []) assert.ok(tag.includes('nonce="abc"'), tag);
+    assert.doesNotMatch(page, /\sstyle="|\son\w+="|<style/);
+  });
+});
