@@ -30,6 +30,19 @@ export function checkSyntax(document: ConfigDocument): Finding[] {
       fixes: [],
     });
   }
+  const lost = document.text.indexOf("\uFFFD");
+  if (lost !== -1) {
+    findings.push({
+      code: "not-utf8",
+      severity: "warning",
+      layer: "dialect",
+      message: "A character was lost here: the file is not written in UTF-8.",
+      hint: "Write the character again and save the file as UTF-8; a device name must match letter by letter.",
+      range: document.rangeOf({ start: lost, end: lost + 1 }),
+      drivers: BOTH_DRIVERS,
+      fixes: [],
+    });
+  }
   return findings;
 }
 

@@ -165,7 +165,7 @@ class ValueCheck {
     const { option } = this;
     if (option.values !== null && !option.values.includes(value.value)) {
       this.unknownValue(value, option.values);
-    } else if (option.valueDrivers[value.value]?.includes("flexasio") === false) {
+    } else if (option.valueDrivers.get(value.value)?.includes("flexasio") === false) {
       this.add(
         "backend-not-in-flexasio",
         value,
@@ -229,21 +229,22 @@ class ValueCheck {
   }
 }
 
+const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
+  ["wasapi", "Windows WASAPI"],
+  ["directsound", "Windows DirectSound"],
+  ["dsound", "Windows DirectSound"],
+  ["wdmks", "Windows WDM-KS"],
+  ["ks", "Windows WDM-KS"],
+  ["kernelstreaming", "Windows WDM-KS"],
+  ["windowsmme", "MME"],
+  ["windowswdmks", "Windows WDM-KS"],
+  ["jack", "JACK Audio Connection Kit"],
+]);
+
 /** The short names that people say, for the long ones that PortAudio has. */
 function alias(typed: string, values: readonly string[]): string | null {
   const word = typed.toLowerCase().replace(/[^a-z0-9]/g, "");
-  const short: Readonly<Record<string, string>> = {
-    wasapi: "Windows WASAPI",
-    directsound: "Windows DirectSound",
-    dsound: "Windows DirectSound",
-    wdmks: "Windows WDM-KS",
-    ks: "Windows WDM-KS",
-    kernelstreaming: "Windows WDM-KS",
-    windowsmme: "MME",
-    windowswdmks: "Windows WDM-KS",
-    jack: "JACK Audio Connection Kit",
-  };
-  const meant = short[word];
+  const meant = SHORT_NAMES.get(word);
   return meant !== undefined && values.includes(meant) ? meant : null;
 }
 

@@ -86,7 +86,8 @@ function parseAny(own: string, span: Span): Statement {
   }
   let program: AST.TOMLProgram;
   try {
-    program = parseTOML(own, { tomlVersion: "1.0" });
+    // The line end keeps the parser from a slip at the end of its text, where it ends a lone "0" before it begins.
+    program = parseTOML(`${own}\n`, { tomlVersion: "1.0" });
   } catch (error) {
     return describeError(own, span, { kind: "parser", message: messageOf(error), index: indexOf(error) });
   }

@@ -1,14 +1,16 @@
 /**
  * Whether the drivers take this as a regular expression. They use `std::regex` with the ECMAScript grammar, which has
- * no look-behind, no named groups and no flags, and which takes a brace only as a quantifier.
+ * no look-behind, no named groups and no flags, takes a brace only as a quantifier, and does not mind one quantifier
+ * behind another.
  */
 export function isValidRegex(pattern: string): boolean {
-  if (/\(\?(?![:=!])/.test(withoutEscapesAndClasses(pattern)) || braceAsText(pattern)) {
+  const { plain, once } = simplify(pattern);
+  if (/\(\?(?![:=!])/.test(plain) || braceAsText(plain)) {
     return false;
   }
   try {
     // Only compiled, never run: a pattern that would take for ever to match costs nothing here.
-    new RegExp(pattern);
+    new RegExp(once);
     return true;
   } catch {
     return false;
@@ -27,31 +29,43 @@ export function utf8Length(text: string): number {
   return bytes;
 }
 
-/** What is left when `\x` and `[…]` are blanked out: only there do brackets mean something. */
-function withoutEscapesAndClasses(pattern: string): string {
-  let result = "";
+const QUANTIFIERS = /(?:[*+?]|\{[0-9]+(?:,[0-9]*)?\})+/y;
+
+/** `plain`: `\x` and `[…]` blanked out, so that brackets mean something; `once`: one quantifier where several follow. */
+function simplify(pattern: string): { plain: string; once: string } {
+  let plain = "";
+  let once = "";
   let inClass = false;
   for (let at = 0; at < pattern.length; at++) {
     const c = pattern[at] ?? "";
     if (c === "\\") {
       at++;
-      result += "xx";
+      plain += "xx";
+      once += c + (pattern[at] ?? "");
     } else if (inClass) {
       inClass = c !== "]";
-      result += "x";
+      plain += "x";
+      once += c;
     } else if (c === "[") {
       inClass = true;
-      result += "x";
+      plain += "x";
+      once += c;
+    } else if ("*+?{".includes(c) && pattern[at - 1] !== "(") {
+      QUANTIFIERS.lastIndex = at;
+      const all = QUANTIFIERS.exec(pattern)?.[0] ?? c;
+      plain += all;
+      once += /^(?:[*+?]|\{[0-9,]*\})\??/.exec(all)?.[0] ?? all;
+      at += all.length - 1;
     } else {
-      result += c;
+      plain += c;
+      once += c;
     }
   }
-  return result;
+  return { plain, once };
 }
 
 /** JavaScript takes `a{` and `{` as text; std::regex does not. A closing brace alone is text for both. */
-function braceAsText(pattern: string): boolean {
-  const plain = withoutEscapesAndClasses(pattern);
+function braceAsText(plain: string): boolean {
   const matches = plain.match(/\{[^{}]*\}?/g) ?? [];
   return matches.some((one) => !/^\{[0-9]+(?:,[0-9]*)?\}$/.test(one));
 }

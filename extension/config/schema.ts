@@ -12,9 +12,9 @@ export interface OptionSchema {
   /** The default where it is one plain value. */
   readonly defaultValue: boolean | null;
   readonly values: readonly string[] | null;
-  readonly valueDescriptions: Readonly<Record<string, string>>;
+  readonly valueDescriptions: ReadonlyMap<string, string>;
   /** Values that only these drivers know; all others are known to both. */
-  readonly valueDrivers: Readonly<Record<string, readonly string[]>>;
+  readonly valueDrivers: ReadonlyMap<string, readonly string[]>;
   readonly minimum: number | null;
   readonly maximum: number | null;
   readonly minLength: number | null;
@@ -60,8 +60,8 @@ function read(properties: object): ReadonlyMap<string, OptionSchema> {
         defaultText: raw["x-defaultText"],
         defaultValue: raw.default ?? null,
         values: raw.enum ?? null,
-        valueDescriptions: raw["x-enumDescriptions"] ?? {},
-        valueDrivers: raw["x-enumDrivers"] ?? {},
+        valueDescriptions: new Map(Object.entries(raw["x-enumDescriptions"] ?? {})),
+        valueDrivers: new Map(Object.entries(raw["x-enumDrivers"] ?? {})),
         minimum: raw.minimum ?? null,
         maximum: raw.maximum ?? null,
         minLength: raw.minLength ?? null,

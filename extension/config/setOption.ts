@@ -273,7 +273,8 @@ function appendTable(document: ConfigDocument, table: "input" | "output", line: 
     return { span: { start: end, end }, text: `${body}${lineEnding}` };
   }
   const ends = /(?:\r\n|\r|\n)$/.test(text);
-  const blank = /(?:^|\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)$/.test(text.slice(start));
+  const above = document.lines.lineSpan(document.lines.lineCount - 2);
+  const blank = ends && /^[ \t]*$/.test(text.slice(above.start, above.end));
   return {
     span: { start: end, end },
     text: `${ends ? "" : lineEnding}${blank ? "" : lineEnding}${body}${ends ? lineEnding : ""}`,

@@ -60,7 +60,7 @@ export function stockVerdict(text: string): StockVerdict {
 
 export function isStockBackend(name: string): boolean {
   const option = topOptions.get("backend");
-  const drivers = option?.valueDrivers[name];
+  const drivers = option?.valueDrivers.get(name);
   return option?.values?.includes(name) === true && (drivers === undefined || drivers.includes("flexasio"));
 }
 

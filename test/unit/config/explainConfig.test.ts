@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { explainConfig, writtenValue } from "../../../extension/config/explainConfig.ts";
+import type { ExplainedOption } from "../../../extension/config/explainConfig.ts";
+import { parseConfig } from "../../../extension/config/parseConfig.ts";
+import { renderExplanation } from "../../../extension/config/renderExplanation.ts";
+
+function option(text: string, table: ExplainedOption["table"], key: string): ExplainedOption {
+  const found = explainConfig(parseConfig(text)).options.find((one) => one.table === table && one.key === key);
+  assert.ok(found);
+  return found;
+}
+
+describe("explainConfig", () => {
+  it("tells every option once, set or default", () => {
+    const { options } = explainConfig(parseConfig("bufferSizeSamples = 480"));
+    assert.equal(options.length, 18);
+    assert.equal(new Set(options.map((one) => `${one.table} ${one.key}`)).size, 18);
+    assert.ok(options.every((one) => one.meaning !== ""));
+    assert.deepEqual(options.filter((one) => !one.isDefault).map((one) => one.key), ["bufferSizeSamples"]);
+  });
+
+  it("says what a value comes to", () => {
+    assert.match(option("bufferSizeSamples = 480", "top", "bufferSizeSamples").meaning, /10\.0 ms at 48 kHz/);
+    assert.match(option("bufferSizeSamples = 480", "output", "suggestedLatencySeconds").meaning, /1440 frames, 30\.0 ms/);
+    assert.match(option('[input]\ndevice = ""', "input", "device").meaning, /off/);
+  });
+
+  it("says what nothing looks at", () => {
+    const exclusive = 'backend = "Windows WASAPI"\n[output]\nwasapiExclusiveMode = true\n';
+    assert.equal(option(exclusive, "output", "wasapiAutoConvert").applies, false);
+    assert.equal(option(exclusive, "output", "wasapiExplicitSampleFormat").applies, true);
+    assert.equal(option(exclusive, "input", "wasapiAutoConvert").applies, true);
+    assert.equal(option('backend = "MME"', "output", "wasapiExclusiveMode").applies, false);
+    assert.equal(option('[input]\ndevice = ""', "input", "channels").applies, false);
+  });
+
+  it("tells the way of the sound by backend and mode", () => {
+    const titles = (text: string, direction: "input" | "output"): string[] =>
+      explainConfig(parseConfig(text)).directions[direction].path.map((step) => step.title);
+    const shared = titles('backend = "Windows WASAPI"', "output");
+    assert.ok(shared.includes("Mixer"));
+    assert.equal(shared[0], "Host program");
+    assert.equal(shared.at(-1), "Device");
+    assert.deepEqual(titles('backend = "Windows WASAPI"', "input"), shared.toReversed());
+    assert.ok(!titles('backend = "Windows WASAPI"\n[output]\nwasapiExclusiveMode = true', "output").includes("Mixer"));
+    assert.deepEqual(titles('[input]\ndevice = ""', "input"), []);
+    assert.deepEqual(titles('backend = "Core Audio"', "output"), []);
+  });
+
+  it("tells who mixes, converts and follows", () => {
+    const output = (text: string) => explainConfig(parseConfig(text)).directions.output;
+    assert.deepEqual(
+      [output('backend = "MME"')].map((one) => [one.mixes, one.converts, one.followsDefault]),
+      [[true, true, true]],
+    );
+    assert.equal(output('backend = "MME"\n[output]\ndevice = "x"').followsDefault, false);
+    assert.equal(output('backend = "Windows WASAPI"\n[output]\nwasapiAutoConvert = false').converts, false);
+    assert.equal(output('backend = "Windows WDM-KS"').mixes, false);
+  });
+
+  it("writes values as they would stand in the file", () => {
+    assert.equal(writtenValue(option("[input]\nsuggestedLatencySeconds = 0", "input", "suggestedLatencySeconds")), "0.0");
+    assert.equal(writtenValue(option("", "input", "device")), null);
+    assert.equal(writtenValue(option('backend = "MME"', "top", "backend")), '"MME"');
+  });
+});
+
+describe("renderExplanation", () => {
+  it("is plain text, with everything on it", () => {
+    const text = renderExplanation(explainConfig(parseConfig('backend = "Virtual"\n[input]\ndevice = ""\n')));
+    assert.match(text, /^Driver\n------\n {2}backend {12}"Virtual"/);
+    assert.match(text, /Input: what is recorded[\s\S]*This direction is off\.\n\nOutput: what is played/);
+    assert.match(text, /The way of the sound \(Virtual\):\n {4}Host program\n {2}> ASIO driver/);
+    assert.ok(text.endsWith("\n"));
+    assert.doesNotMatch(text, /undefined|null|[ \t]\n/);
+  });
+});
