@@ -1,6 +1,7 @@
 // Packs dist/, the addon and what the manifest names into dist/flexlab.vsix, and checks what came out.
-import { existsSync, readFileSync } from "node:fs";
-import { addonFile, inRoot, target, vsixFile } from "./lib/paths.mjs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { addonFile, artifacts, inRoot, target, vsixFile } from "./lib/paths.mjs";
 import { nativeTarget } from "./lib/nativeFile.mjs";
 import { Failure, mustRun } from "./lib/run.mjs";
 import { main } from "./lib/steps.mjs";
@@ -45,6 +46,20 @@ function pathsIn(value) {
   return Object.values(value).flatMap(pathsIn);
 }
 
+/** Where the package is put together: in the repository itself vsce would look at every file of the workbench too. */
+const stage = join(artifacts, "package");
+
+/** Copies what may be packed; the manifest's `files` then say what is. */
+function fillStage() {
+  rmSync(stage, { recursive: true, force: true });
+  const parts = ["package.json", "dist", join("native", "prebuilds", target), "extension/config/flexasio.schema.json", "extension/editor/language", "media", "README.md", "CHANGELOG.md", "LICENSE"];
+  for (const part of parts) {
+    if (!existsSync(inRoot(part))) continue;
+    mkdirSync(dirname(join(stage, part)), { recursive: true });
+    cpSync(inRoot(part), join(stage, part), { recursive: true, filter: (source) => !/\.(map|vsix)$/.test(source) });
+  }
+}
+
 /** @param {Buffer} archive */
 function check(archive) {
   const entries = readZip(archive);
@@ -72,10 +87,11 @@ await main(async () => {
   if (!existsSync(addonFile)) {
     throw new Failure("The audio addon is not built yet.", { hint: "Run npm start or npm test once: they build it." });
   }
+  fillStage();
   await mustRun(process.execPath, [
     inRoot("node_modules", "@vscode", "vsce", "vsce"), "package", "--no-dependencies", "--target", target,
-    "--ignore-other-target-folders", "--allow-missing-repository", "--allow-unused-files-pattern", "--no-rewrite-relative-links", "-o", vsixFile,
-  ], { what: "vsce could not pack the extension." });
+    "--allow-missing-repository", "--allow-unused-files-pattern", "--no-rewrite-relative-links", "-o", vsixFile,
+  ], { cwd: stage, what: "vsce could not pack the extension." });
   const { problems, files, megabytes } = check(readFileSync(vsixFile));
   if (problems.length > 0) throw new Failure(`The packed extension is not what it should be:\n  ${problems.join("\n  ")}`);
   console.log(`dist/flexlab.vsix: ${files} files, ${megabytes.toFixed(2)} MB, for ${target}`);

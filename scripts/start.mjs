@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { hostFolder, inRoot, logs } from "./lib/paths.mjs";
-import { endOnSignals, Failure } from "./lib/run.mjs";
+import { endOnSignals, Failure, isEnding } from "./lib/run.mjs";
 import { checkNode, extensionsFolder, wholeSetup } from "./lib/setup.mjs";
 import { main, runSteps, seconds } from "./lib/steps.mjs";
 import { which } from "./lib/system.mjs";
@@ -67,7 +67,8 @@ await main(async () => {
     return 0;
   }
   checkNode();
-  endOnSignals();
+  // Ctrl-C is how a server is ended: no failure.
+  endOnSignals(0);
   const started = Date.now();
   const port = await choosePort(givenPort);
   await runSteps(wholeSetup("start"));
@@ -79,6 +80,6 @@ await main(async () => {
   console.log(`\nFlexLab is ready after ${seconds(Date.now() - started)}. Open in a browser on this machine:\n\n    ${bold[0]}${url}${bold[1]}\n`);
   console.log("Pick a device above [input], then press Test Backend. Ctrl-C ends everything.");
   if (browser) openBrowser(url);
-  await new Promise((resolve) => workbench.process.once("exit", resolve));
+  await new Promise((resolve) => workbench.process.once("exit", () => { if (!isEnding()) resolve(undefined); }));
   throw new Failure("VS Code for the browser ended by itself.", { log });
 });

@@ -69,12 +69,15 @@ process.once("exit", () => {
   for (const child of running) signalGroup(child, "SIGKILL");
 });
 
+let ending = false;
+/** Whether a signal has told this program to end: what its children do from then on is no news. */
+export const isEnding = () => ending;
+
 /**
  * Makes Ctrl-C and a polite kill end this program with everything it started; a second one does it by force.
  * @param {number} [code] the exit code after Ctrl-C
  */
 export function endOnSignals(code = 130) {
-  let ending = false;
   for (const [signal, exitCode] of /** @type {const} */ ([["SIGINT", code], ["SIGTERM", 143], ["SIGHUP", 129]])) {
     process.on(signal, () => {
       if (ending) process.exit(exitCode);

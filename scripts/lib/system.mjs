@@ -94,14 +94,14 @@ export function systemPackages(purpose) {
     isDone: () => missingOf(needs).length === 0,
     async run(log) {
       const missing = missingOf(needs);
-      const root = process.getuid?.() === 0 ? "" : "sudo ";
+      const root = process.getuid?.() === 0 || which("sudo") === null ? "" : "sudo ";
       const byHand = `${root}apt-get update && ${root}apt-get install -y --no-install-recommends ${missing.join(" ")}`;
       const prefix = aptPrefix();
       if (prefix === null) {
         throw new Failure(`System packages are missing: ${missing.join(", ")}.`, {
           hint: which("apt-get") === null
             ? `Install what these Debian packages hold with this system's own tools and run the command again.`
-            : `They need the rights of root. Run this, then the same command again:\n\n    ${byHand}\n`,
+            : `They need the rights of root. Run this${root === "" ? " as root" : ""}, then the same command again:\n\n    ${byHand}\n`,
         });
       }
       const install = ["install", "-y", "--no-install-recommends", ...missing];

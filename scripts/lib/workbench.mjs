@@ -107,10 +107,7 @@ export async function startWorkbench(options) {
   ], { env, stdio: ["ignore", "pipe", "pipe"] });
   child.stdout?.pipe(file, { end: false });
   child.stderr?.pipe(file, { end: false });
-  const end = async () => {
-    await stop(child);
-    rmSync(socket, { force: true });
-  };
+  process.once("exit", () => rmSync(socket, { force: true }));
   const deadline = Date.now() + 60_000;
   for (;;) {
     if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
@@ -118,7 +115,7 @@ export async function startWorkbench(options) {
       throw new Failure("VS Code for the browser did not start.", { log });
     }
     const answer = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null);
-    if (answer?.ok) return { port, process: child, stop: end, log };
+    if (answer?.ok) return { port, process: child, stop: () => stop(child), log };
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
