@@ -18,10 +18,12 @@ export class ActiveFile implements vscode.Disposable {
         this.#consider(editor?.document);
       }),
       vscode.workspace.onDidCloseTextDocument((document) => {
-        if (document !== this.#document) return;
-        this.#document = null;
-        this.#considerVisible();
-        this.changed.emit();
+        if (document === this.#document) this.#leave();
+      }),
+      // VS Code keeps a document for minutes after its last tab was closed; for the user it is closed now.
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+        const document = this.#document;
+        if (document !== null && closed.length > 0 && !hasTab(document.uri)) this.#leave();
       }),
       // Changing the language of a document closes it and opens it anew.
       vscode.workspace.onDidOpenTextDocument((document) => {
@@ -44,6 +46,14 @@ export class ActiveFile implements vscode.Disposable {
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
+  #leave(): void {
+    const left = this.#document;
+    this.#document = null;
+    // The editor of a closed tab may still count as visible for a moment.
+    const next = vscode.window.visibleTextEditors.find(({ document }) => document !== left && isConfigDocument(document));
+    this.#consider(next?.document);
+  }
+
   #considerVisible(): void {
     this.#consider(vscode.window.activeTextEditor?.document);
     if (this.#document !== null) return;
@@ -54,4 +64,15 @@ export class ActiveFile implements vscode.Disposable {
     if (document !== undefined && isConfigDocument(document)) this.#document = document;
     this.changed.emit();
   }
+}
+
+/** Whether some tab shows the file, in an editor of its own or in a comparison. */
+export function hasTab(uri: vscode.Uri): boolean {
+  const wanted = uri.toString();
+  return vscode.window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .some(({ input }) => {
+      if (input instanceof vscode.TabInputText) return input.uri.toString() === wanted;
+      return input instanceof vscode.TabInputTextDiff && input.modified.toString() === wanted;
+    });
 }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-import { ActiveFile } from "./activeFile.ts";
+import { ActiveFile, hasTab } from "./activeFile.ts";
 import { CodeActions } from "./codeActions.ts";
 import { CodeLenses } from "./codeLenses.ts";
 import { registerCommands } from "./commands.ts";
@@ -119,11 +119,12 @@ export class Shell {
         if (event.affectsConfiguration(SETTINGS.scenario)) this.devices.forget();
       }),
       vscode.workspace.onDidCloseTextDocument((document) => {
-        const file = document.uri.toString();
-        if (!isConfigDocument(document)) return;
+        if (isConfigDocument(document)) this.store.forget(document.uri.toString());
+      }),
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         const { activity } = this.store;
-        if (activity.kind === "streaming" && activity.file === file) this.store.stop();
-        this.store.forget(file);
+        if (activity.kind !== "streaming" || closed.length === 0) return;
+        if (!hasTab(vscode.Uri.parse(activity.file))) this.store.stop();
       }),
       this.store.changed.listen(() => {
         const now = this.store.activity.kind === "streaming";

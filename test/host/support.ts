@@ -15,13 +15,15 @@ export async function shell(): Promise<Shell> {
 }
 
 let counter = 0;
+/** Each test file is a bundle with a copy of this module: no two may use the same paths, VS Code keeps closed files. */
+const run = Math.random().toString(36).slice(2);
 
 /** A new file in a folder of its own, open in an editor. */
 export async function open(text: string, name = "FlexASIO.toml"): Promise<vscode.TextDocument> {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   assert.ok(folder);
   counter += 1;
-  const uri = vscode.Uri.joinPath(folder.uri, `case-${counter}`, name);
+  const uri = vscode.Uri.joinPath(folder.uri, `case-${run}-${counter}`, name);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   const document = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(document);
