@@ -14,11 +14,15 @@ export interface Found {
   readonly channel: number;
 }
 
-const BLOCK = 16_384;
+const LONG_BLOCK = 16_384;
+/** Where the lag changes all the time, only a short block lies between two changes. */
+const SHORT_BLOCK = 512;
 const SHORTEST_BLOCK = 64;
-/** Blocks of one channel that are tried before it is given up. */
-const TRIES = 6;
-const CHANNELS_TRIED = 4;
+/** Frames after the first sound that tell whether it is position 0. */
+const ONSET_FRAMES = 256;
+/** Places in a channel that are tried before it is given up. */
+const PLACES = 4;
+const CHANNELS_TRIED = 3;
 /** Peak of the correlation against its root mean square; noise over 10^6 lags stays below 6. */
 const CLEAR_PEAK = 8;
 
@@ -28,12 +32,20 @@ const CLEAR_PEAK = 8;
  * holds nothing of what was played.
  */
 export function findLag(played: PlayedSignal, input: readonly Samples[], frames: number): Found | null {
-  for (const channel of loudest(input)) {
-    const samples = input[channel];
-    if (samples === undefined) continue;
-    for (const { from, length } of blocks(samples, frames)) {
-      const lag = lagByOnset(played, samples, from, length) ?? lagByCorrelation(played, samples, from, length);
-      if (lag !== null) return { lag, from, length, channel };
+  const channels = loudest(input);
+  for (const channel of channels) {
+    const found = atOnset(played, input[channel] as Samples, frames);
+    if (found !== null) return { ...found, channel };
+  }
+  const correlator = channels.length === 0 ? null : new Correlator(played, frames);
+  for (const channel of channels) {
+    const samples = input[channel] as Samples;
+    for (const from of placesWithSound(samples, frames)) {
+      const long = { from, length: Math.min(LONG_BLOCK, frames - from) };
+      const short = { from, length: Math.min(SHORT_BLOCK, frames - from) };
+      const lags = correlator?.lags(samples, long, short);
+      if (lags?.first != null) return { lag: lags.first, channel, ...long };
+      if (lags?.second != null) return { lag: lags.second, channel, ...short };
     }
   }
   return null;
@@ -53,81 +65,97 @@ function loudest(input: readonly Samples[]): readonly number[] {
     .map(({ channel }) => channel);
 }
 
-/** Blocks in which there is sound, the first of them first, the others spread over the recording. */
-function blocks(samples: Samples, frames: number): { from: number; length: number }[] {
-  const onset = samples.findIndex((x) => x !== 0);
-  if (onset < 0 || frames - onset < SHORTEST_BLOCK) return [];
+/** Places where there is sound, the first of them first, the others spread over the recording. */
+function placesWithSound(samples: Samples, frames: number): readonly number[] {
   const cell = 1024;
-  const cells = Array.from({ length: Math.ceil((frames - onset) / cell) }, (_, k) => {
+  const powers = Array.from({ length: Math.ceil(frames / cell) }, (_, k) => {
     let sum = 0;
-    const from = onset + k * cell;
-    const to = Math.min(frames, from + cell);
-    for (let i = from; i < to; i++) sum += (samples[i] as number) ** 2;
-    return { from, power: sum / (to - from) };
+    const to = Math.min(frames, (k + 1) * cell);
+    for (let i = k * cell; i < to; i++) sum += (samples[i] as number) ** 2;
+    return { from: k * cell, power: sum / (to - k * cell) };
   });
-  const most = cells.reduce((power, c) => Math.max(power, c.power), 0);
-  const loud = cells.filter((c) => c.power > most / 8);
-  const chosen = Array.from({ length: TRIES }, (_, k) => loud[Math.floor((k * loud.length) / TRIES)]?.from ?? onset);
-  // The onset itself first: on a digital path it gives the lag away.
-  return [onset, ...new Set(chosen)].map((from) => {
-    const start = frames - from >= SHORTEST_BLOCK ? from : Math.max(0, frames - BLOCK);
-    return { from: start, length: Math.min(BLOCK, frames - start) };
-  });
+  const most = powers.reduce((power, c) => Math.max(power, c.power), 0);
+  const loud = powers.filter((c) => c.power > most / 8 && frames - c.from >= SHORTEST_BLOCK);
+  const chosen = Array.from({ length: PLACES }, (_, k) => loud[Math.floor((k * loud.length) / PLACES)]?.from);
+  return [...new Set(chosen)].filter((from) => from !== undefined);
 }
 
-/** After digital silence the first sound is position 0, unless something was lost; true when the signal agrees. */
-function lagByOnset(played: PlayedSignal, samples: Samples, from: number, length: number): number | null {
-  const checked = Math.min(length, 2048);
-  const code = new Float64Array(checked);
+/** After digital silence the first sound is position 0, unless something was lost there. */
+function atOnset(played: PlayedSignal, samples: Samples, frames: number): Omit<Found, "channel"> | null {
+  const from = samples.findIndex((x) => x !== 0);
+  const length = Math.min(ONSET_FRAMES, frames - from);
+  if (from < 0 || length < SHORTEST_BLOCK) return null;
+  const code = new Float64Array(length);
   let power = 0;
-  for (let i = 0; i < checked; i++) power += (samples[from + i] as number) ** 2;
+  for (let i = 0; i < length; i++) power += (samples[from + i] as number) ** 2;
   for (let output = 0; output < played.channels; output++) {
     played.fill(output, 0, code);
     let sum = 0;
-    for (let i = 0; i < checked; i++) sum += (samples[from + i] as number) * (code[i] as number);
-    const correlation = sum / (CODE_RMS * Math.sqrt(power * checked));
-    if (Math.abs(correlation) > 0.6) return from;
+    for (let i = 0; i < length; i++) sum += (samples[from + i] as number) * (code[i] as number);
+    if (Math.abs(sum) > 0.6 * CODE_RMS * Math.sqrt(power * length)) {
+      return { lag: from, from, length: Math.min(LONG_BLOCK, frames - from) };
+    }
   }
   return null;
 }
 
-function lagByCorrelation(played: PlayedSignal, samples: Samples, from: number, length: number): number | null {
-  // Sound at input position m was played at n <= m: positions 0 .. from + length are candidates.
-  const candidates = from + length;
-  const reference = mixtureOfAll(played, candidates);
-  const size = powerOfTwoFrom(candidates + length);
-  const fft = new Fft(size);
-  const xr = new Float64Array(size);
-  const xi = new Float64Array(size);
-  const yr = new Float64Array(size);
-  const yi = new Float64Array(size);
-  xr.set(reference);
-  for (let i = 0; i < length; i++) yr[i] = samples[from + i] as number;
-  fft.forward(xr, xi);
-  fft.forward(yr, yi);
-  // Y conj(X): bin n of its inverse, counted backwards, is the sum over i of y[i] x[n + i].
-  for (let k = 0; k < size; k++) {
-    const re = (yr[k] as number) * (xr[k] as number) + (yi[k] as number) * (xi[k] as number);
-    const im = (yi[k] as number) * (xr[k] as number) - (yr[k] as number) * (xi[k] as number);
-    yr[k] = re;
-    yi[k] = im;
+interface Block {
+  readonly from: number;
+  readonly length: number;
+}
+
+/** Correlates blocks of the input with everything that was played, two blocks at a time. */
+class Correlator {
+  readonly #fft: Fft;
+  readonly #re: Float64Array;
+  readonly #im: Float64Array;
+
+  constructor(played: PlayedSignal, frames: number) {
+    this.#fft = new Fft(powerOfTwoFrom(frames + Math.min(LONG_BLOCK, frames)));
+    this.#re = new Float64Array(this.#fft.size);
+    this.#im = new Float64Array(this.#fft.size);
+    this.#re.set(mixtureOfAll(played, frames));
+    this.#fft.forward(this.#re, this.#im);
   }
-  fft.inverse(yr, yi);
+
+  /** The lag of each block, null where no lag stands out. */
+  lags(samples: Samples, first: Block, second: Block): { first: number | null; second: number | null } {
+    const size = this.#fft.size;
+    const re = new Float64Array(size);
+    const im = new Float64Array(size);
+    // Real blocks as real and imaginary part: the correlations come back as real and imaginary part.
+    for (let i = 0; i < first.length; i++) re[i] = samples[first.from + i] as number;
+    for (let i = 0; i < second.length; i++) im[i] = samples[second.from + i] as number;
+    this.#fft.forward(re, im);
+    for (let k = 0; k < size; k++) {
+      const xr = this.#re[k] as number;
+      const xi = this.#im[k] as number;
+      const yr = re[k] as number;
+      const yi = im[k] as number;
+      re[k] = yr * xr + yi * xi;
+      im[k] = yi * xr - yr * xi;
+    }
+    this.#fft.inverse(re, im);
+    return { first: peak(re, first), second: peak(im, second) };
+  }
+}
+
+/** `correlation[-n mod size]` is the sum over i of y[from + i] x[n + i]; sound was played before it comes back. */
+function peak(correlation: Float64Array, { from, length }: Block): number | null {
+  const size = correlation.length;
   let best = 0;
   let bestAt = 0;
   let sum = 0;
-  let count = 0;
   // n from -length: the block may begin before the signal does.
   for (let n = -length + 1; n <= from; n++) {
-    const value = Math.abs(yr[n <= 0 ? -n : size - n] as number);
+    const value = Math.abs(correlation[n <= 0 ? -n : size - n] as number);
     sum += value * value;
-    count++;
     if (value > best) {
       best = value;
       bestAt = n;
     }
   }
-  return count > 0 && best > CLEAR_PEAK * Math.sqrt(sum / count) ? from - bestAt : null;
+  return best > CLEAR_PEAK * Math.sqrt(sum / (from + length)) ? from - bestAt : null;
 }
 
 /** All outputs at once, each with a weight of its own so that a sum or a difference of two does not cancel. */

@@ -43,7 +43,8 @@ export function findStalls(
       direction: "input",
       channel: null,
       frame: position[k] ?? 0,
-      lengthFrames: Math.round((stayed ? Math.min(lost, gap) : gap) * stream.sampleRate),
+      // Of a gap that is partly caught up, all of it was heard; of bursts of callbacks, only the lost part is a gap.
+      lengthFrames: Math.round((gap < always || lost > 0.9 * gap ? Math.min(lost, gap) : gap) * stream.sampleRate),
       kind: "stalled",
       deltaFrames: 0,
     });

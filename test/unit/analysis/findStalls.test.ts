@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { findStalls } from "../../../extension/analysis/findStalls.ts";
+import { mix } from "../../../extension/analysis/positionCode.ts";
 import type { CallbackTimes } from "../../../extension/analysis/callbackTiming.ts";
 
 const stream = { sampleRate: 48_000, bufferFrames: 480 };
@@ -15,7 +16,7 @@ function callbacks(count: number, late: (k: number) => number): CallbackTimes {
 }
 
 /** Real callbacks: each up to 0.4 ms late, unevenly. */
-const jitter = (k: number): number => 0.0004 * ((Math.imul(k + 1, 2654435761) >>> 0) / 2 ** 32);
+const jitter = (k: number): number => 0.0004 * (mix(k) / 2 ** 32);
 
 describe("findStalls", () => {
   it("tells a scripted stall to the frame when time is simulated", () => {
@@ -62,5 +63,6 @@ describe("findStalls", () => {
     );
     assert.equal(frozen.length, 1);
     assert.equal(frozen[0]?.frame, 96_000);
+    assert.ok(Math.abs((frozen[0]?.lengthFrames ?? 0) - 120_000) < 48, `${frozen[0]?.lengthFrames} frames`);
   });
 });
