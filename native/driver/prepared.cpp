@@ -1,6 +1,7 @@
 #include "driver/prepared.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <limits>
 
@@ -18,6 +19,12 @@ std::int32_t frames_of(double seconds, double sampleRate) noexcept {
   constexpr double most = std::numeric_limits<std::int32_t>::max();
   if (std::isnan(frames)) return std::numeric_limits<std::int32_t>::min();
   return static_cast<std::int32_t>(std::clamp(frames, least, most));
+}
+
+/// Not every host API has a number for it, but they have words.
+bool says_busy(std::string text) {
+  for (char& letter : text) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+  return text.find("busy") != std::string::npos || text.find("in use") != std::string::npos;
 }
 
 audio::StreamSide stream_side(const PlannedSide& side, double sampleRate, std::int32_t frames) {
@@ -38,6 +45,11 @@ audio::StreamSettings stream_settings(const Plan& plan, double sampleRate, std::
 }
 
 audio::Failure blame(audio::Failure failure, const Plan& plan) {
+  if (failure.code == "host-error" && says_busy(failure.host)) {
+    failure.code = "device-busy";
+    failure.message = "The device is in use by another program: " + failure.host + '.';
+    failure.hint = "Close the program that uses it, or choose another device.";
+  }
   if (failure.code == "sample-type-not-supported") failure.code = "format-not-supported";
   if (failure.code == "host-error" || failure.code == "device-combination-not-supported") failure.code = "open-failed";
   if (failure.table.empty()) {
@@ -48,7 +60,7 @@ audio::Failure blame(audio::Failure failure, const Plan& plan) {
     if (sameDevice && failure.code == "channel-count-not-supported") failure.key = "channels";
     if (sameDevice && failure.code == "format-not-supported") failure.key = "sampleType";
     if (failure.code == "sample-rate-not-supported") failure.key.clear();
-  } else if (failure.table != "scenario" && failure.key.empty() && failure.code == "open-failed") {
+  } else if (failure.table != "scenario" && failure.key.empty() && (failure.code == "open-failed" || failure.code == "device-busy")) {
     failure.key = "device";
   }
   return failure;

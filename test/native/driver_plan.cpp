@@ -1,0 +1,165 @@
+// What a configuration means on a machine with these devices.
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "driver/plan.h"
+
+using namespace flexlab;
+using driver::Plan;
+using driver::Surroundings;
+
+namespace {
+
+audio::Device device(const std::string& backend, const std::string& name, int inputs, int outputs, double rate = 48000,
+                     bool isDefault = false) {
+  return {.backend = backend,
+          .name = name,
+          .inputChannels = inputs,
+          .outputChannels = outputs,
+          .defaultSampleRate = rate,
+          .isDefaultInput = isDefault && inputs > 0,
+          .isDefaultOutput = isDefault && outputs > 0};
+}
+
+Surroundings machine() {
+  return {.backends = {{.name = "MME",
+                        .type = paMME,
+                        .index = 0,
+                        .devices = {device("MME", "Mic", 1, 0, 44100, true), device("MME", "Speakers", 0, 2, 48000, true)}},
+                       {.name = "Windows DirectSound",
+                        .type = paDirectSound,
+                        .index = 1,
+                        .devices = {device("Windows DirectSound", "Mic", 2, 0, 44100, true),
+                                    device("Windows DirectSound", "Speakers", 0, 8, 44100, true),
+                                    device("Windows DirectSound", "HDMI 1", 0, 2), device("Windows DirectSound", "HDMI 2", 0, 2),
+                                    device("Windows DirectSound", "Twin", 0, 2), device("Windows DirectSound", "Twin", 0, 2)}},
+                       {.name = "Windows WASAPI", .type = paWASAPI, .index = 2,
+                        .devices = {device("Windows WASAPI", "Speakers", 0, 2, 96000)}},
+                       {.name = "Empty", .type = paWDMKS, .index = 3, .devices = {}}},
+          .defaultBackend = 0,
+          .exclusiveSampleType = [](const audio::Device&) { return audio::SampleType::Int24; }};
+}
+
+Plan plan(const std::string& text, const Surroundings& surroundings = machine()) {
+  return driver::make_plan(driver::load_config(text), surroundings);
+}
+
+/// "code table.key" of why there is no plan.
+std::string refusal(const std::string& text, std::string* hint = nullptr) {
+  try {
+    (void)plan(text);
+  } catch (const audio::Error& error) {
+    if (hint != nullptr) *hint = error.hint;
+    CHECK(error.message.size() <= 123);
+    return error.code + ' ' + error.table + '.' + error.key;
+  }
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("without a backend: DirectSound where there is one, else PortAudio's default") {
+  CHECK(plan("").backend == "Windows DirectSound");
+  Surroundings linux = machine();
+  linux.backends.erase(linux.backends.begin() + 1);
+  CHECK(plan("", linux).backend == "MME");
+  linux.defaultBackend = 2;
+  CHECK(plan("[output]\ndevice = \"Speakers\"", linux).backend == "Windows WASAPI");
+}
+
+TEST_CASE("an unknown backend lists those that are here") {
+  std::string hint;
+  CHECK(refusal("backend = \"ALSA\"", &hint) == "backend-not-available top.backend");
+  CHECK(hint.find("\"MME\", \"Windows DirectSound\", \"Windows WASAPI\"") != std::string::npos);
+  CHECK(refusal("backend = \"mme\"") == "backend-not-available top.backend");
+}
+
+TEST_CASE("default devices are the backend's own, and none is no error") {
+  const Plan both = plan("");
+  CHECK(both.input->device.name == "Mic");
+  CHECK(both.output->device.name == "Speakers");
+  CHECK(both.output->channels == 8);
+  CHECK(both.output->sampleType == audio::SampleType::Float32);
+  CHECK_FALSE(both.exclusive());
+  CHECK(refusal("backend = \"Windows WASAPI\"") == "no-devices top.backend");  // there is one, but no default
+  CHECK(refusal("backend = \"Empty\"") == "no-devices top.backend");
+}
+
+TEST_CASE("a device is named exactly") {
+  const Plan hdmi = plan("[input]\ndevice = \"\"\n[output]\ndevice = \"HDMI 2\"");
+  CHECK_FALSE(hdmi.input);
+  CHECK(hdmi.output->device.name == "HDMI 2");
+  std::string hint;
+  CHECK(refusal("[output]\ndevice = \"hdmi 2\"", &hint) == "device-not-found output.device");
+  CHECK(hint.find("\"HDMI 1\"") != std::string::npos);
+  CHECK(refusal("[input]\ndevice = \"Speakers\"") == "device-not-found input.device");  // has no inputs
+  CHECK(refusal("[output]\ndevice = \"Twin\"") == "device-ambiguous output.device");
+  CHECK(refusal("[input]\ndevice = \"\"\n[output]\ndevice = \"\"") == "no-devices output.device");
+}
+
+TEST_CASE("a regular expression searches and must find one device") {
+  CHECK(plan("[output]\ndeviceRegex = 'peak'").output->device.name == "Speakers");
+  CHECK(refusal("[output]\ndeviceRegex = 'HDMI'") == "device-ambiguous output.deviceRegex");
+  CHECK(refusal("[output]\ndeviceRegex = 'Twin'") == "device-ambiguous output.deviceRegex");
+  CHECK(refusal("[output]\ndeviceRegex = '^peak'") == "device-not-found output.deviceRegex");
+}
+
+TEST_CASE("the sample type is judged once there is a device") {
+  CHECK(plan("[output]\nsampleType = \"Int16\"").output->sampleType == audio::SampleType::Int16);
+  CHECK(refusal("[output]\nsampleType = \"int16\"") == "config-invalid output.sampleType");
+  CHECK(plan("[input]\ndevice = \"\"\nsampleType = \"nonsense\"").output.has_value());
+  const std::string wasapi = "backend = \"Windows WASAPI\"\n[output]\ndevice = \"Speakers\"\n";
+  CHECK(plan(wasapi).output->sampleType == audio::SampleType::Float32);
+  CHECK(plan(wasapi).exclusive() == false);
+  CHECK(plan(wasapi + "wasapiExclusiveMode = true").output->sampleType == audio::SampleType::Int24);
+  CHECK(plan(wasapi + "wasapiExclusiveMode = true").exclusive() == true);
+}
+
+TEST_CASE("channels may be set above what the device says") {
+  const Plan many = plan("[output]\nchannels = 10");
+  CHECK(many.output->channels == 10);
+  CHECK_FALSE(many.output->wasapi.keepChannelMask);
+  CHECK(plan("").output->wasapi.keepChannelMask);
+}
+
+TEST_CASE("suggested latency is three buffers unless it is set") {
+  const Plan set = plan("[output]\nsuggestedLatencySeconds = 0");
+  CHECK(set.output->suggested_latency(48000, 480) == 0.0);
+  CHECK(set.input->suggested_latency(48000, 480) == doctest::Approx(0.03));
+}
+
+TEST_CASE("the first sample rate is the higher default of both devices") {
+  CHECK(plan("backend = \"MME\"").default_sample_rate() == 48000);
+  CHECK(plan("backend = \"MME\"\n[output]\ndevice = \"\"").default_sample_rate() == 44100);
+}
+
+TEST_CASE("buffer sizes follow the rate, and DirectSound with an input starts at 10 ms") {
+  const Plan mme = plan("backend = \"MME\"");
+  const Plan ds = plan("");
+  const Plan dsOut = plan("[input]\ndevice = \"\"");
+  struct Row {
+    double rate;
+    int min, minDirectSound, preferred, max;
+  };
+  for (const Row& row : {Row{44100, 44, 441, 882, 44100}, Row{48000, 48, 480, 960, 48000},
+                         Row{96000, 96, 960, 1920, 96000}, Row{22050, 32, 220, 441, 22050}}) {
+    CAPTURE(row.rate);
+    const driver::BufferSizes sizes = driver::buffer_sizes(mme, row.rate);
+    CHECK(sizes.min == row.min);
+    CHECK(sizes.preferred == row.preferred);
+    CHECK(sizes.max == row.max);
+    CHECK(sizes.granularity == 1);
+    CHECK(driver::buffer_sizes(ds, row.rate).min == row.minDirectSound);
+    CHECK(driver::buffer_sizes(dsOut, row.rate).min == row.min);
+  }
+  const driver::BufferSizes slow = driver::buffer_sizes(mme, 10);
+  CHECK(slow.min == 32);
+  CHECK(slow.preferred == 32);
+  CHECK(slow.max == 32);
+  const driver::BufferSizes fixed = driver::buffer_sizes(plan("bufferSizeSamples = 100"), 48000);
+  CHECK(fixed.min == 100);
+  CHECK(fixed.max == 100);
+  CHECK(fixed.preferred == 100);
+  CHECK(fixed.granularity == 0);
+}
