@@ -128,6 +128,7 @@ export class AudioLane {
       });
       this.#children.add(child);
       void child.gone.then(() => { this.#children.delete(child); });
+      this.#options.log(`audio process ${String(child.pid)}: started`);
       const versions = await child.ready;
       this.#options.onVersions(versions);
       const idle = new Deadline(this.#options.deadlines.idle, () => {

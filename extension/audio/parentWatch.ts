@@ -6,12 +6,13 @@ import { Worker } from "node:worker_threads";
  */
 export function dieWithParent(): void {
   const source = `
-    const parent = process.ppid;
+    const parent = require("node:worker_threads").workerData;
     const gone = () => {
       if (process.ppid !== parent) return true;
       try { process.kill(parent, 0); return false; } catch (error) { return error.code === "ESRCH"; }
     };
     setInterval(() => { if (gone()) process.kill(process.pid, "SIGKILL"); }, 1000);
   `;
-  new Worker(source, { eval: true }).unref();
+  // The id is taken here and now: until the worker has started, the parent may be gone already.
+  new Worker(source, { eval: true, workerData: process.ppid }).unref();
 }

@@ -11,6 +11,6 @@ export interface Lab {
 /** `processPath`: the bundled audioProcess.cjs. */
 export function createLab(terminal: Terminal, processPath: string): Lab & { dispose(): Promise<void> } {
   let client: AudioClient | null = null;
-  const audio = (): AudioClient => (client ??= new AudioClient({ processPath, env: terminal.env }));
+  const audio = (): AudioClient => (client ??= new AudioClient({ processPath, env: terminal.env, log: (line) => { terminal.log(line); } }));
   return { terminal, audio, dispose: async () => client?.dispose() };
 }

@@ -3,10 +3,14 @@ import type { Terminal } from "./terminal.ts";
 
 const BAR = 24;
 
-/** A progress line on standard error, on a terminal only; each update writes over the last. */
+/**
+ * A progress line on standard error, on a terminal only; each update writes over the last. Where FLEXLAB_LOG asks for
+ * it, each step is told once instead.
+ */
 export class Progress {
   readonly #terminal: Terminal;
   #shown = "";
+  #step = "";
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
@@ -14,6 +18,8 @@ export class Progress {
 
   /** `fraction` of 0..1; null: not known. */
   show(step: string, fraction: number | null): void {
+    if (step !== this.#step) this.#terminal.log(step);
+    this.#step = step;
     if (!this.#terminal.errIsTerminal) return;
     const look = this.#terminal.errLook;
     const done = fraction === null ? 0 : Math.round(Math.max(0, Math.min(1, fraction)) * BAR);

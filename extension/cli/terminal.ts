@@ -9,6 +9,8 @@ export interface Terminal {
   out(text: string): void;
   /** Messages and progress. */
   err(text: string): void;
+  /** What goes on inside, a line at a time; told on standard error where FLEXLAB_LOG is set. */
+  log(line: string): void;
   readonly outLook: Look;
   readonly errLook: Look;
   readonly errIsTerminal: boolean;
@@ -32,14 +34,20 @@ export function processTerminal(interrupted: AbortSignal): Terminal {
   const { env, stdout, stderr } = process;
   // A reader that has seen enough (`flexlab devices | head -1`) is no failure of ours.
   for (const stream of [stdout, stderr]) stream.on("error", () => undefined);
+  const logs = env["FLEXLAB_LOG"] !== undefined && env["FLEXLAB_LOG"] !== "";
+  const log = (line: string): void => { if (logs) stderr.write(`${line}\n`); };
   return {
     env,
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
+    log,
     outLook: look(stdout, env),
     errLook: look(stderr, env),
     errIsTerminal: stderr.isTTY && env["TERM"] !== "dumb",
-    read: (file) => readAll(file, interrupted),
+    read: async (file) => {
+      log(`reading ${name(file)}`);
+      return readAll(file, interrupted);
+    },
     interrupted,
   };
 }
