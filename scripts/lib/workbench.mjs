@@ -51,7 +51,8 @@ export function workbenchUrl(port, { folder, file, payload = [] }) {
   if (file !== undefined) entries.unshift(["openFile", remoteUri(port, file)]);
   const query = new URLSearchParams({ folder });
   if (entries.length > 0) query.set("payload", JSON.stringify(entries));
-  return `http://127.0.0.1:${port}/?${query.toString()}`;
+  // Slashes, colons and commas may stand in a query as they are, and people read this address.
+  return `http://127.0.0.1:${port}/?${query.toString().replaceAll("%2F", "/").replaceAll("%3A", ":").replaceAll("%2C", ",")}`;
 }
 
 /**

@@ -28,7 +28,7 @@ describe("an audio process that fails, in a real workbench", function () {
   before(async () => { workbench = await Workbench.start({ name: "failures" }); });
   after(() => workbench.stop());
   beforeEach(async () => {
-    workbench.writeConfig(CONFIG);
+    workbench.newFolder(CONFIG);
     workbench.changeSettings({ "flexlab.test.seconds": 1 });
     window = await workbench.open();
     await window.lens("Test Backend").first().waitFor();

@@ -19,7 +19,7 @@ describe("a folder that is not trusted, in a real workbench", function () {
   });
 
   it("is checked and edited, but no device is opened until the user trusts it", async () => {
-    workbench.writeConfig(CONFIG);
+    workbench.newFolder(CONFIG);
     window = await workbench.open();
     await window.page.locator(".squiggly-warning, .squiggly-error").first().waitFor();
     await window.lens("Test Backend").first().click();

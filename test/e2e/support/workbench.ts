@@ -24,6 +24,7 @@ export class Workbench {
   readonly #server: Server;
   readonly #browser: Browser;
   readonly #scratch: string;
+  #folders = 0;
 
   private constructor(server: Server, browser: Browser, scratch: string) {
     this.#server = server;
@@ -33,9 +34,6 @@ export class Workbench {
 
   static async start({ name, settings = {}, trusted = true }: WorkbenchOptions): Promise<Workbench> {
     const scratch = mkdtempSync(join(tmpdir(), "flexlab-e2e-"));
-    // A name that a careless path would break on.
-    const folder = join(scratch, "Müsik lab");
-    cpSync(inRoot("examples"), folder, { recursive: true });
     const port = await freePort(0);
     if (port === null) throw new Error("no port is free");
     const server = await startWorkbench({
@@ -50,8 +48,20 @@ export class Workbench {
     return new Workbench(server, await launchBrowser(), scratch);
   }
 
+  /** The folder that is opened. */
   get folder(): string {
-    return join(this.#scratch, "Müsik lab");
+    // A name that a careless path would break on.
+    return join(this.#scratch, `Müsik lab ${this.#folders}`);
+  }
+
+  /**
+   * Lays a new folder: the examples, with another configuration if one is given. VS Code brings unsaved text back when
+   * the same folder is opened again, so each test has its own.
+   */
+  newFolder(config?: string): void {
+    this.#folders += 1;
+    cpSync(inRoot("examples"), this.folder, { recursive: true });
+    if (config !== undefined) this.writeConfig(config);
   }
 
   get configFile(): string {
@@ -94,7 +104,7 @@ export class Workbench {
 
   /** A fresh browser profile with the folder, and a file of it, open. */
   async open(file = "FlexASIO.toml"): Promise<WorkbenchPage> {
-    const context = await this.#browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
+    const context = await this.#browser.newContext({ viewport: { width: 1600, height: 960 }, reducedMotion: "reduce" });
     const page = await context.newPage();
     await page.goto(workbenchUrl(this.#server.port, { folder: this.folder, file: join(this.folder, file) }));
     return new WorkbenchPage(page, join(artifacts, "screenshots"));

@@ -41,7 +41,7 @@ export class WorkbenchPage {
   }
 
   /** A row of the open picker by its text. */
-  pickerRow(text: string): Locator {
+  pickerRow(text: string | RegExp): Locator {
     return this.page.locator(".quick-input-widget .monaco-list-row", { hasText: text }).first();
   }
 
