@@ -158,7 +158,7 @@ export function figures(): Part<Report> {
   const glitches = figure("Glitches", "figure");
   const signal = figure("Signal", "figure");
   const buffer = figure("Buffer", "figure");
-  const callback = figure("Longest callback interval", "figure");
+  const callback = figure("Longest interval", "figure");
   const box = element(
     "dl",
     "figures",

@@ -4,6 +4,7 @@ import { actions } from "./actions.ts";
 import { Announcer } from "./announcer.ts";
 import { element, setHidden, setText } from "./dom.ts";
 import { errorCard } from "./errorCard.ts";
+import { fileName } from "./fileName.ts";
 import type { Host } from "./host.ts";
 import { Levels } from "./levels.ts";
 import { notice } from "./notice.ts";
@@ -48,6 +49,7 @@ class PanelView {
   readonly #empty = notice("empty");
   readonly #levels = new Levels();
   readonly #announcer = new Announcer();
+  readonly #body = element("div", "body", this.#results.main, this.#levels.element, this.#results.wide);
   #runs = false;
 
   constructor(root: HTMLElement, post: (message: FromPanel) => void) {
@@ -62,7 +64,7 @@ class PanelView {
       this.#notice.element,
       this.#error.element,
       this.#empty.element,
-      element("div", "body", this.#results.main, this.#levels.element, this.#results.wide),
+      this.#body,
       this.#announcer.element,
     );
   }
@@ -82,9 +84,12 @@ class PanelView {
     this.#results.update({
       report,
       isStale: state.reportIsStale,
+      isOrphaned: state.file === null,
       isReplaced: activity.kind === "testing",
     });
     this.#empty.update(emptyOf(state, this.#post));
+    // A stream is watched and heard: its levels then stand next to its button, whatever the width.
+    this.#body.classList.toggle("streaming", activity.kind === "streaming");
     this.#levels.showReport(report);
     const runs = activity.kind !== "idle";
     if (runs && !this.#runs) this.#levels.reset();
@@ -176,8 +181,4 @@ function emptyOf(state: PanelState, post: (message: FromPanel) => void): Notice 
     text: "Test Backend plays a coded signal through the driver, records what comes back and compares every sample: true round trip, glitches and bit-exactness in a few seconds. Connect an output to an input first, by cable or in software.",
     action: null,
   };
-}
-
-function fileName(path: string): string {
-  return path.split(/[\\/]/).at(-1) ?? path;
 }

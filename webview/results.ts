@@ -1,5 +1,6 @@
 import type { Report } from "../extension/editor/panelProtocol.ts";
 import { element, setHidden, setText } from "./dom.ts";
+import { fileName } from "./fileName.ts";
 import { figures, measurementLine } from "./figures.ts";
 import { glitchList } from "./glitchList.ts";
 import { latencyBar } from "./latencyBar.ts";
@@ -10,6 +11,8 @@ export interface ResultsState {
   readonly report: Report | null;
   /** The text has changed since. */
   readonly isStale: boolean;
+  /** The file that it speaks of is not open. */
+  readonly isOrphaned: boolean;
   /** A new test runs: what is shown is the run before. */
   readonly isReplaced: boolean;
 }
@@ -37,16 +40,20 @@ export function results(): Results {
   return {
     main,
     wide,
-    update: ({ report, isStale, isReplaced }) => {
+    update: ({ report, isStale, isOrphaned, isReplaced }) => {
       for (const place of places) {
         setHidden(place, report === null);
-        place.classList.toggle("outdated", isStale || isReplaced);
+        place.classList.toggle("outdated", isStale || isOrphaned || isReplaced);
       }
       if (report === null) return;
       verdict.level = report.verdict.level;
       verdict.text = verdictWords[report.verdict.level];
-      age.hidden = !isStale && !isReplaced;
-      age.text = isReplaced ? "Previous run" : "Out of date: the file has changed since";
+      age.hidden = !isStale && !isOrphaned && !isReplaced;
+      age.text = isReplaced
+        ? "Previous run"
+        : isOrphaned
+          ? `Measured before, of ${fileName(report.config.file)}`
+          : "Out of date: the file has changed since";
       time.dateTime = report.startedAt;
       setText(time, measuredAt(report.startedAt));
       setText(line, measurementLine(report));

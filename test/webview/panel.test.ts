@@ -102,6 +102,12 @@ describe("the panel's page", function () {
       assert.ok(await panel.page.getByText("Previous run").isVisible());
     });
 
+    it("of a file that is not open say so", async () => {
+      const { page } = await openWith({ ...noFile, report, reportIsStale: true });
+      assert.ok(await page.getByText("Measured before, of FlexASIO.toml").isVisible());
+      assert.ok(await page.getByText("No FlexASIO.toml is open").isVisible());
+    });
+
     it("take the latest state and leave nothing of the one before", async () => {
       await openWith(state);
       await panel.show({ ...state, report: cleanReport });
