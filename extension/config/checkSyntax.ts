@@ -198,7 +198,7 @@ function literalFix(document: ConfigDocument, statement: ErrorStatement): Fix[] 
   }
   const value = document.text.slice(statement.valueSpan.start, statement.valueSpan.end);
   const match = /^"([^"'\r\n]*)"$/.exec(value);
-  return match === null || /\\\\/.test(value)
+  return match === null || value.includes("\\\\")
     ? []
     : [replace(document, "Put the text in single quotes", statement.valueSpan, `'${match[1] ?? ""}'`)];
 }

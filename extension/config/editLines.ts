@@ -15,3 +15,8 @@ export function lineOf(document: ConfigDocument, statement: number): Span {
   const first = lines.lineAt(span.start);
   return { start: first === 0 ? span.start : lines.lineSpan(first - 1).end, end: span.end };
 }
+
+/** What stands there. */
+export function textAt(document: ConfigDocument, span: Span): string {
+  return document.text.slice(span.start, span.end);
+}

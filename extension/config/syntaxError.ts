@@ -43,11 +43,11 @@ interface Shape {
 
 function shapeOf(own: string): Shape {
   const start = own.length - own.trimStart().length;
-  const firstLine = /^[^\r\n]*/.exec(own)?.[0] ?? "";
+  const firstLine = firstLineOf(own, 0);
   const opening = /^[ \t]*(\[\[?)/.exec(own);
   if (opening !== null) {
     const content = { start, end: trimEnd(own, start, commentStart(firstLine, start)) };
-    const key = nameAt(own, (opening[0] ?? "").length);
+    const key = nameAt(own, opening[0].length);
     return { header: opening[1] === "[[" ? "array" : "table", key, equals: null, value: null, content };
   }
   const key = nameAt(own, start);
@@ -102,7 +102,7 @@ function classify(own: string, shape: Shape, cause: Cause): { code: SyntaxErrorC
     return { code: "invalid-key", error: { start: whole.start, end: Math.max(whole.start + 1, trimEnd(own, whole.start, shape.equals)) } };
   }
   const value = shape.value ?? whole;
-  if (/^Unterminated string/.test(message)) {
+  if (message.startsWith("Unterminated string")) {
     return { code: "unterminated-string", error: value };
   }
   if (/^Unterminated|^Missing comma/.test(message)) {
@@ -118,7 +118,7 @@ function classify(own: string, shape: Shape, cause: Cause): { code: SyntaxErrorC
   if (/trailing comma/i.test(message)) {
     return { code: "inline-table-comma", error: here };
   }
-  if (/multiple times/.test(message)) {
+  if (message.includes("multiple times")) {
     return { code: "inline-table-duplicate", error: here };
   }
   if (/invalid (date|time)/i.test(message)) {
@@ -223,8 +223,13 @@ function commentStart(line: string, from: number): number {
   return line.length;
 }
 
+function firstLineOf(own: string, from: number): string {
+  const end = own.slice(from).search(/[\r\n]/);
+  return end === -1 ? own.slice(from) : own.slice(from, from + end);
+}
+
 function stripComment(own: string, from: number): string {
-  const line = /^[^\r\n]*/.exec(own.slice(from))?.[0] ?? "";
+  const line = firstLineOf(own, from);
   return line.slice(0, commentStart(line, 0)) + own.slice(from + line.length);
 }
 

@@ -10,10 +10,10 @@ describe("backendFacts", () => {
   it("tells the two modes of WASAPI apart", () => {
     const shared = backendFacts("Windows WASAPI");
     const exclusive = backendFacts("Windows WASAPI", "exclusive");
-    assert.equal(shared?.mode, "shared");
-    assert.equal(exclusive?.mode, "exclusive");
-    assert.deepEqual([shared?.mixes, exclusive?.mixes], [true, false]);
-    assert.deepEqual([shared?.floorSeconds, exclusive?.floorSeconds], [0.01, null]);
+    assert.ok(shared !== null && exclusive !== null);
+    assert.deepEqual([shared.mode, exclusive.mode], ["shared", "exclusive"]);
+    assert.deepEqual([shared.mixes, exclusive.mixes], [true, false]);
+    assert.deepEqual([shared.floorSeconds, exclusive.floorSeconds], [0.01, null]);
     assert.equal(backendFacts("MME", "exclusive")?.mode, null);
   });
 

@@ -26,6 +26,10 @@ const anyConfig = fc.tuple(
   fc.option(anyStream, { nil: undefined }),
 );
 
+function isList(value: Plain): value is readonly number[] {
+  return Array.isArray(value);
+}
+
 function toml(value: Plain): string {
   if (typeof value === "string") {
     return tomlString(value);
@@ -34,9 +38,9 @@ function toml(value: Plain): string {
     return Number.isInteger(value) ? String(value) : tomlFloat(value);
   }
   if (typeof value === "object") {
-    return Array.isArray(value)
-      ? `[${value.map((one) => toml(one as Plain)).join(", ")}]`
-      : `{ ${Object.entries(value).map(([key, one]) => `${key} = ${toml(one as Plain)}`).join(", ")} }`;
+    return isList(value)
+      ? `[${value.map((one) => toml(one)).join(", ")}]`
+      : `{ ${Object.entries(value).map(([key, one]) => `${key} = ${toml(one)}`).join(", ")} }`;
   }
   return String(value);
 }
