@@ -1,11 +1,13 @@
 import { classifyJumps } from "./classifyJumps.ts";
 import { findDamage, isDoubtfulSilence } from "./findDamage.ts";
 import type { ChannelQuality, Damage } from "./findDamage.ts";
-import { findLag } from "./findLag.ts";
+import { findLags } from "./findLags.ts";
+import type { Found } from "./findLags.ts";
 import { fitChannels, isTrackable } from "./fitChannels.ts";
 import type { FittedChannel } from "./fitChannels.ts";
 import type { GlitchEvent } from "./glitch.ts";
-import type { CarryingChannel } from "./inputChannel.ts";
+import type { CarryingChannel, Samples } from "./inputChannel.ts";
+import { measurePhase } from "./measurePhase.ts";
 import { nothingAnalysed } from "./pathAnalysis.ts";
 import type { ChannelSource, PathAnalysis, Recording } from "./pathAnalysis.ts";
 import { PlayedSignal } from "./playedSignal.ts";
@@ -18,6 +20,8 @@ const FIT_FRAMES = 4096;
 const FIT_FRAMES_PER_OUTPUT = 64;
 /** Stretches of the track in which gains are looked for again. */
 const PLACES = 3;
+/** Sightings of the signal that are followed up before the path is called lossy. */
+const SIGHTINGS = 3;
 /** The longest word that the test proves: a 24-bit code. */
 const LONGEST_WORD = 24;
 
@@ -26,17 +30,23 @@ export function analysePath(recording: Recording): PathAnalysis {
   const { frames, input, outputChannels } = recording;
   if (frames === 0 || input.length === 0 || outputChannels === 0) return nothingAnalysed("unrecorded", []);
   const played = new PlayedSignal(recording.seed, outputChannels, recording.codeBits);
-  const found = findLag(played, input, frames);
-  if (found === null) return nothingAnalysed("nothing", input.map(unknownSource));
-
-  const steady = steadyPart(played, input[found.channel] as Float32Array, found);
   const fitFrames = Math.max(FIT_FRAMES, FIT_FRAMES_PER_OUTPUT * outputChannels);
-  const fitted = fitChannels(played, input, found.lag, steady.from, Math.min(fitFrames, steady.length));
-  const track = trackLag(played, trackableOf(fitted), frames, found.lag);
-  if (track === null) return correlated(recording, fitted);
-  const complete = fitElsewhere(recording, played, fitted, track, fitFrames);
-  const better = complete === fitted ? track : (trackLag(played, trackableOf(complete), frames, found.lag) ?? track);
-  return tracked(recording, played, complete, trackableOf(complete), better);
+  let lossy: { found: Found; fitted: readonly FittedChannel[] } | null = null;
+  let sightings = 0;
+  for (const found of findLags(played, input, frames)) {
+    const steady = steadyPart(played, input[found.channel] as Samples, found);
+    const fitted = fitChannels(played, input, found.lag, steady.from, Math.min(fitFrames, steady.length));
+    const track = trackLag(played, trackableOf(fitted), frames, found.lag);
+    if (track !== null) {
+      const complete = fitElsewhere(recording, played, fitted, track, fitFrames);
+      const better = complete === fitted ? track : (trackLag(played, trackableOf(complete), frames, found.lag) ?? track);
+      return tracked(recording, played, complete, trackableOf(complete), better);
+    }
+    lossy ??= { found, fitted };
+    if (++sightings === SIGHTINGS) break;
+  }
+  if (lossy === null) return nothingAnalysed("nothing", input.map(unknownSource));
+  return correlated(recording, played, lossy.found, lossy.fitted);
 }
 
 function trackableOf(fitted: readonly FittedChannel[]): CarryingChannel[] {
@@ -70,7 +80,7 @@ function fitElsewhere(
     if (open.length === 0) break;
     const again = fitChannels(
       played,
-      open.map(({ channel }) => recording.input[channel] as Float32Array),
+      open.map(({ channel }) => recording.input[channel] as Samples),
       lag,
       from,
       length,
@@ -118,11 +128,30 @@ function tracked(
 }
 
 /** The played signal is there, but frames cannot be told apart. */
-function correlated(recording: Recording, fitted: readonly FittedChannel[]): PathAnalysis {
+function correlated(
+  recording: Recording,
+  played: PlayedSignal,
+  found: Found,
+  fitted: readonly FittedChannel[],
+): PathAnalysis {
+  const nothing = nothingAnalysed("nothing", sources(recording, fitted));
+  const phase = measurePhase(recording, played, found);
   return {
-    ...nothingAnalysed("nothing", sources(recording, fitted)),
+    ...nothing,
     kind: "correlated",
-    analysedFrames: recording.frames,
+    analysedFrames: recording.frames - Math.max(0, found.lag),
+    latency: {
+      roundTripFrames: phase.roundTripFrames,
+      uncertaintyFrames: phase.uncertaintyFrames,
+      method: "phase",
+    },
+    integrity: {
+      ...nothing.integrity,
+      bitPerfect: false,
+      exactFraction: 0,
+      resampled: { detected: phase.innerSampleRate === null ? null : true, innerSampleRate: phase.innerSampleRate },
+    },
+    drift: { ppm: phase.driftPpm, uncertaintyPpm: phase.driftUncertaintyPpm },
   };
 }
 

@@ -37,25 +37,48 @@ export function fitChannels(
     played.fill(o, from - lag, code);
     return code;
   });
-  const windows = splitIntoWindows(length, played.channels).map(({ from: start, to }) => {
-    const part = outputs.map((code) => code.subarray(start, to));
-    return { start, to, part, kept: new Uint8Array(to - start).fill(1), gram: gramMatrix(part, null) };
-  });
+  const received = input.map((samples) => samples.subarray(from, from + length));
+  const starts = medianFits(outputs, received, length);
   return input.map((samples, channel) => {
-    const received = samples.subarray(from, from + length);
-    // A start that damage in less than half of the windows does not move, then everything that agrees with it.
-    let gains = medianOf(
-      windows.map(({ start, to, part, kept, gram }) => solve(part, received.subarray(start, to), kept, gram)),
-    );
+    const heard = received[channel] as Samples;
+    const start = starts[channel] as Float64Array;
+    const present = significant(start, residualOf(outputs, start, heard));
+    const some = present.map((o) => outputs[o] as Float64Array);
+    let gains: Float64Array = Float64Array.from(present, (o) => start[o] as number);
     let kept: Uint8Array = new Uint8Array(length).fill(1);
-    for (let round = 0; round < ROUNDS && gains.some((gain) => gain !== 0); round++) {
-      const residual = residualOf(outputs, gains, received);
+    for (let round = 0; round < ROUNDS && present.length > 0; round++) {
+      const residual = residualOf(some, gains, heard);
       const limit = OUTLIER * robustSpread(residual) + ROUNDING;
       kept = Uint8Array.from(residual, (r) => (Math.abs(r) <= limit ? 1 : 0));
-      gains = solve(outputs, received, kept, gramMatrix(outputs, kept));
+      gains = solve(some, heard, kept);
     }
-    return describe(channel, samples, outputs, received, gains, kept);
+    const all = new Float64Array(played.channels);
+    present.forEach((o, i) => {
+      all[o] = gains[i] as number;
+    });
+    return describe(channel, samples, outputs, heard, all, kept);
   });
+}
+
+/** A first fit per channel that damage in less than half of the block does not move: the median over short windows. */
+function medianFits(outputs: readonly Float64Array[], received: readonly Samples[], length: number): Float64Array[] {
+  const n = outputs.length;
+  const fits = splitIntoWindows(length, n).map(({ from, to }) => {
+    const part = outputs.map((code) => code.subarray(from, to));
+    const rights = received.map((samples) => correlate(part, samples.subarray(from, to), null));
+    return solveSymmetric(gramMatrix(part, null), n, rights) ?? rights.map(() => new Float64Array(n));
+  });
+  return received.map((_, channel) => medianOf(fits.map((fit) => fit[channel] as Float64Array)));
+}
+
+/** The outputs whose gain stands out of what the residual alone would feign. */
+function significant(gains: Float64Array, residual: Float64Array): number[] {
+  const error = (1.5 * robustSpread(residual)) / (CODE_RMS * Math.sqrt(residual.length));
+  const present: number[] = [];
+  gains.forEach((gain, o) => {
+    if (Math.abs(gain) > Math.max(3 * error, 1e-9)) present.push(o);
+  });
+  return present;
 }
 
 /** Windows long enough to tell all outputs apart; one when there is no room for several. */
@@ -142,13 +165,19 @@ function gramMatrix(outputs: readonly Float64Array[], kept: Uint8Array | null): 
   return gram;
 }
 
-function solve(outputs: readonly Float64Array[], received: Samples, kept: Uint8Array, gram: Float64Array): Float64Array {
-  const right = Float64Array.from(outputs, (code) => {
+function solve(outputs: readonly Float64Array[], received: Samples, kept: Uint8Array): Float64Array {
+  const right = correlate(outputs, received, kept);
+  return solveSymmetric(gramMatrix(outputs, kept), outputs.length, [right])?.[0] ?? new Float64Array(outputs.length);
+}
+
+function correlate(outputs: readonly Float64Array[], received: Samples, kept: Uint8Array | null): Float64Array {
+  return Float64Array.from(outputs, (code) => {
     let sum = 0;
-    for (let k = 0; k < code.length; k++) sum += (kept[k] as number) * (code[k] as number) * (received[k] as number);
+    for (let k = 0; k < code.length; k++) {
+      if (kept === null || kept[k] === 1) sum += (code[k] as number) * (received[k] as number);
+    }
     return sum;
   });
-  return solveSymmetric(gram, outputs.length, [right])?.[0] ?? new Float64Array(outputs.length);
 }
 
 function residualOf(outputs: readonly Float64Array[], gains: Float64Array, received: Samples): Float64Array {

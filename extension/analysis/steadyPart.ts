@@ -1,4 +1,4 @@
-import type { Found } from "./findLag.ts";
+import type { Found } from "./findLags.ts";
 import { CODE_RMS } from "./fitChannels.ts";
 import type { Samples } from "./inputChannel.ts";
 import type { PlayedSignal } from "./playedSignal.ts";

@@ -19,7 +19,7 @@ const LONG_BLOCK = 16_384;
 const SHORT_BLOCK = 512;
 const SHORTEST_BLOCK = 64;
 /** Frames after the first sound that tell whether it is position 0. */
-const ONSET_FRAMES = 256;
+const ONSET_FRAMES = 128;
 /** Places in a channel that are tried before it is given up. */
 const PLACES = 4;
 const CHANNELS_TRIED = 3;
@@ -28,14 +28,16 @@ const CLEAR_PEAK = 8;
 
 /**
  * Finds the played signal in the recording by correlation with a mixture of all outputs, which also finds it when it is
- * faint, noisy, inverted, swapped, mixed, resampled or a fraction of a frame late. Gives up with null when the input
- * holds nothing of what was played.
+ * faint, noisy, inverted, swapped, mixed, resampled or a fraction of a frame late. Yields one sighting after another,
+ * the cheapest to find first; ends without one when the input holds nothing of what was played.
  */
-export function findLag(played: PlayedSignal, input: readonly Samples[], frames: number): Found | null {
+export function* findLags(played: PlayedSignal, input: readonly Samples[], frames: number): Generator<Found> {
   const channels = loudest(input);
   for (const channel of channels) {
     const found = atOnset(played, input[channel] as Samples, frames);
-    if (found !== null) return { ...found, channel };
+    if (found === null) continue;
+    yield { ...found, channel };
+    break;
   }
   const correlator = channels.length === 0 ? null : new Correlator(played, frames);
   for (const channel of channels) {
@@ -44,11 +46,10 @@ export function findLag(played: PlayedSignal, input: readonly Samples[], frames:
       const long = { from, length: Math.min(LONG_BLOCK, frames - from) };
       const short = { from, length: Math.min(SHORT_BLOCK, frames - from) };
       const lags = correlator?.lags(samples, long, short);
-      if (lags?.first != null) return { lag: lags.first, channel, ...long };
-      if (lags?.second != null) return { lag: lags.second, channel, ...short };
+      if (lags?.first != null) yield { lag: lags.first, channel, ...long };
+      if (lags?.second != null && lags.second !== lags.first) yield { lag: lags.second, channel, ...short };
     }
   }
-  return null;
 }
 
 function loudest(input: readonly Samples[]): readonly number[] {
@@ -74,8 +75,10 @@ function placesWithSound(samples: Samples, frames: number): readonly number[] {
     for (let i = k * cell; i < to; i++) sum += (samples[i] as number) ** 2;
     return { from: k * cell, power: sum / (to - k * cell) };
   });
-  const most = powers.reduce((power, c) => Math.max(power, c.power), 0);
-  const loud = powers.filter((c) => c.power > most / 8 && frames - c.from >= SHORTEST_BLOCK);
+  // The median of what is not silent: a burst of noise is no measure for the rest.
+  const sounding = powers.map((c) => c.power).filter((power) => power > 0).sort((a, b) => a - b);
+  const typical = sounding[sounding.length >> 1] ?? 0;
+  const loud = powers.filter((c) => c.power > typical / 8 && frames - c.from >= SHORTEST_BLOCK);
   const chosen = Array.from({ length: PLACES }, (_, k) => loud[Math.floor((k * loud.length) / PLACES)]?.from);
   return [...new Set(chosen)].filter((from) => from !== undefined);
 }
