@@ -33,7 +33,7 @@ export class Diagnostics implements vscode.Disposable {
     this.#documents = documents;
     this.#devices = devices;
     const publishAll = (): void => {
-      for (const document of vscode.workspace.textDocuments) this.#publish(document);
+      this.publishAll();
     };
     this.#subscriptions = [
       vscode.workspace.onDidOpenTextDocument((document) => {
@@ -50,7 +50,10 @@ export class Diagnostics implements vscode.Disposable {
       }),
       devices.changed.listen(publishAll),
     ];
-    publishAll();
+  }
+
+  publishAll(): void {
+    for (const document of vscode.workspace.textDocuments) this.#publish(document);
   }
 
   dispose(): void {

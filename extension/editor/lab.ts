@@ -24,6 +24,8 @@ export interface Lab {
   readonly store: LabStore;
   readonly log: Log;
   readonly scenario: (document: vscode.TextDocument) => Promise<ScenarioSource | null>;
+  /** Where that scenario lies; null: it is the built-in one. */
+  readonly scenarioUri: (document: vscode.TextDocument) => vscode.Uri | null;
 }
 
 /** The audio process, or the reason why there is none. */

@@ -17,7 +17,6 @@ import { labError, panelConfig } from "./panelState.ts";
 import type { FromPanel, PanelActivity, PanelState } from "./panelProtocol.ts";
 import type { PanelStore, Subscription } from "./panelStore.ts";
 import { rangeOf, revealRange } from "./reveal.ts";
-import { scenarioUri } from "./scenario.ts";
 import type { TestStream } from "./stream.ts";
 import { isTrusted, manageTrust } from "./trust.ts";
 
@@ -160,7 +159,7 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
       case "reveal": {
         if (document === null) return;
         if (message.table === "scenario") {
-          const uri = scenarioUri(document.uri, process.env["FLEXLAB_SCENARIO"]);
+          const uri = this.#lab.scenarioUri(document);
           if (uri !== null) await vscode.window.showTextDocument(uri);
           return;
         }

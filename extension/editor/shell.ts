@@ -16,7 +16,7 @@ import { LabStore } from "./labStore.ts";
 import { Log } from "./log.ts";
 import { PanelHost } from "./panel.ts";
 import { PanelBridge } from "./panelBridge.ts";
-import { readScenario } from "./scenario.ts";
+import { readScenario, scenarioUri } from "./scenario.ts";
 import { StatusBar } from "./statusBar.ts";
 import { TestStream } from "./stream.ts";
 import { TestBackend } from "./testBackend.ts";
@@ -66,6 +66,7 @@ export class Shell {
       store: this.store,
       log: this.log,
       scenario,
+      scenarioUri: (document) => scenarioUri(document.uri, parts.environmentScenario),
     };
     this.picker = new DevicePicker(this.documents, this.devices, this.log);
     this.stream = new TestStream(lab);
@@ -77,10 +78,17 @@ export class Shell {
     this.statusBar = new StatusBar(lab, active);
     const lenses = new CodeLenses(this.documents, this.devices);
     const hints = new InlayHints(this.documents, this.devices, this.store);
+    const diagnostics = new Diagnostics(this.documents, this.devices);
+    // What is open already is read after activation has returned: the first reading warms up the parser.
+    const start = setTimeout(() => {
+      diagnostics.publishAll();
+      this.statusBar.update();
+    }, 0);
     this.#owned.push(
+      { dispose: () => clearTimeout(start) },
       this.log,
       active,
-      new Diagnostics(this.documents, this.devices),
+      diagnostics,
       new FailureDiagnostics(lab),
       lenses,
       hints,
@@ -95,7 +103,7 @@ export class Shell {
         CodeActions.metadata,
       ),
       registerCommands(this, lab),
-      ...this.#watch(),
+      ...this.#watch(lab),
     );
     setContext(CONTEXTS.active, true);
   }
@@ -109,7 +117,7 @@ export class Shell {
   }
 
   /** What makes known devices doubtful, and what ends with its file. */
-  #watch(): { dispose(): unknown }[] {
+  #watch(lab: Lab): { dispose(): unknown }[] {
     let streaming = false;
     return [
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
@@ -117,6 +125,10 @@ export class Shell {
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(SETTINGS.scenario)) this.devices.forget();
+      }),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        const { document } = this.active;
+        if (document !== null && lab.scenarioUri(document)?.toString() === uri.toString()) this.devices.forget();
       }),
       vscode.workspace.onDidCloseTextDocument((document) => {
         if (isConfigDocument(document)) this.store.forget(document.uri.toString());

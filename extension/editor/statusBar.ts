@@ -30,7 +30,7 @@ export class StatusBar implements vscode.Disposable {
     this.#lab = lab;
     this.#active = active;
     const update = (): void => {
-      this.#update();
+      this.update();
     };
     this.#subscriptions = [
       active.changed.listen(update),
@@ -40,7 +40,6 @@ export class StatusBar implements vscode.Disposable {
         if (document === active.document) update();
       }),
     ];
-    update();
   }
 
   /** What the item shows; null: it is hidden. */
@@ -62,7 +61,7 @@ export class StatusBar implements vscode.Disposable {
     return this.#active.isInFront || isBusy ? document : null;
   }
 
-  #update(): void {
+  update(): void {
     const document = this.#shows();
     if (document === null) {
       this.#item?.hide();

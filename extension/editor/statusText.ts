@@ -51,7 +51,7 @@ export function statusText(input: StatusInput): StatusText {
     const icon = report.verdict.level === "pass" ? "pass" : report.verdict.level === "warn" ? "warning" : "error";
     if (measured !== null && report.stream !== null) {
       const text = milliseconds(framesToMilliseconds(measured, report.stream.sampleRate));
-      return { icon, text, spoken: `FlexLab: round trip ${text}, ${report.verdict.sentences[0] ?? ""}` };
+      return { icon, text, spoken: `FlexLab: ${report.verdict.sentences[0] ?? `round trip ${text}`}` };
     }
     return { icon, text: "Tested", spoken: `FlexLab: ${report.verdict.sentences[0] ?? "tested"}` };
   }

@@ -207,9 +207,14 @@ export class TestBackend {
     void vscode.window.showWarningMessage(sentence, open.title).then((answer) => (answer === open.title ? open.run() : undefined));
   }
 
+  /** The way to the place that is to blame: an option of the file, or the scenario. */
   #showInFile(document: vscode.TextDocument, error: LabError): WayOut[] {
     const { where } = error;
-    if (where === null || where.table === "scenario") return [];
+    if (where === null) return [];
+    if (where.table === "scenario") {
+      const uri = this.#lab.scenarioUri(document);
+      return uri === null ? [] : [{ title: "Open Scenario", run: () => vscode.window.showTextDocument(uri) }];
+    }
     const range = rangeOf(parseConfig(document.getText()), where.table, where.key);
     return range === null ? [] : [{ title: "Show in File", run: () => revealRange(document, range) }];
   }
