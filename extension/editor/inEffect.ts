@@ -9,10 +9,10 @@ export interface BackendInEffect {
   readonly isHere: boolean | null;
 }
 
-/** What a direction of the configuration comes to on this machine. */
+/** What a direction of the configuration comes to on this machine; nothing is known of a backend that is not here. */
 export type DeviceInEffect =
   | { readonly kind: "off" }
-  /** `device` is null when no such device is listed, undefined when the devices are not listed yet. */
+  /** `device` is null when no such device is listed, undefined when the backend's devices are not known. */
   | { readonly kind: "named"; readonly name: string; readonly device: DeviceInfo | null | undefined }
   | { readonly kind: "pattern"; readonly pattern: string; readonly matches: readonly DeviceInfo[] | undefined }
   | { readonly kind: "default"; readonly device: DeviceInfo | null | undefined };
@@ -41,15 +41,14 @@ export function defaultBackend(backends: readonly BackendDevices[]): string | nu
   return (preferred ?? usable ?? backends[0])?.backend ?? null;
 }
 
-/** The devices of the backend in effect that have channels in that direction; undefined: not listed yet. */
+/** The devices of a backend that have channels in that direction; undefined: not listed yet, or no such backend here. */
 export function candidates(
   backend: string | null,
   direction: Direction,
   backends: readonly BackendDevices[] | null,
 ): readonly DeviceInfo[] | undefined {
-  if (backends === null) return undefined;
-  const devices = backends.find((b) => b.backend === backend)?.devices ?? [];
-  return devices.filter((device) => channelCount(device, direction) > 0);
+  const devices = backends?.find((b) => b.backend === backend)?.devices;
+  return devices?.filter((device) => channelCount(device, direction) > 0);
 }
 
 export function deviceInEffect(

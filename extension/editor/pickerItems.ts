@@ -1,6 +1,6 @@
 import type { BackendDevices, DeviceInfo, Direction } from "../audio/contract.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
-import { backendInEffect, channelCount, deviceInEffect, isDefault, resolvedDevice } from "./inEffect.ts";
+import { backendInEffect, candidates, channelCount, deviceInEffect, isDefault, resolvedDevice } from "./inEffect.ts";
 import { bareMilliseconds, milliseconds, plural, sampleRate } from "./units.ts";
 
 /** What the user can choose for a direction. */
@@ -148,15 +148,14 @@ function backendDetail(group: BackendDevices): string {
   return `${plural(inputs, "input device")}, ${plural(outputs, "output device")}`;
 }
 
-/** The default device of a backend; undefined: not listed yet. */
+/** The default device of a backend; undefined: its devices are not known. */
 function defaultDevice(
   direction: Direction,
   backend: string | null,
   backends: readonly BackendDevices[] | null,
 ): DeviceInfo | null | undefined {
-  if (backends === null) return undefined;
-  const devices = backends.find((group) => group.backend === backend)?.devices ?? [];
-  return devices.find((device) => isDefault(device, direction) && channelCount(device, direction) > 0) ?? null;
+  const devices = candidates(backend, direction, backends);
+  return devices && (devices.find((device) => isDefault(device, direction)) ?? null);
 }
 
 function note(parts: readonly (string | null)[]): string {

@@ -10,7 +10,7 @@ import { textForBackend } from "./deviceEdits.ts";
 import { showFailure, toLabError } from "./failures.ts";
 import type { WayOut } from "./failures.ts";
 import { blockingErrors } from "./findingsDiff.ts";
-import { COMMANDS } from "./ids.ts";
+import { COMMANDS, PANEL_VIEW_TYPE } from "./ids.ts";
 import { backendInEffect } from "./inEffect.ts";
 import type { Lab } from "./lab.ts";
 import { portOf, reportName } from "./lab.ts";
@@ -202,7 +202,7 @@ export class TestBackend {
       return;
     }
     const [sentence] = report.verdict.sentences;
-    if (report.verdict.level === "pass" || sentence === undefined) return;
+    if (report.verdict.level === "pass" || sentence === undefined || panelIsVisible()) return;
     const open = this.#openPanel();
     void vscode.window.showWarningMessage(sentence, open.title).then((answer) => (answer === open.title ? open.run() : undefined));
   }
@@ -222,6 +222,14 @@ export class TestBackend {
   #openPanel(): WayOut {
     return { title: "Open Panel", run: () => vscode.commands.executeCommand(COMMANDS.openPanel) };
   }
+}
+
+/** The panel tells it already. VS Code puts a prefix before the type of a webview's tab. */
+function panelIsVisible(): boolean {
+  return vscode.window.tabGroups.all.some(({ activeTab }) => {
+    const input = activeTab?.input;
+    return input instanceof vscode.TabInputWebview && input.viewType.endsWith(PANEL_VIEW_TYPE);
+  });
 }
 
 function notTested(why: Extract<TestEnd, { readonly kind: "notTested" }>["why"]): TestEnd {

@@ -36,6 +36,12 @@ describe("what is in effect", () => {
     assert.deepEqual(deviceInEffect(configOf(""), "output", null), { kind: "default", device: undefined });
   });
 
+  it("says nothing of the devices of a backend that is not here", () => {
+    const config = configOf('backend = "MME"\n[input]\ndevice = "Mic"\n');
+    assert.deepEqual(deviceInEffect(config, "input", BACKENDS), { kind: "named", name: "Mic", device: undefined });
+    assert.deepEqual(deviceInEffect(config, "output", BACKENDS), { kind: "default", device: undefined });
+  });
+
   it("does not take a device without channels in the direction", () => {
     const config = configOf('backend = "ALSA"\n[input]\ndevice = "hw:0"\n');
     assert.deepEqual(deviceInEffect(config, "input", BACKENDS), { kind: "named", name: "hw:0", device: null });
