@@ -22,6 +22,8 @@ const FIT_FRAMES_PER_OUTPUT = 64;
 const PLACES = 3;
 /** Sightings of the signal that are followed up before the path is called lossy. */
 const SIGHTINGS = 3;
+/** Uncertainties (each two standard errors) by which two methods must differ to disagree. */
+const CLEARLY = 4;
 /** The longest word that the test proves: a 24-bit code. */
 const LONGEST_WORD = 24;
 
@@ -115,7 +117,7 @@ function tracked(
     kind: "tracked",
     analysedFrames: recording.frames - first.from,
     channels: sources(recording, fitted),
-    latency: { roundTripFrames: first.lag, uncertaintyFrames: 0, method: "position" },
+    ...position(recording, played, channels, track),
     glitches: events,
     integrity: {
       ...exactness(channels, judged.map((j) => j.quality)),
@@ -123,7 +125,37 @@ function tracked(
       resampled: { detected: false, innerSampleRate: null },
       channelMatrix: fitted.map(({ gains }) => Array.from(gains)),
     },
-    drift: { ppm: 0, uncertaintyPpm: 0 },
+  };
+}
+
+/**
+ * The round trip of a path that is followed frame by frame is a whole number. But a delay of a thousandth of a frame
+ * more, or a slow drift, looks like a little noise: where there is noise, the phase is asked, and has the word when it
+ * clearly disagrees. Drift is not told of a path whose lag jumps.
+ */
+function position(
+  recording: Recording,
+  played: PlayedSignal,
+  channels: readonly CarryingChannel[],
+  { stretches }: Track,
+): Pick<PathAnalysis, "latency" | "drift"> {
+  const first = stretches[0] as Stretch;
+  const steady = stretches.length === 1;
+  const byPosition = {
+    latency: { roundTripFrames: first.lag, uncertaintyFrames: 0, method: "position" },
+    drift: steady ? { ppm: 0, uncertaintyPpm: 0 } : { ppm: null, uncertaintyPpm: null },
+  } as const;
+  const noisy = channels.find((channel) => channel.noisy && channel.terms.length === 1);
+  if (!steady || noisy === undefined) return byPosition;
+  const length = Math.min(FIT_FRAMES, first.to - first.from);
+  const phase = measurePhase(recording, played, { lag: first.lag, from: first.from, length, channel: noisy.channel });
+  const off = Math.abs(phase.roundTripFrames - first.lag);
+  const { driftPpm, driftUncertaintyPpm } = phase;
+  const drifts = driftPpm !== null && driftUncertaintyPpm !== null && Math.abs(driftPpm) > CLEARLY * driftUncertaintyPpm;
+  if (off <= CLEARLY * phase.uncertaintyFrames && !drifts) return byPosition;
+  return {
+    latency: { roundTripFrames: phase.roundTripFrames, uncertaintyFrames: phase.uncertaintyFrames, method: "phase" },
+    drift: { ppm: driftPpm, uncertaintyPpm: driftUncertaintyPpm },
   };
 }
 

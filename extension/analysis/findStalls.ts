@@ -6,8 +6,8 @@ const ALWAYS_A_STALL_SECONDS = 0.25;
 const ALWAYS_A_STALL_PERIODS = 4;
 /** Callbacks looked at on each side of a gap to tell a late wake-up, which is caught up, from lost time, which is not. */
 const WINDOW = 32;
-/** Intervals that agree this well are simulated: then any frame of lost time counts. */
-const SIMULATED_SPREAD_SECONDS = 40e-9;
+/** Intervals this close to one period are simulated: then any frame of lost time counts. */
+const SIMULATED_SPREAD_SECONDS = 20e-9;
 /** On a real clock less lost time than this is the scheduler's, not the device's. */
 const REAL_FLOOR_SECONDS = 0.02;
 
@@ -56,21 +56,16 @@ export function findStalls(
 function smallestStall(entered: Float64Array, period: number, sampleRate: number): number {
   const intervals = new Float64Array(Math.max(0, entered.length - 1));
   for (let k = 0; k < intervals.length; k++) intervals[k] = (entered[k + 1] ?? 0) - (entered[k] ?? 0);
-  if (isSimulated(intervals)) return 0.5 / sampleRate;
+  if (isSimulated(intervals, period)) return 0.5 / sampleRate;
   const deviations = intervals.map((interval) => Math.abs(interval - period)).sort();
   const typical = deviations[deviations.length >> 1] ?? 0;
   return Math.max(REAL_FLOOR_SECONDS, 2 * period, 8 * typical);
 }
 
-/** Whether many intervals are the same to a few nanoseconds, as no real clock and scheduler makes them. */
-function isSimulated(intervals: Float64Array): boolean {
-  const sorted = intervals.slice().sort();
-  let most = 0;
-  for (let first = 0, last = 0; last < sorted.length; last++) {
-    while ((sorted[last] as number) - (sorted[first] as number) > SIMULATED_SPREAD_SECONDS) first++;
-    most = Math.max(most, last - first + 1);
-  }
-  return most >= Math.max(2, sorted.length / 4);
+/** Whether many intervals are one period to a few nanoseconds, as no real clock and scheduler makes them. */
+function isSimulated(intervals: Float64Array, period: number): boolean {
+  const exact = intervals.reduce((count, x) => (Math.abs(x - period) < SIMULATED_SPREAD_SECONDS ? count + 1 : count), 0);
+  return exact >= Math.max(2, intervals.length / 4);
 }
 
 function smallest(values: Float64Array, from: number, to: number): number {

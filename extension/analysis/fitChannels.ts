@@ -131,7 +131,15 @@ function describe(
   return {
     channel,
     gains,
-    carrying: { channel, samples, terms, residual: rms, tolerance, evidence: -Math.log2(chance) },
+    carrying: {
+      channel,
+      samples,
+      terms,
+      residual: rms,
+      tolerance,
+      noisy: peak > 0 && !isRounding && rms > ROUNDING,
+      evidence: -Math.log2(chance),
+    },
   };
 }
 

@@ -12,6 +12,8 @@ export interface CarryingChannel {
   readonly residual: number;
   /** A sample further than this from what is expected is damaged. 0: the channel is exact. */
   readonly tolerance: number;
+  /** What is left is noise or a small change of the signal, more than rounding makes. */
+  readonly noisy: boolean;
   /** What one frame within tolerance proves: minus the logarithm (base 2) of the chance that a wrong frame is. */
   readonly evidence: number;
 }

@@ -24,6 +24,8 @@ const REACH = 512;
 const FEWEST_BLOCKS = 6;
 /** Taps on each side of the interpolator that delays the played signal by fractions of a frame. */
 const TAPS = 32;
+/** What the interpolator's own error may shift the delay by, in frames. */
+const INTERPOLATION_ERROR = 1e-5;
 /** Peak of a block's correlation against its root mean square that makes the block count. */
 const CLEAR_PEAK = 7;
 const COMMON_RATES = [8000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000];
@@ -60,7 +62,7 @@ export function measurePhase(recording: Recording, played: PlayedSignal, found: 
   // The line gives lag = start + slope * position; the input counts 1 / (1 - slope) frames per frame played.
   return {
     roundTripFrames: line.start,
-    uncertaintyFrames: 2 * line.startError,
+    uncertaintyFrames: Math.hypot(2 * line.startError, INTERPOLATION_ERROR),
     driftPpm: 1e6 * (line.slope / (1 - line.slope)),
     driftUncertaintyPpm: 2e6 * line.slopeError,
     innerSampleRate: innerRate(spectra.response(coarse, line), recording.sampleRate),
@@ -188,8 +190,8 @@ class BlockSpectra {
     for (let round = 0; round < 3; round++) {
       let numerator = 0;
       let denominator = 0;
-      // DC and the edge of the band say little about time.
-      for (let k = 32; k < 0.47 * BLOCK; k++) {
+      // DC says little about time, and near the edge of the band filters bend the phase.
+      for (let k = 32; k < 0.4 * BLOCK; k++) {
         const omega = (2 * Math.PI * k) / BLOCK;
         const re = cross.re[k] as number;
         const im = cross.im[k] as number;

@@ -3,6 +3,9 @@ import { describeGlitches } from "./describeGlitches.ts";
 import { formatCount, formatDb, formatDuration, formatFrames, formatLatency, formatRate, framesToMs } from "./formatFrames.ts";
 import type { Report } from "./report.ts";
 
+/** An uncertainty below this is left to the figures. */
+const WORTH_TELLING_FRAMES = 0.01;
+
 type Measured = Omit<Report, "verdict">;
 type Level = Report["verdict"]["level"];
 
@@ -80,7 +83,7 @@ function judgeRoundTrip({ latency, stream }: Measured): readonly Judged[] {
   if (stream === null || measured === null) return [];
   const rate = stream.sampleRate;
   const plusMinus =
-    uncertaintyFrames !== null && uncertaintyFrames > 0
+    uncertaintyFrames !== null && uncertaintyFrames >= WORTH_TELLING_FRAMES
       ? `, give or take ${formatFrames(Number(uncertaintyFrames.toPrecision(2)))}`
       : "";
   const found = `Round trip ${formatLatency(measured, rate)}${plusMinus}`;
@@ -153,8 +156,8 @@ function* levelChanges(integrity: Report["integrity"]): Generator<string> {
 function judgeChannels({ kind, channels }: PathAnalysis): readonly Judged[] {
   if (kind !== "tracked" && kind !== "correlated") return [];
   const judged: Judged[] = [];
-  const crossed = channels.flatMap(({ output }, input) =>
-    output !== null && output !== input && output < channels.length ? [`input ${input + 1} carries output ${output + 1}`] : [],
+  const crossed = channels.flatMap(({ output, mixed }, input) =>
+    !mixed && output !== null && output !== input && output < channels.length ? [`input ${input + 1} carries output ${output + 1}`] : [],
   );
   if (crossed.length > 0) judged.push(pass(`Channels are crossed: ${crossed.join(", ")}.`));
   const idle = channels.flatMap(({ output }, input) => (output === null ? [input + 1] : []));
