@@ -2,6 +2,7 @@ import type { Addon, Probe } from "./addon.ts";
 import type { FromProcess, LabError, ProbePlan, Request, ToProcess } from "./contract.ts";
 import { createLiveMemory, readLive } from "./liveReader.ts";
 import { isLabError, isToProcess } from "./messages.ts";
+import { splitRecording } from "./recordingParts.ts";
 import { check, isCount, object } from "./shape.ts";
 
 /** Thirty snapshots a second are enough for a meter. */
@@ -70,7 +71,9 @@ export class AudioServer {
     const done = probe.result.then(
       (value) => {
         tell();
-        this.#send({ type: "result", id, value });
+        const { parts, rest } = splitRecording(value);
+        for (const part of parts) this.#send({ type: "part", id, ...part });
+        this.#send({ type: "result", id, value: rest });
       },
       (error: unknown) => { this.#send({ type: "error", id, error: toLabError(error) }); },
     ).finally(() => {

@@ -185,5 +185,7 @@ export type FromProcess =
   | { readonly type: "hello"; readonly versions: Versions }
   | { readonly type: "pong"; readonly beat: number }
   | { readonly type: "live"; readonly id: number; readonly snapshot: LiveSnapshot }
+  /** A piece of a long recording, in order per channel; the result that follows has empty arrays in its place. */
+  | { readonly type: "part"; readonly id: number; readonly channel: number; readonly samples: Float32Array | Float64Array }
   | { readonly type: "result"; readonly id: number; readonly value: unknown }
   | { readonly type: "error"; readonly id: number | null; readonly error: LabError };

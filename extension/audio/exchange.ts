@@ -5,6 +5,7 @@ import { deferred } from "./deferred.ts";
 import type { Deadlines } from "./deadlines.ts";
 import { LabFailure } from "./failure.ts";
 import { endFailure, type Doing, type ProcessEnd } from "./processFailure.ts";
+import { RecordingParts } from "./recordingParts.ts";
 import { check, type Shape } from "./shape.ts";
 
 /** A request and all that is needed to see it through. */
@@ -37,9 +38,11 @@ export class Exchange<T> {
   readonly #answer = deferred<T>();
   readonly #total: Deadline | null;
   readonly #cancelDeadline: Deadline;
+  readonly #parts = new RecordingParts();
   #phase: Deadline;
   #doing: Doing;
   #progress = "";
+  #handingOver = false;
   #over = false;
 
   constructor(child: AudioChild, id: number, task: Task<T>, deadlines: Deadlines) {
@@ -78,11 +81,18 @@ export class Exchange<T> {
         this.#follow(message.snapshot);
         this.#task.onLive?.(message.snapshot);
         break;
+      case "part": // It is handing over; each piece is progress, and there is nothing left to cancel.
+        this.#handingOver = true;
+        this.#total?.clear();
+        this.#cancelDeadline.clear();
+        this.#phase.restart();
+        this.#parts.add(message);
+        break;
       case "error":
         this.#end(() => { this.#answer.reject(new LabFailure(message.error)); });
         break;
       case "result": {
-        const answer = check(this.#task.answer, message.value, "result");
+        const answer = check(this.#task.answer, this.#parts.join(message.value), "result");
         if (answer.ok) this.#end(() => { this.#answer.resolve(answer.value); });
         else this.#child.kill({ kind: "protocol", problem: answer.problem });
         break;
@@ -111,7 +121,7 @@ export class Exchange<T> {
   }
 
   readonly #cancel = (): void => {
-    if (this.#over) return;
+    if (this.#over || this.#handingOver) return;
     this.#child.send({ type: "cancel", id: this.#id });
     this.#cancelDeadline.restart();
   };

@@ -112,6 +112,7 @@ export const isFromProcess: Shape<FromProcess> = tagged<FromProcess, "type">("ty
   hello: object({ type: oneOf("hello"), versions: isVersions }),
   pong: object({ type: oneOf("pong"), beat: isCount }),
   live: object({ type: oneOf("live"), id: isCount, snapshot: isSnapshot }),
+  part: object({ type: oneOf("part"), id: isCount, channel: isCount, samples: isSamples }),
   result: object({ type: oneOf("result"), id: isCount, value: isAnything }),
   error: object({ type: oneOf("error"), id: nullable(isCount), error: isLabError }),
 });

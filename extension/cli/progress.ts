@@ -2,6 +2,7 @@ import { columnsOf, styled } from "./style.ts";
 import type { Terminal } from "./terminal.ts";
 
 const BAR = 24;
+const NARROW = 60;
 
 /**
  * A progress line on standard error, on a terminal only; each update writes over the last. Where FLEXLAB_LOG asks for
@@ -21,20 +22,30 @@ export class Progress {
     if (step !== this.#step) this.#terminal.log(step);
     this.#step = step;
     if (!this.#terminal.errIsTerminal) return;
-    const look = this.#terminal.errLook;
-    const done = fraction === null ? 0 : Math.round(Math.max(0, Math.min(1, fraction)) * BAR);
-    const bar = fraction === null ? "" : ` ${styled(look, "█".repeat(done), "cyan")}${"░".repeat(BAR - done)} ${String(Math.round(fraction * 100)).padStart(3)} %`;
-    const line = `${step}${bar}`;
+    const line = `${step}${fraction === null ? "" : this.#bar(fraction)}`;
     if (line === this.#shown) return;
-    this.clear();
+    this.#terminal.err(`\r${line}${" ".repeat(Math.max(0, visibleColumns(this.#shown) - visibleColumns(line)))}`);
     this.#shown = line;
-    this.#terminal.err(line);
   }
 
   clear(): void {
     if (this.#shown === "") return;
-    const escapes = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
-    this.#terminal.err(`\r${" ".repeat(columnsOf(this.#shown.replace(escapes, "")))}\r`);
+    this.#terminal.err(`\r${" ".repeat(visibleColumns(this.#shown))}\r`);
     this.#shown = "";
   }
+
+  #bar(fraction: number): string {
+    const look = this.#terminal.errLook;
+    const inside = Math.max(0, Math.min(1, fraction));
+    const percent = ` ${String(Math.round(inside * 100)).padStart(3)} %`;
+    if (look.width < NARROW) return percent; // A line that breaks cannot be written over.
+    const done = Math.round(inside * BAR);
+    return ` ${styled(look, "█".repeat(done), "cyan")}${"░".repeat(BAR - done)}${percent}`;
+  }
 }
+
+function visibleColumns(line: string): number {
+  return columnsOf(line.replace(ESCAPES, ""));
+}
+
+const ESCAPES = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");

@@ -75,7 +75,7 @@ describe("AudioClient", () => {
       const lines: string[] = [];
       const listed = await use("garbage", { log: (line) => lines.push(line) }).devices(script("a"));
       assert.deepEqual(listed, [{ backend: "a", devices: [] }]);
-      assert.equal(lines.length, 12);
+      assert.equal(lines.filter((line) => line.includes("ignored a message")).length, 12);
     });
 
     it("ignores answers to other questions, and second answers", async () => {

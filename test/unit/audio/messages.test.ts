@@ -69,7 +69,7 @@ describe("messages of the audio process", () => {
   it("tells messages apart by their type, and knows no inherited ones", () => {
     assert.equal(problemOf(isFromProcess, { type: "pong", beat: 1 }), null);
     for (const type of ["toString", "__proto__", "ping", 3, undefined]) {
-      assert.equal(problemOf(isFromProcess, { type, beat: 1 }), "it.type is not one of hello, pong, live, result, error");
+      assert.equal(problemOf(isFromProcess, { type, beat: 1 }), "it.type is not one of hello, pong, live, part, result, error");
     }
   });
 
