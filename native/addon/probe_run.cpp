@@ -73,10 +73,12 @@ Napi::Object start_probe(Napi::Env env, probe::ProbePlan plan, Napi::Float64Arra
 
   Napi::Object probe = Napi::Object::New(env);
   probe.Set("result", run->promise.Promise());
-  probe.Set("stream", Napi::Function::New(
-                          env, [run](const Napi::CallbackInfo& info) { return to_js(info.Env(), run->session.stream()); },
-                          "stream"));
-  probe.Set("cancel", Napi::Function::New(env, [run](const Napi::CallbackInfo&) { run->session.cancel(); }, "cancel"));
+  probe.Set(
+      "stream",
+      Napi::Function::New(
+          env, [run](const Napi::CallbackInfo& info) { return to_js(info.Env(), run->session.stream()); }, "stream"));
+  probe.Set("cancel", Napi::Function::New(
+                          env, [run](const Napi::CallbackInfo&) { run->session.cancel(); }, "cancel"));
   return probe;
 }
 

@@ -38,7 +38,7 @@ class Buffers {
   std::vector<Lane> inputs_;
   std::vector<Lane> outputs_;
   std::vector<std::int32_t> unusedOutputs_;
-  std::size_t inputBytes_ = 0;   ///< of one half of one channel
+  std::size_t inputBytes_ = 0;  ///< of one half of one channel
   std::size_t outputBytes_ = 0;
   std::size_t outputSampleBytes_ = 0;
 };

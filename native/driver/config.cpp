@@ -148,16 +148,15 @@ DirectionConfig read_direction(const toml::table& root, std::string_view name) {
   if (node == nullptr) return {};
   const toml::table* table = node->as_table();
   if (table == nullptr) {
-    throw Error({.code = "config-invalid",
-                 .message = '"' + std::string(name) + "\" must be a table, not " +
-                            std::string(words_for(node->type())) + '.',
-                 .hint = "Write [" + std::string(name) + "] on a line of its own, and its options below it.",
-                 .table = std::string(name)});
+    throw Error(
+        {.code = "config-invalid",
+         .message = '"' + std::string(name) + "\" must be a table, not " + std::string(words_for(node->type())) + '.',
+         .hint = "Write [" + std::string(name) + "] on a line of its own, and its options below it.",
+         .table = std::string(name)});
   }
   const TableReader reader(*table, name);
   if (reader.has("device") && reader.has("deviceRegex")) {
-    reader.fail("deviceRegex",
-                "device and deviceRegex cannot both be set in [" + std::string(name) + "].",
+    reader.fail("deviceRegex", "device and deviceRegex cannot both be set in [" + std::string(name) + "].",
                 "Remove one of the two.");
   }
   DirectionConfig direction;
@@ -215,12 +214,13 @@ Failure sample_type_failure(std::string_view table, std::string_view value) {
 }
 
 std::optional<Failure> find_hopeless(const Config& config) {
-  if (config.backend && std::find(kBackendsAnywhere.begin(), kBackendsAnywhere.end(), *config.backend) ==
-                            kBackendsAnywhere.end()) {
+  if (config.backend &&
+      std::find(kBackendsAnywhere.begin(), kBackendsAnywhere.end(), *config.backend) == kBackendsAnywhere.end()) {
     return Failure{.code = "backend-not-available",
                    .message = "Backend \"" + *config.backend + "\" does not exist.",
-                   .hint = "Names are case-sensitive: MME, Windows DirectSound, Windows WASAPI, Windows WDM-KS, ALSA, "
-                           "JACK Audio Connection Kit, Virtual.",
+                   .hint =
+                       "Names are case-sensitive: MME, Windows DirectSound, Windows WASAPI, Windows WDM-KS, ALSA, "
+                       "JACK Audio Connection Kit, Virtual.",
                    .table = "top",
                    .key = "backend"};
   }
@@ -231,8 +231,8 @@ std::optional<Failure> find_hopeless(const Config& config) {
                    .table = "output",
                    .key = "device"};
   }
-  for (const auto& [name, direction] : {std::pair<std::string_view, const DirectionConfig&>{"input", config.input},
-                                        {"output", config.output}}) {
+  for (const auto& [name, direction] :
+       {std::pair<std::string_view, const DirectionConfig&>{"input", config.input}, {"output", config.output}}) {
     if (direction.switched_off() || !direction.sampleType) continue;
     if (!audio::sample_type_named(*direction.sampleType)) return sample_type_failure(name, *direction.sampleType);
   }

@@ -47,8 +47,7 @@ Refusal missing_argument() { return misuse(Error::InvalidParameter, "An argument
 
 }  // namespace
 
-Driver::Driver(Environment environment)
-    : environment_(std::move(environment)), live_(std::make_shared<LiveState>()) {}
+Driver::Driver(Environment environment) : environment_(std::move(environment)), live_(std::make_shared<LiveState>()) {}
 
 Driver::~Driver() { live_->loaded.store(false, std::memory_order_release); }
 
@@ -206,7 +205,8 @@ Error Driver::getChannelInfo(abi::ChannelInfo* info) noexcept {
       throw misuse(Error::InvalidParameter, "There is no such channel.");
     }
     const Prepared* prepared = loaded.prepared();
-    info->isActive = prepared != nullptr && prepared->buffers().is_active(isInput, info->channel) ? abi::kYes : abi::kNo;
+    info->isActive =
+        prepared != nullptr && prepared->buffers().is_active(isInput, info->channel) ? abi::kYes : abi::kNo;
     info->channelGroup = 0;
     info->type = abi_type_of(side->sampleType);
     // Old hosts show eight characters: the number has to be among them.

@@ -55,8 +55,8 @@ inline void count(std::atomic<std::uint64_t>& counter) noexcept {
 class SampleClock {
  public:
   struct Reading {
-    std::uint64_t position = 0;      ///< frames
-    std::int64_t nanoseconds = 0;    ///< on audio::now()
+    std::uint64_t position = 0;    ///< frames
+    std::int64_t nanoseconds = 0;  ///< on audio::now()
   };
 
   void set(Reading reading) noexcept {

@@ -103,8 +103,8 @@ std::optional<Device> choose_device(const DirectionConfig& config, const Backend
   try {
     for (const Device& device : backend.devices) {
       if (channels_of(device, direction) < 1) continue;
-      const bool matches = config.device ? device.name == *config.device
-                                         : std::regex_search(device.name, config.deviceRegex->pattern);
+      const bool matches =
+          config.device ? device.name == *config.device : std::regex_search(device.name, config.deviceRegex->pattern);
       if (matches) found.push_back(&device);
     }
   } catch (const std::regex_error&) {

@@ -60,7 +60,8 @@ audio::Failure blame(audio::Failure failure, const Plan& plan) {
     if (sameDevice && failure.code == "channel-count-not-supported") failure.key = "channels";
     if (sameDevice && failure.code == "format-not-supported") failure.key = "sampleType";
     if (failure.code == "sample-rate-not-supported") failure.key.clear();
-  } else if (failure.table != "scenario" && failure.key.empty() && (failure.code == "open-failed" || failure.code == "device-busy")) {
+  } else if (failure.table != "scenario" && failure.key.empty() &&
+             (failure.code == "open-failed" || failure.code == "device-busy")) {
     failure.key = "device";
   }
   return failure;

@@ -14,7 +14,8 @@ namespace flexlab::driver {
 [[nodiscard]] bool in_callback() noexcept;
 #endif
 
-/// Lives as long as one callback: denormal numbers count as zero meanwhile, as they can make arithmetic 20 times slower.
+/// Lives as long as one callback: denormal numbers count as zero meanwhile, as they can make arithmetic 20 times
+/// slower.
 class CallbackScope {
  public:
   CallbackScope() noexcept;

@@ -21,9 +21,8 @@ std::atomic<HostSide*> current{nullptr};
 HostSide::HostSide(driver::Driver& driver) : driver_(driver) {
   HostSide* nobody = nullptr;
   if (!current.compare_exchange_strong(nobody, this)) {
-    throw audio::Error({.code = "probe-busy",
-                        .message = "Another test runs already.",
-                        .hint = "Wait for it to end, or cancel it."});
+    throw audio::Error(
+        {.code = "probe-busy", .message = "Another test runs already.", .hint = "Wait for it to end, or cancel it."});
   }
 }
 
@@ -177,10 +176,8 @@ ProbeTiming HostSide::take_timing() {
 
 std::optional<ProbeRecording> HostSide::take_recording() {
   if (setup_.inputs == 0 || setup_.recordFrames == 0) return std::nullopt;
-  const std::uint64_t frames =
-      std::min(setup_.recordFrames, switches() * static_cast<std::uint64_t>(setup_.frames));
-  return ProbeRecording{
-      .input = recorder_->take(frames), .codeBits = setup_.codeBits, .frames = frames};
+  const std::uint64_t frames = std::min(setup_.recordFrames, switches() * static_cast<std::uint64_t>(setup_.frames));
+  return ProbeRecording{.input = recorder_->take(frames), .codeBits = setup_.codeBits, .frames = frames};
 }
 
 std::optional<double> HostSide::cpu_percent() const noexcept {

@@ -16,10 +16,10 @@ struct ScenarioSource {
 /// ProbePlan of extension/audio/contract.ts: one run of the driver as a music program would run it.
 struct ProbePlan {
   std::string configText;
-  std::optional<ScenarioSource> scenario;  ///< absent: the built-in one
-  std::optional<double> sampleRate;        ///< Hz; absent: what the driver starts with
+  std::optional<ScenarioSource> scenario;    ///< absent: the built-in one
+  std::optional<double> sampleRate;          ///< Hz; absent: what the driver starts with
   std::optional<std::int32_t> bufferFrames;  ///< absent: what the driver prefers
-  std::optional<double> seconds;           ///< of stream time; absent: until cancelled, and nothing is recorded
+  std::optional<double> seconds;             ///< of stream time; absent: until cancelled, and nothing is recorded
   Signal signal;
 };
 

@@ -30,8 +30,8 @@ struct ProbeStream {
   std::int32_t maxFrames = 0;
   std::int32_t preferredFrames = 0;
   std::int32_t granularity = 0;
-  /// What getLatencies answers; but a claim that the driver does not believe (negative, not a number, above 10 s) stands
-  /// here as the host API made it, so that it can be judged. -2147483648: not a number.
+  /// What getLatencies answers; but a claim that the driver does not believe (negative, not a number, above 10 s)
+  /// stands here as the host API made it, so that it can be judged. -2147483648: not a number.
   std::int32_t reportedInputFrames = 0;
   std::int32_t reportedOutputFrames = 0;
 };

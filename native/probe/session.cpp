@@ -113,8 +113,10 @@ ProbeResult Session::run() noexcept {
 
 void Session::choose_sample_rate(driver::Driver& driver) {
   if (!plan_.sampleRate) return;
-  require(driver, driver.canSampleRate(*plan_.sampleRate), "sample-rate-not-supported", "The sample rate is not possible.");
-  require(driver, driver.setSampleRate(*plan_.sampleRate), "sample-rate-not-supported", "The sample rate was not taken.");
+  require(driver, driver.canSampleRate(*plan_.sampleRate), "sample-rate-not-supported",
+          "The sample rate is not possible.");
+  require(driver, driver.setSampleRate(*plan_.sampleRate), "sample-rate-not-supported",
+          "The sample rate was not taken.");
 }
 
 ProbeStream Session::open(driver::Driver& driver, HostSide& host) {
@@ -251,9 +253,9 @@ void Session::publish(LiveStage stage, HostSide& host, const ProbeStream* stream
   live_.set(live::kState, static_cast<double>(stage));
   const ProbeCounters counters = host.counters();
   const std::uint64_t values[live::kCounterCount] = {
-      counters.bufferSwitches,   counters.inputUnderflows,   counters.inputOverflows,
-      counters.outputUnderflows, counters.outputOverflows,   counters.missedOutputReady,
-      counters.resetRequests,    counters.latencyChanges,    counters.overloads};
+      counters.bufferSwitches,   counters.inputUnderflows, counters.inputOverflows,
+      counters.outputUnderflows, counters.outputOverflows, counters.missedOutputReady,
+      counters.resetRequests,    counters.latencyChanges,  counters.overloads};
   for (std::size_t i = 0; i < live::kCounterCount; ++i) live_.set(live::kCounters + i, static_cast<double>(values[i]));
   if (stream == nullptr) return;
   live_.set(live::kSeconds, host.stream_seconds());

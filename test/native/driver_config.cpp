@@ -86,7 +86,8 @@ TEST_CASE("what TOML 1.0 allows beyond the stock driver's dialect is fine") {
 
 TEST_CASE("unknown keys and tables, and known ones in the wrong place or case, are ignored") {
   const Config config = load_config(
-      "Backend = 1\ndevice = 2\n[Input]\nchannels = -1\n[input]\nbackend = 3\nnewKey = [1]\n[other.table]\nx = 1979-05-27");
+      "Backend = 1\ndevice = 2\n[Input]\nchannels = -1\n[input]\nbackend = 3\nnewKey = [1]\n[other.table]\nx = "
+      "1979-05-27");
   CHECK_FALSE(config.backend);
   CHECK_FALSE(config.input.channels);
 }

@@ -198,7 +198,8 @@ TEST_CASE("sample rates are tested against what would be opened, both directions
   CHECK(driver.canSampleRate(96000) == Error::NoClock);
   CHECK(driver.failure()->code == "sample-rate-not-supported");
   CHECK(driver.failure()->table == "input");
-  for (const double rate : {0.0, -1.0, 0.0001, 1e8, std::nan(""), HUGE_VAL}) CHECK(driver.canSampleRate(rate) == Error::NoClock);
+  for (const double rate : {0.0, -1.0, 0.0001, 1e8, std::nan(""), HUGE_VAL})
+    CHECK(driver.canSampleRate(rate) == Error::NoClock);
 
   CHECK(driver.setSampleRate(0) == Error::NoClock);
   CHECK(driver.setSampleRate(-1) == Error::InvalidParameter);
@@ -386,7 +387,8 @@ TEST_CASE("a claim that cannot be true is replaced for hosts and kept for the la
 
 TEST_CASE("position n is frame n of the stream, with and without outputReady") {
   // The cable loops output to input after 960 frames, and input frame 1000 is zeroed.
-  const WithScenario scenario(std::string(kFast) + "delayFrames = 960\n[[device.fault]]\nat = 1000\nkind = \"zero\"\nframes = 1");
+  const WithScenario scenario(std::string(kFast) +
+                              "delayFrames = 960\n[[device.fault]]\nat = 1000\nkind = \"zero\"\nframes = 1");
   for (const bool ready : {true, false}) {
     CAPTURE(ready);
     FakeHost host;

@@ -23,22 +23,27 @@ audio::Device device(const std::string& backend, const std::string& name, int in
 }
 
 Surroundings machine() {
-  return {.backends = {{.name = "MME",
-                        .type = paMME,
-                        .index = 0,
-                        .devices = {device("MME", "Mic", 1, 0, 44100, true), device("MME", "Speakers", 0, 2, 48000, true)}},
-                       {.name = "Windows DirectSound",
-                        .type = paDirectSound,
-                        .index = 1,
-                        .devices = {device("Windows DirectSound", "Mic", 2, 0, 44100, true),
-                                    device("Windows DirectSound", "Speakers", 0, 8, 44100, true),
-                                    device("Windows DirectSound", "HDMI 1", 0, 2), device("Windows DirectSound", "HDMI 2", 0, 2),
-                                    device("Windows DirectSound", "Twin", 0, 2), device("Windows DirectSound", "Twin", 0, 2)}},
-                       {.name = "Windows WASAPI", .type = paWASAPI, .index = 2,
-                        .devices = {device("Windows WASAPI", "Speakers", 0, 2, 96000)}},
-                       {.name = "Empty", .type = paWDMKS, .index = 3, .devices = {}}},
-          .defaultBackend = 0,
-          .exclusiveSampleType = [](const audio::Device&) { return audio::SampleType::Int24; }};
+  return {
+      .backends = {{.name = "MME",
+                    .type = paMME,
+                    .index = 0,
+                    .devices = {device("MME", "Mic", 1, 0, 44100, true), device("MME", "Speakers", 0, 2, 48000, true)}},
+                   {.name = "Windows DirectSound",
+                    .type = paDirectSound,
+                    .index = 1,
+                    .devices = {device("Windows DirectSound", "Mic", 2, 0, 44100, true),
+                                device("Windows DirectSound", "Speakers", 0, 8, 44100, true),
+                                device("Windows DirectSound", "HDMI 1", 0, 2),
+                                device("Windows DirectSound", "HDMI 2", 0, 2),
+                                device("Windows DirectSound", "Twin", 0, 2),
+                                device("Windows DirectSound", "Twin", 0, 2)}},
+                   {.name = "Windows WASAPI",
+                    .type = paWASAPI,
+                    .index = 2,
+                    .devices = {device("Windows WASAPI", "Speakers", 0, 2, 96000)}},
+                   {.name = "Empty", .type = paWDMKS, .index = 3, .devices = {}}},
+      .defaultBackend = 0,
+      .exclusiveSampleType = [](const audio::Device&) { return audio::SampleType::Int24; }};
 }
 
 Plan plan(const std::string& text, const Surroundings& surroundings = machine()) {

@@ -165,7 +165,8 @@ TEST_CASE("a host that stops saying outputReady costs half a buffer once, then g
     says = true;
     bench.running.reset();
     bench.write(1, 77);
-    bench.running.emplace(*bench.host, bench.buffers, bench.live, driver::Running::Setup{.sampleRate = 48000, .frames = 480});
+    bench.running.emplace(*bench.host, bench.buffers, bench.live,
+                          driver::Running::Setup{.sampleRate = 48000, .frames = 480});
     CHECK(bench.call(0) == 77);
     CHECK(bench.call(0) == 6);
   }
@@ -236,7 +237,8 @@ TEST_CASE("an old host without time info gets plain bufferSwitch") {
     abi::Callbacks callbacks = FakeHost::callbacks();
     callbacks.message = nullptr;
     bench.host.emplace(callbacks);
-    bench.running.emplace(*bench.host, bench.buffers, bench.live, driver::Running::Setup{.sampleRate = 48000, .frames = 4});
+    bench.running.emplace(*bench.host, bench.buffers, bench.live,
+                          driver::Running::Setup{.sampleRate = 48000, .frames = 4});
     bench.call(0);
     bench.call(0);
     CHECK(plain == 2);
@@ -361,15 +363,18 @@ TEST_CASE("channels that do not exist or come twice are refused") {
   CHECK(refuses({{.isInput = abi::kYes, .channel = 2, .buffers = {}}}));
   CHECK(refuses({{.isInput = abi::kYes, .channel = -1, .buffers = {}}}));
   CHECK(refuses({{.isInput = abi::kNo, .channel = 0, .buffers = {}}}));
-  CHECK(refuses({{.isInput = abi::kYes, .channel = 0, .buffers = {}}, {.isInput = abi::kYes, .channel = 0, .buffers = {}}}));
-  CHECK_FALSE(refuses({{.isInput = abi::kYes, .channel = 1, .buffers = {}}, {.isInput = abi::kYes, .channel = 0, .buffers = {}}}));
+  CHECK(refuses(
+      {{.isInput = abi::kYes, .channel = 0, .buffers = {}}, {.isInput = abi::kYes, .channel = 0, .buffers = {}}}));
+  CHECK_FALSE(refuses(
+      {{.isInput = abi::kYes, .channel = 1, .buffers = {}}, {.isInput = abi::kYes, .channel = 0, .buffers = {}}}));
 }
 
 TEST_CASE("a sample clock is never read half written") {
   driver::SampleClock clock;
   std::atomic<bool> finished{false};
   std::thread writer([&] {
-    for (std::uint64_t i = 0; i < 200000; ++i) clock.set({.position = i * 0x100000001U, .nanoseconds = static_cast<std::int64_t>(i)});
+    for (std::uint64_t i = 0; i < 200000; ++i)
+      clock.set({.position = i * 0x100000001U, .nanoseconds = static_cast<std::int64_t>(i)});
     finished = true;
   });
   bool whole = true;

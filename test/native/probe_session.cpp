@@ -203,7 +203,8 @@ TEST_CASE("failures have stable codes and say where") {
 }
 
 TEST_CASE("an absurd claim is told as it was made") {
-  const ProbeResult result = run(plan_for(std::string(kFast) + "claimedInputLatency = -1.0\nclaimedOutputLatency = 20.0"));
+  const ProbeResult result =
+      run(plan_for(std::string(kFast) + "claimedInputLatency = -1.0\nclaimedOutputLatency = 20.0"));
   REQUIRE_FALSE(result.error);
   CHECK(result.stream->reportedInputFrames == -48000);
   CHECK(result.stream->reportedOutputFrames == 960000);
