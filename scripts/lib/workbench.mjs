@@ -21,6 +21,8 @@ export const cleanSettings = {
   "extensions.ignoreRecommendations": true,
   "security.workspace.trust.startupPrompt": "never",
   "editor.minimap.enabled": false,
+  // The address names a file to open; without this, what else was open would not come back after a reload.
+  "window.restoreWindows": "preserve",
   "files.autoSave": "off",
   "git.enabled": false,
   "npm.autoDetect": "off",

@@ -119,7 +119,8 @@ describe("the main path, in a real workbench", function () {
   it("keeps the report in the panel when the window is loaded again", async () => {
     await window.lens("Test Backend").first().click();
     await window.panelShows("Bit-perfect");
-    await window.page.reload();
+    await window.runCommand("Developer: Reload Window");
+    await window.page.locator("iframe.webview").waitFor({ state: "detached" });
     await window.panelShows("Bit-perfect");
   });
 
@@ -135,7 +136,7 @@ describe("the main path, in a real workbench", function () {
   it("offers a backend that is here when the file names one that is not, and leaves the file as it is", async () => {
     const other = CONFIG.replace('"Virtual"', '"Windows WASAPI"');
     workbench.writeConfig(other);
-    await window.lens("Not on this machine").waitFor();
+    await window.lensFact("Not on this machine").waitFor();
     assert.equal(await window.page.locator(".squiggly-error").count(), 0);
     await window.lens(/Test with Virtual/).click();
     await window.line(/on Virtual measured|measured/);

@@ -26,9 +26,14 @@ export class WorkbenchPage {
     await this.page.screenshot({ path: join(this.#screenshots, `${name}.png`) });
   }
 
-  /** A code lens by its text. */
+  /** A code lens that can be clicked, by its text. */
   lens(text: string | RegExp): Locator {
     return this.page.locator(".codelens-decoration a", { hasText: text });
+  }
+
+  /** A lens that only tells something. */
+  lensFact(text: string): Locator {
+    return this.page.locator(".codelens-decoration", { hasText: text });
   }
 
   /** Runs a command as a user does: F1, its title, Enter. */
