@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { renderReport } from "../../../extension/lab/renderReport.ts";
+import { reportOf, withError } from "./reportFixtures.ts";
+
+const glitchy = reportOf({
+  faults: [
+    { at: 6_000, kind: "drop", frames: 3 },
+    { at: 20_000, kind: "zero", frames: 480, channel: 0 },
+  ],
+});
+const escape = String.fromCharCode(27);
+
+describe("renderReport", () => {
+  it("keeps to the width of the terminal", () => {
+    for (const width of [40, 60, 80, 132]) {
+      for (const line of renderReport(glitchy, { color: false, width }).split("\n")) {
+        if (width >= 80) assert.ok(line.length < width, `${line.length} columns at ${width}: ${line}`);
+      }
+      for (const line of renderReport(glitchy, { color: false, width }).split("\n").slice(0, 8)) {
+        assert.ok(line.length < width, `${line.length} columns at ${width}: ${line}`);
+      }
+    }
+  });
+
+  it("colours only when asked, and changes nothing else", () => {
+    const plain = renderReport(glitchy, { color: false, width: 80 });
+    const coloured = renderReport(glitchy, { color: true, width: 80 });
+    assert.ok(!plain.includes(escape));
+    assert.ok(coloured.includes(escape));
+    assert.equal(coloured.replaceAll(new RegExp(`${escape}\\[[0-9;]*m`, "g"), ""), plain);
+  });
+
+  it("says verdict, latencies and every glitch with its place", () => {
+    const text = renderReport(glitchy, { color: false, width: 90 });
+    assert.match(text, /FlexASIO\.toml +FAIL/);
+    assert.match(text, /✘ Round trip 20\.0 ms \(960 frames\), exactly as reported\./);
+    assert.match(text, /measured +█+ +20\.0 ms +960 frames/);
+    assert.match(text, /reported +█+ +20\.0 ms +960 frames/);
+    assert.match(text, /3 frames dropped at 0\.125 s \(frame 6000, round trip −3\)/);
+    assert.match(text, /480 frames silenced on channel 1 at 0\.417 s \(frame 20000\)/);
+  });
+
+  it("marks each glitch on the timeline", () => {
+    const strip = renderReport(glitchy, { color: false, width: 90 }).split("\n").find((line) => line.includes("─"));
+    const cells = strip?.match(/[─╿┃█]+/)?.[0] ?? "";
+    const marks = [...cells].flatMap((cell, i) => (cell === "─" ? [] : [i / cells.length]));
+    assert.equal(marks.length, 2);
+    assert.ok(Math.abs((marks[0] ?? 0) - 0.25) < 0.02 && Math.abs((marks[1] ?? 0) - 0.8333) < 0.02, `${marks}`);
+  });
+
+  it("shows a run that never opened as its error alone", () => {
+    const text = renderReport(reportOf({}, withError("device-not-found", "There is no device of that name.")), {
+      color: false,
+      width: 80,
+    });
+    assert.match(text, /✘ There is no device of that name\. Choose another\./);
+    assert.ok(!text.includes("Latency") && !text.includes("Timing"));
+  });
+});

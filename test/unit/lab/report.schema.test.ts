@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { Ajv } from "ajv";
+import { readFileSync } from "node:fs";
+import type { Report } from "../../../extension/lab/report.ts";
+import { reportOf, reporting, withError } from "./reportFixtures.ts";
+
+const schema = JSON.parse(
+  readFileSync(new URL("../../../extension/lab/report.schema.json", import.meta.url), "utf8"),
+) as object;
+const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
+
+function assertValid(report: Report): void {
+  const document: unknown = JSON.parse(JSON.stringify(report));
+  assert.ok(validate(document), JSON.stringify(validate.errors, null, 2));
+}
+
+describe("report.schema.json", () => {
+  it("takes the reports of all kinds of runs", () => {
+    assertValid(reportOf({}));
+    assertValid(reportOf({ faults: [{ at: 12_000, kind: "drop", frames: 3 }, { at: 14_000, kind: "zero", frames: 9, channel: 1 }] }));
+    assertValid(reportOf({ delayFrames: 960.5, noiseDbfs: -60 }));
+    assertValid(reportOf({ matrix: [[0, 0], [0, 0]] }));
+    assertValid(reportOf({}, reporting(-4)));
+    assertValid(reportOf({}, withError("device-not-found", "There is no device of that name.")));
+    assertValid(reportOf({}, (result) => ({ ...result, cancelled: true, recording: null, timing: null })));
+    assertValid(reportOf({}, (result) => ({ ...result, stream: result.stream && { ...result.stream, input: null } })));
+  });
+
+  it("refuses a report with a field too many, too few or of a wrong kind", () => {
+    const good = reportOf({});
+    assert.equal(validate({ ...good, extra: 1 }), false);
+    const { drift, ...without } = good;
+    assert.ok(drift);
+    assert.equal(validate(without), false);
+    assert.equal(validate({ ...good, latency: { ...good.latency, verdict: "great" } }), false);
+  });
+});
