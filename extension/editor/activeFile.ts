@@ -17,6 +17,10 @@ export class ActiveFile implements vscode.Disposable {
       vscode.window.onDidChangeActiveTextEditor((editor) => {
         this.#consider(editor?.document);
       }),
+      // After a reload with the panel in front, the file's editor turns up without ever becoming the active one.
+      vscode.window.onDidChangeVisibleTextEditors(() => {
+        if (this.#document === null) this.#considerVisible();
+      }),
       vscode.workspace.onDidCloseTextDocument((document) => {
         if (document === this.#document) this.#leave();
       }),

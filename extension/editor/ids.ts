@@ -12,6 +12,7 @@ const FILE_NAME_PATTERN = /^flexasio\.toml$/i;
 /** The glob that VS Code understands for the same thing: it knows no case-insensitive flag, so each letter is a class. */
 export const FILE_NAME_GLOB = "[fF][lL][eE][xX][aA][sS][iI][oO].[tT][oO][mM][lL]";
 
+/** Named by the activation event `onWebviewPanel:flexlab.panel` too. */
 export const PANEL_VIEW_TYPE = "flexlab.panel";
 
 export const COMMANDS = {

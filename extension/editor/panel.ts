@@ -2,14 +2,12 @@ import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 
 import type { LiveSnapshot } from "../audio/contract.ts";
+import { PANEL_VIEW_TYPE } from "./ids.ts";
 import { LiveThrottle } from "./liveThrottle.ts";
 import { panelPage } from "./panelPage.ts";
 import { PANEL_PROTOCOL_VERSION, parseFromPanel, parseSavedPanel } from "./panelProtocol.ts";
 import type { ToPanel } from "./panelProtocol.ts";
 import type { PanelStore } from "./panelStore.ts";
-
-/** The manifest names it in the activation event `onWebviewPanel:flexlab.panel`. */
-export const PANEL_VIEW_TYPE = "flexlab.panel";
 
 /** At most 30 snapshots a second. */
 const LIVE_INTERVAL_MS = 1000 / 30;
