@@ -83,7 +83,21 @@ export function findDamage(
     quality.judged += to - from;
     runs.push(...runsOf(bad, channel.evidence));
   }
-  return { damage: runs.flatMap((run) => kindsOf(run, channel, quality.wordBits)), quality };
+  const pieces = runs.flatMap((run) => kindsOf(run, channel, quality.wordBits));
+  return { damage: acrossJumps(pieces, stretches), quality };
+}
+
+/** Damage that goes on where the lag jumps is one piece: the jump is another event, of all channels. */
+function acrossJumps(pieces: readonly Damage[], stretches: readonly Stretch[]): Damage[] {
+  const nextStart = new Map(stretches.slice(1).map((next, i) => [(stretches[i] as Stretch).to, next.from]));
+  const joined: Damage[] = [];
+  for (const piece of pieces) {
+    const last = joined.at(-1);
+    if (last?.kind === piece.kind && nextStart.get(last.to) === piece.from) {
+      joined[joined.length - 1] = { ...last, to: piece.to, silenceBits: last.silenceBits + piece.silenceBits };
+    } else joined.push(piece);
+  }
+  return joined;
 }
 
 function withoutSkipped(
