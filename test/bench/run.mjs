@@ -1,9 +1,7 @@
 // npm run bench: runs every benchmark and writes one table and artifacts/bench.json.
 //
-// A benchmark is a program that prints one JSON object a line, {"name", "value", "unit"}; everything else it prints is
-// passed on to the log. test/bench/*.bench.ts are such programs, and so is the native one. Figures, never tests: nothing
-// here passes or fails, but a benchmark that breaks is told at the end.
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+// Figures, never tests: nothing here passes or fails, but a benchmark that breaks is told at the end.
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { runInHost } from "../../scripts/lib/inHost.mjs";
@@ -17,7 +15,7 @@ import { main, runSteps } from "../../scripts/lib/steps.mjs";
 
 const log = join(logs, "bench.log");
 
-/** @param {string} output @returns {Figure[]} */
+/** One JSON object a line, {"name", "value", "unit"}. @param {string} output @returns {Figure[]} */
 function figuresIn(output) {
   return output.split("\n").flatMap((line) => {
     if (!line.startsWith("{")) return [];
@@ -33,19 +31,34 @@ function figuresIn(output) {
 /** @param {readonly number[]} values */
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
+/**
+ * @param {string} name of a file in this folder that prints one JSON document
+ * @returns {Promise<any>}
+ */
+async function document(name) {
+  const { output } = await mustRun(process.execPath, ["--import", "tsx", inRoot("test", "bench", name)], { log });
+  return JSON.parse(output);
+}
+
 /** @returns {Promise<Figure[]>} */
-async function scripts() {
-  const figures = [];
-  for (const name of readdirSync(inRoot("test", "bench")).filter((file) => file.endsWith(".bench.ts")).sort()) {
-    const { output } = await mustRun(process.execPath, ["--import", "tsx", inRoot("test", "bench", name)], { log });
-    figures.push(...figuresIn(output));
-  }
-  return figures;
+async function parsing() {
+  /** @type {{timings: {name: string, p50: number, p99: number}[]}} */
+  const { timings } = await document("parse.bench.ts");
+  return timings.flatMap(({ name, p50, p99 }) => [
+    { name: `parse and check ${name}, median`, value: p50, unit: "ms" },
+    { name: `parse and check ${name}, 99th percentile`, value: p99, unit: "ms" },
+  ]);
+}
+
+/** @returns {Promise<Figure[]>} */
+async function analysis() {
+  /** @type {{results: {name: string, timesRealTime: number}[]}} */
+  const { results } = await document("analysis.bench.ts");
+  return results.map(({ name, timesRealTime }) => ({ name: `analysis of ${name}`, value: timesRealTime, unit: "x real time" }));
 }
 
 /** @returns {Promise<Figure[]>} */
 async function native() {
-  if (!existsSync(inRoot("test", "bench", "native"))) return [];
   await runSteps([buildBench]);
   return figuresIn((await mustRun(benchProgram, [], { log, cwd: benchBuild })).output);
 }
@@ -65,7 +78,7 @@ async function commandLine() {
     added = report.latency.measuredRoundTripFrames - report.latency.reportedRoundTripFrames;
   }
   const started = performance.now();
-  await mustRun(process.execPath, [cli, "check", example], { log });
+  await mustRun(process.execPath, [cli, "check", "--driver", "flexlab", example], { log });
   return [
     { name: "flexlab test, from command to result (0.5 s of sound)", value: Math.round(median(times)), unit: "ms" },
     { name: "flexlab check, from command to result", value: Math.round(performance.now() - started), unit: "ms" },
@@ -100,7 +113,7 @@ await main(async () => {
   /** @type {Figure[]} */
   const figures = [];
   const problems = [];
-  for (const [name, part] of Object.entries({ native, scripts, commandLine, activation, sizes })) {
+  for (const [name, part] of Object.entries({ native, parsing, analysis, commandLine, activation, sizes })) {
     console.log(`Measuring: ${name} …`);
     try {
       figures.push(...(await part()));
