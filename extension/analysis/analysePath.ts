@@ -91,8 +91,8 @@ function fitElsewhere(
       return { ...fit, channel, carrying: fit.carrying && { ...fit.carrying, channel } };
     });
     best = best.map((old) => {
-      const fresh = again.find(({ channel }) => channel === old.channel);
-      return fresh !== undefined && fresh.carrying !== null && isTrackable(fresh.carrying) ? fresh : old;
+      const fresh = again.find(({ channel, carrying }) => channel === old.channel && carrying && isTrackable(carrying));
+      return fresh ?? old;
     });
   }
   return best.every((fit, i) => fit === fitted[i]) ? fitted : best;
@@ -212,13 +212,13 @@ function together(damage: readonly Damage[], channels: readonly CarryingChannel[
     else group.push(d);
   }
   return [...groups.values()].flatMap((group) => {
-    const sure = group.find((d) => !isDoubtfulSilence(d)) ?? (group[0] as Damage);
-    const alike = group.map((d) => (isDoubtfulSilence(d) ? { ...d, kind: sure.kind } : d));
+    const sure = group.find((d) => !isDoubtfulSilence(d));
+    const alike = group.map((d) => (sure && isDoubtfulSilence(d) ? { ...d, kind: sure.kind } : d));
     // With one channel alone there is no telling; it is the whole direction only when it is all there is.
     const isWhole =
       alike.length === channels.length &&
       (channels.length > 1 || inputs === 1) &&
-      alike.every((d) => d.kind === sure.kind);
+      alike.every((d) => d.kind === alike[0]?.kind);
     return (isWhole ? alike.slice(0, 1) : alike).map(({ channel, from, to, kind }) => ({
       direction: "input",
       channel: isWhole ? null : channel,

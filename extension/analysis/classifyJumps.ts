@@ -15,7 +15,6 @@ export interface Jumps {
  * - The lag rises by k at once: the k frames before came again. Should the lag have changed within those k frames, the
  *   copy shows that change again; it is told once.
  * - The lag rises by k after k frames that belong to nothing: these were inserted.
- * - Two jumps that cancel after exactly as many frames as they are high: a block came in the wrong place.
  * - Anything else is told as the inserted or damaged frames, followed by the jump that remains, so that the sum of the
  *   lag's changes is always true.
  */

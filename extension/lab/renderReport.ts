@@ -123,7 +123,7 @@ function integrity({ integrity: i, drift, stream }: Report, paint: Painter): str
   if (i.bitPerfect !== null) rows.push(["bit-perfect", i.bitPerfect ? "yes" : "no"]);
   if (i.exactFraction !== null) rows.push(["exact", percent(i.exactFraction)]);
   if (i.effectiveBits !== null) rows.push(["bits", `${i.effectiveBits}`]);
-  if (i.gainDb !== null && i.gainDb.some((gain) => gain !== null)) {
+  if (i.gainDb?.some((gain) => gain !== null) === true) {
     rows.push(["gain", shorten(i.gainDb.map((gain, c) => (gain === null ? "–" : `${formatDb(gain)}${i.inverted?.[c] === true ? " inverted" : ""}`)))]);
   }
   if (i.resampled.detected === true) {

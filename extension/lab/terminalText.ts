@@ -3,12 +3,12 @@
 type Level = "pass" | "warn" | "fail";
 
 export interface Painter {
-  bold(text: string): string;
-  dim(text: string): string;
-  accent(text: string): string;
-  heading(text: string): string;
-  level(level: Level, text: string): string;
-  badge(level: Level, text: string): string;
+  readonly bold: (text: string) => string;
+  readonly dim: (text: string) => string;
+  readonly accent: (text: string) => string;
+  readonly heading: (text: string) => string;
+  readonly level: (level: Level, text: string) => string;
+  readonly badge: (level: Level, text: string) => string;
 }
 
 const codes: Readonly<Record<Level, { readonly text: number; readonly back: number }>> = {

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { reportOf, reporting, withError } from "./reportFixtures.ts";
 
-describe("judgeRun", () => {
+describe("judgeRun", function () {
+  this.timeout(60_000);
+
   it("passes a clean path", () => {
     assert.deepEqual(reportOf({}).verdict, {
       level: "pass",

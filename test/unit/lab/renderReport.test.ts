@@ -10,7 +10,9 @@ const glitchy = reportOf({
 });
 const escape = String.fromCharCode(27);
 
-describe("renderReport", () => {
+describe("renderReport", function () {
+  this.timeout(60_000);
+
   it("keeps to the width of the terminal", () => {
     for (const width of [40, 60, 80, 132]) {
       for (const line of renderReport(glitchy, { color: false, width }).split("\n")) {
@@ -45,7 +47,7 @@ describe("renderReport", () => {
     const cells = strip?.match(/[─╿┃█]+/)?.[0] ?? "";
     const marks = [...cells].flatMap((cell, i) => (cell === "─" ? [] : [i / cells.length]));
     assert.equal(marks.length, 2);
-    assert.ok(Math.abs((marks[0] ?? 0) - 0.25) < 0.02 && Math.abs((marks[1] ?? 0) - 0.8333) < 0.02, `${marks}`);
+    assert.ok(Math.abs((marks[0] ?? 0) - 0.25) < 0.02 && Math.abs((marks[1] ?? 0) - 0.8333) < 0.02, marks.join(", "));
   });
 
   it("shows a run that never opened as its error alone", () => {

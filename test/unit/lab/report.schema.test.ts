@@ -14,7 +14,9 @@ function assertValid(report: Report): void {
   assert.ok(validate(document), JSON.stringify(validate.errors, null, 2));
 }
 
-describe("report.schema.json", () => {
+describe("report.schema.json", function () {
+  this.timeout(60_000);
+
   it("takes the reports of all kinds of runs", () => {
     assertValid(reportOf({}));
     assertValid(reportOf({ faults: [{ at: 12_000, kind: "drop", frames: 3 }, { at: 14_000, kind: "zero", frames: 9, channel: 1 }] }));
