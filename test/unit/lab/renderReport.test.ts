@@ -35,7 +35,7 @@ describe("renderReport", function () {
   it("says verdict, latencies and every glitch with its place", () => {
     const text = renderReport(glitchy, { color: false, width: 90 });
     assert.match(text, /FlexASIO\.toml +FAIL/);
-    assert.match(text, /✘ Round trip 20\.0 ms \(960 frames\), exactly as reported\./);
+    assert.match(text, /· Round trip 20\.0 ms \(960 frames\), exactly as reported\./);
     assert.match(text, /measured +█+ +20\.0 ms +960 frames/);
     assert.match(text, /reported +█+ +20\.0 ms +960 frames/);
     assert.match(text, /3 frames dropped at 0\.125 s \(frame 6000, round trip −3\)/);
