@@ -18,13 +18,11 @@ constexpr std::size_t aligned(std::size_t bytes) { return (bytes + kAlignment - 
 
 }  // namespace
 
-Buffers::Buffers(const Plan& plan, std::span<abi::BufferInfo> infos, std::int32_t frames) {
-  const auto bytes_of = [&](const std::optional<PlannedSide>& side) {
-    return side ? audio::bytes_of(side->sampleType) * static_cast<std::size_t>(frames) : 0;
-  };
-  inputBytes_ = bytes_of(plan.input);
-  outputBytes_ = bytes_of(plan.output);
-  outputSampleBytes_ = plan.output ? audio::bytes_of(plan.output->sampleType) : 0;
+Buffers::Buffers(const Plan& plan, std::span<abi::BufferInfo> infos, std::int32_t frames)
+    : inputSampleBytes_(plan.input ? audio::bytes_of(plan.input->sampleType) : 0),
+      outputSampleBytes_(plan.output ? audio::bytes_of(plan.output->sampleType) : 0),
+      inputBytes_(inputSampleBytes_ * static_cast<std::size_t>(frames)),
+      outputBytes_(outputSampleBytes_ * static_cast<std::size_t>(frames)) {
   std::size_t total = kAlignment;
   for (const abi::BufferInfo& info : infos) {
     const std::optional<PlannedSide>& side = info.isInput != abi::kNo ? plan.input : plan.output;

@@ -34,13 +34,14 @@ class Buffers {
     std::int32_t channel;
     std::byte* halves[2];
   };
+  const std::size_t inputSampleBytes_;
+  const std::size_t outputSampleBytes_;
+  const std::size_t inputBytes_;  ///< of one half of one channel
+  const std::size_t outputBytes_;
   std::vector<std::byte> memory_;
   std::vector<Lane> inputs_;
   std::vector<Lane> outputs_;
   std::vector<std::int32_t> unusedOutputs_;
-  std::size_t inputBytes_ = 0;  ///< of one half of one channel
-  std::size_t outputBytes_ = 0;
-  std::size_t outputSampleBytes_ = 0;
 };
 
 }  // namespace flexlab::driver

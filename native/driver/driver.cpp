@@ -61,7 +61,7 @@ Error Driver::attempt(Body body) noexcept {
       remember(refusal.failure());
       return refusal.error();
     } catch (const audio::Error& error) {
-      remember(error);
+      remember(static_cast<const audio::Failure&>(error));
       return Error::HardwareMalfunction;
     } catch (const std::bad_alloc&) {
       remember({.code = "out-of-memory", .message = "There is not enough memory.", .hint = "Use a smaller buffer."});

@@ -108,7 +108,8 @@ void Loaded::create_buffers(std::span<abi::BufferInfo> infos, std::int32_t frame
     prepared_ = std::make_unique<Prepared>(plan_, live_, infos, frames, sampleRate_, callbacks);
   } catch (const audio::Error& error) {
     const bool rate = error.code == "sample-rate-not-supported";
-    throw Refusal(rate ? abi::Error::NoClock : abi::Error::HardwareMalfunction, error);
+    throw Refusal(rate ? abi::Error::NoClock : abi::Error::HardwareMalfunction,
+                  static_cast<const audio::Failure&>(error));
   }
 }
 

@@ -20,6 +20,7 @@ class Loaded {
  public:
   /// Throws audio::Error. `rememberedRate` may be null: see Environment.
   Loaded(const Config& config, std::shared_ptr<LiveState> live, std::atomic<double>* rememberedRate);
+  ~Loaded() = default;
   Loaded(const Loaded&) = delete;
   Loaded& operator=(const Loaded&) = delete;
 

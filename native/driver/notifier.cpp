@@ -17,8 +17,10 @@ constexpr milliseconds kPatience{500};
 }  // namespace
 
 struct Notifier::Shared {
-  std::shared_ptr<LiveState> live;
-  Host host;
+  Shared(std::shared_ptr<LiveState> state, const Host& listener) : live(std::move(state)), host(listener) {}
+
+  const std::shared_ptr<LiveState> live;
+  const Host host;
   std::mutex mutex;
   std::condition_variable wake;
   std::condition_variable gone;

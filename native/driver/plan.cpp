@@ -41,6 +41,7 @@ const Backend& choose_backend(const Config& config, const Surroundings& surround
                                     [&](const Backend& backend) { return backend.name == *config.backend; });
     if (named != backends.end()) return *named;
     std::vector<std::string> names;
+    names.reserve(backends.size());
     for (const Backend& backend : backends) names.push_back(backend.name);
     throw Error({.code = "backend-not-available",
                  .message = "Backend " + quoted(*config.backend) + " is not on this machine.",
@@ -80,6 +81,7 @@ Error not_one_device(const std::vector<const Device*>& found, const Backend& bac
                   .key = std::move(key)});
   }
   std::vector<std::string> names;
+  names.reserve(found.size());
   for (const Device* device : found) names.push_back(device->name);
   return Error({.code = "device-ambiguous",
                 .message = std::to_string(found.size()) + ' ' + table + " devices of " + backend.name +

@@ -95,7 +95,7 @@ Prepared::Prepared(const Plan& plan, std::shared_ptr<LiveState> live, std::span<
         try {
           return audio::Stream(settings);
         } catch (const audio::Error& error) {
-          throw audio::Error(blame(error, plan));
+          throw audio::Error(blame(static_cast<const audio::Failure&>(error), plan));
         }
       }()),
       notifier_(live_, host_) {}

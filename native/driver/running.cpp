@@ -20,7 +20,6 @@ Running::Running(const Host& host, const Buffers& buffers, LiveState& live, cons
       live_(live),
       setup_(setup),
       bufferNanoseconds_(static_cast<std::int64_t>(setup.frames * 1e9 / setup.sampleRate)),
-      path_(OutputPath::Undecided),
       position_(setup.firstPosition) {
   switch (live_.outputReady.load(std::memory_order_acquire)) {
     case OutputReady::Unseen: break;

@@ -58,7 +58,7 @@ class Running {
 
   int half_ = 0;
   bool first_ = true;
-  OutputPath path_;
+  OutputPath path_ = OutputPath::Undecided;
   std::uint64_t position_;
 };
 

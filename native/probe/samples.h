@@ -22,7 +22,7 @@ template <>
 struct Samples<audio::SampleType::Float32> {
   static constexpr std::size_t kBytes = 4;
   static float read(const std::byte* at) noexcept {
-    float value;
+    float value = 0;
     std::memcpy(&value, at, sizeof value);
     return value;
   }
@@ -36,7 +36,7 @@ template <>
 struct Samples<audio::SampleType::Int32> {
   static constexpr std::size_t kBytes = 4;
   static double read(const std::byte* at) noexcept {
-    std::int32_t value;
+    std::int32_t value = 0;
     std::memcpy(&value, at, sizeof value);
     return value * 0x1p-31;
   }
@@ -64,7 +64,7 @@ template <>
 struct Samples<audio::SampleType::Int16> {
   static constexpr std::size_t kBytes = 2;
   static float read(const std::byte* at) noexcept {
-    std::int16_t value;
+    std::int16_t value = 0;
     std::memcpy(&value, at, sizeof value);
     return static_cast<float>(value) * 0x1p-15F;
   }

@@ -2,7 +2,8 @@
 
 #if defined(__linux__)
 #include <sched.h>
-#include <time.h>
+
+#include <ctime>
 #endif
 
 namespace flexlab::probe {
