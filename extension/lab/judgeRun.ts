@@ -32,7 +32,11 @@ export function judgeRun(report: Measured, path: PathAnalysis): Report["verdict"
     : judged.some((j) => j.level === "warn")
       ? "warn"
       : "pass";
-  return { level, sentences: judged.map((j) => j.sentence) };
+  // What failed comes before what deserves a look, and that before what is well.
+  const sentences = (["fail", "warn", "pass"] as const).flatMap((wanted) =>
+    judged.filter((j) => j.level === wanted).map((j) => j.sentence),
+  );
+  return { level, sentences };
 }
 
 interface Judged {

@@ -18,7 +18,7 @@ describe("judgeRun", function () {
   it("fails a path that lost sound, and says what and where", () => {
     const { verdict } = reportOf({ faults: [{ at: 12_000, kind: "drop", frames: 3 }] });
     assert.equal(verdict.level, "fail");
-    assert.equal(verdict.sentences[1], "1 glitch: 3 frames dropped at 0.250 s.");
+    assert.equal(verdict.sentences[0], "1 glitch: 3 frames dropped at 0.250 s.");
   });
 
   it("tells the first glitches and counts the rest", () => {
@@ -31,7 +31,7 @@ describe("judgeRun", function () {
       ],
     });
     assert.equal(
-      verdict.sentences[1],
+      verdict.sentences[0],
       "4 glitches: 1 frame inserted as silence at 0.250 s; 64 frames played twice at 0.271 s; " +
         "9 frames silenced on channel 2 at 0.292 s; and 1 more.",
     );
@@ -69,7 +69,7 @@ describe("judgeRun", function () {
   it("names what changed the samples", () => {
     const sentences = reportOf({ gainDb: -6, invert: true, quantizeBits: 16 }).verdict.sentences;
     assert.equal(
-      sentences[2],
+      sentences[0],
       "Not bit-perfect: level changed by -6.0 dB, polarity inverted, about 16 bits of each sample survive.",
     );
     assert.ok(
@@ -89,6 +89,6 @@ describe("judgeRun", function () {
     assert.deepEqual(report.glitches.events, [
       { direction: "input", channel: null, frame: 14_400, lengthFrames: 12_000, kind: "stalled", deltaFrames: 0 },
     ]);
-    assert.equal(report.verdict.sentences[1], "1 glitch: stream stalled for 250 ms at 0.300 s.");
+    assert.equal(report.verdict.sentences[0], "1 glitch: stream stalled for 250 ms at 0.300 s.");
   });
 });
