@@ -57,9 +57,8 @@ function header(report: Report, width: number, paint: Painter): string[] {
 }
 
 function verdict(report: Report, width: number, paint: Painter): string[] {
-  // The level is of the whole run; beside the first sentence it only stands where it speaks of just that.
-  const isOfFirst = report.verdict.level === "pass" || report.error !== null;
-  const mark = isOfFirst ? { pass: "✔", warn: "!", fail: "✘" }[report.verdict.level] : "·";
+  // The gravest sentence comes first, so the level of the whole run is its own.
+  const mark = { pass: "✔", warn: "!", fail: "✘" }[report.verdict.level];
   return report.verdict.sentences.flatMap((sentence, i) => {
     const [first = "", ...rest] = wrap(sentence, width - 4, "");
     const bullet = i === 0 ? paint.level(report.verdict.level, mark) : paint.dim("·");
