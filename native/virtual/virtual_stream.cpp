@@ -123,8 +123,9 @@ void VirtualStream::run() noexcept {
     if (simulated_) {
       simulated_->advance(due - simulated_->time());
     } else {
-      if (!wait_until(due + jitter_of(callback))) break;
-      const std::int64_t late = audio::real_now() - due;
+      const std::int64_t moment = due + jitter_of(callback);
+      if (!wait_until(moment)) break;
+      const std::int64_t late = audio::real_now() - moment;
       if (late > kCatchUpLimit) lateness_ += late;
     }
     result = deliver();
