@@ -60,6 +60,15 @@ function openBrowser(url) {
   child.unref();
 }
 
+/** npm passes a polite kill to its shell only: without npm nobody is left to end the server. */
+function endWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, "SIGTERM");
+  }, 1000).unref();
+}
+
 await main(async () => {
   const { port: givenPort, browser, help: wantsHelp } = options();
   if (wantsHelp) {
@@ -69,6 +78,7 @@ await main(async () => {
   checkNode();
   // Ctrl-C is how a server is ended: no failure.
   endOnSignals(0);
+  endWithNpm();
   const started = Date.now();
   const port = await choosePort(givenPort);
   await runSteps(wholeSetup("start"));

@@ -9,7 +9,7 @@ import { buildTests, configVerdict, runTests, testBuild } from "./lib/native.mjs
 import { artifacts, inRoot, logs } from "./lib/paths.mjs";
 import { endOnSignals, Failure, run } from "./lib/run.mjs";
 import { checkNode, setup } from "./lib/setup.mjs";
-import { main, runSteps, seconds } from "./lib/steps.mjs";
+import { main, runSteps, seconds, tellFailure } from "./lib/steps.mjs";
 
 /** @typedef {import("./lib/mocha.mjs").Outcome} Outcome */
 /** @typedef {{name: string, about: string, needs: readonly import("./lib/steps.mjs").Step[], run: (log: string) => Promise<Outcome>}} Layer */
@@ -98,7 +98,7 @@ async function runLayer(layer) {
   try {
     outcome = await layer.run(log);
   } catch (error) {
-    outcome = { passed: 0, failed: 1, output: error instanceof Failure ? `${error.message}\n${error.tail}` : String(error instanceof Error ? error.stack : error) };
+    outcome = { passed: 0, failed: 1, output: error instanceof Failure ? tellFailure(error) : String(error instanceof Error ? error.stack : error) };
   }
   // A layer that ran nothing proves nothing.
   if (outcome.passed + outcome.failed === 0) outcome = { ...outcome, failed: 1, output: `${outcome.output ?? ""}\nNo test ran.` };
@@ -118,12 +118,19 @@ await main(async () => {
   endOnSignals();
   mkdirSync(artifacts, { recursive: true });
   const order = [system, npm, portaudio, addon, bundles, vsix, host, install, asan, tsan];
-  await runSteps(order.filter((step) => selection.some(({ needs }) => needs.includes(step))));
+  /** @type {Map<import("./lib/steps.mjs").Step, Failure>} */
+  const broken = new Map();
+  await runSteps(order.filter((step) => selection.some(({ needs }) => needs.includes(step))), (step, failure) => {
+    // Without these nothing can run; what else fails is the failure of the layers that need it.
+    if (step === system || step === npm) throw failure;
+    broken.set(step, failure);
+  });
   console.log("");
   let passed = 0;
   let failed = 0;
   for (const layer of selection) {
-    const outcome = await runLayer(layer);
+    const missing = layer.needs.map((step) => broken.get(step)).find((failure) => failure !== undefined);
+    const outcome = await runLayer(missing === undefined ? layer : { ...layer, run: () => Promise.reject(missing) });
     passed += outcome.passed;
     failed += outcome.failed;
   }

@@ -54,10 +54,19 @@ const terminal = process.stdout.isTTY;
 export const seconds = (ms) => (ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`);
 
 /**
+ * Tells a Failure in full: what went wrong, the end of the output, the way out and where to read more.
+ * @param {Failure} failure
+ */
+export function tellFailure({ message, tail, hint, log }) {
+  return [message, tail && `\n${tail.replace(/^/gm, "    ")}\n`, hint, log && `Full log: ${log}`].filter(Boolean).join("\n");
+}
+
+/**
  * Runs the steps in order, skips those that are up to date and says how far it is.
  * @param {readonly Step[]} steps
+ * @param {(step: Step, failure: Failure) => void} [onFailure] goes on with the next step; without it a failure ends all
  */
-export async function runSteps(steps) {
+export async function runSteps(steps, onFailure) {
   for (const [index, step] of steps.entries()) {
     const line = `[${index + 1}/${steps.length}] ${step.title} … `;
     if (isUpToDate(step)) {
@@ -74,8 +83,11 @@ export async function runSteps(steps) {
       await step.run(log);
     } catch (error) {
       process.stdout.write(terminal ? `\r${line}failed after ${elapsed()}\n` : `failed after ${elapsed()}\n`);
-      if (error instanceof Failure && error.log === "" && existsSync(log)) error.log = log;
-      throw error;
+      if (!(error instanceof Failure)) throw error;
+      if (error.log === "" && existsSync(log)) error.log = log;
+      if (onFailure === undefined) throw error;
+      onFailure(step, error);
+      continue;
     } finally {
       if (ticking) clearInterval(ticking);
     }
@@ -97,10 +109,7 @@ export async function main(body) {
     process.exit(await body());
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    console.error(`\n${error.message}`);
-    if (error.tail) console.error(`\n${error.tail.replace(/^/gm, "    ")}\n`);
-    if (error.hint) console.error(error.hint);
-    if (error.log) console.error(`Full log: ${error.log}`);
+    console.error(`\n${tellFailure(error)}`);
     process.exit(1);
   }
 }

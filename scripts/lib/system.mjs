@@ -38,6 +38,8 @@ const forStart = {
   "libasound2-dev": header("alsa/asoundlib.h"),
   "libjack-jackd2-dev": header("jack/jack.h"),
   "libtomlplusplus-dev": header("toml++/toml.h"),
+  // The workbench's module that writes logs is built by node-gyp, which is a Python program.
+  python3: command("python3"),
 };
 
 /** What the tests need besides.
