@@ -35,7 +35,7 @@ export function renderReport(report: Report, options: RenderOptions): string {
 function header(report: Report, width: number, paint: Painter): string[] {
   const { stream, devices } = report;
   const badge = { pass: "PASS", warn: "WARN", fail: "FAIL" }[report.verdict.level];
-  const name = report.config.file;
+  const name = report.config.file === "-" ? "standard input" : report.config.file;
   const title = name.length > width - 16 ? `…${name.slice(name.length - (width - 17))}` : name;
   const gap = Math.max(1, width - title.length - badge.length - 2);
   const lines = ["", `${paint.bold(title)}${" ".repeat(gap)}${paint.badge(report.verdict.level, ` ${badge} `)}`];
