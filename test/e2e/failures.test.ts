@@ -20,6 +20,9 @@ ${fault === "" ? "" : `[device.open]\n${fault}\n`}`;
 /** More than any deadline of the audio process, so only the supervisor can end it. */
 const FOR_EVER = 600;
 
+/** Seconds of a test that is still in mid-stream when we have found its process. */
+const LONG = 12;
+
 describe("an audio process that fails, in a real workbench", function () {
   this.timeout(240_000);
   let workbench: Workbench;
@@ -27,16 +30,19 @@ describe("an audio process that fails, in a real workbench", function () {
 
   before(async () => { workbench = await Workbench.start({ name: "failures" }); });
   after(() => workbench.stop());
-  beforeEach(async () => {
-    workbench.newFolder(CONFIG);
-    workbench.changeSettings({ "flexlab.test.seconds": 1 });
-    window = await workbench.open();
-    await window.lens("Test Backend").first().waitFor();
-  });
   afterEach(async function () {
     await screenshotOnFailure(window, this.currentTest);
     await window.close();
   });
+
+  /** Starts a test of so many seconds on a device that fails in this way. */
+  async function test(fault: string, seconds = 1): Promise<void> {
+    workbench.newFolder(CONFIG);
+    workbench.writeSettings({ "flexlab.test.seconds": seconds });
+    workbench.writeScenario(device(fault));
+    window = await workbench.open();
+    await window.lens("Test Backend").first().click();
+  }
 
   /** The editor still edits, and the next test on a sound device works. */
   async function staysWell(): Promise<void> {
@@ -45,16 +51,14 @@ describe("an audio process that fails, in a real workbench", function () {
     await window.page.keyboard.press("Control+End");
     await window.page.keyboard.type("# still here");
     await window.line(/^# still here/);
-    workbench.useScenario(device());
-    workbench.changeSettings({ "flexlab.test.seconds": 1 });
+    workbench.writeScenario(device());
     await window.runCommand("FlexLab: Test Backend");
     await window.line(/^bufferSizeSamples = 480.*measured/);
     await window.status(/ms/);
   }
 
   it("crashes in open: an error, a working editor, a working next test", async () => {
-    workbench.useScenario(device("crash = true"));
-    await window.lens("Test Backend").first().click();
+    await test("crash = true");
     await window.notification(/The audio process crashed while opening the device/);
     await window.status(/Failed/);
     await window.panelShows(/audio-process-crashed/);
@@ -63,9 +67,8 @@ describe("an audio process that fails, in a real workbench", function () {
   });
 
   it("hangs in open: ended at the deadline, a working editor, a working next test", async () => {
-    workbench.useScenario(device(`hangSeconds = ${FOR_EVER}`));
+    await test(`hangSeconds = ${FOR_EVER}`);
     const started = Date.now();
-    await window.lens("Test Backend").first().click();
     await window.notification(/hung while opening the device/);
     assert.ok(Date.now() - started < 30_000, "the deadline was missed by far");
     await window.status(/Failed/);
@@ -74,9 +77,8 @@ describe("an audio process that fails, in a real workbench", function () {
   });
 
   it("hangs in stop: ended at the deadline, a working editor, a working next test", async () => {
-    workbench.useScenario(device(`stopHangSeconds = ${FOR_EVER}`));
+    await test(`stopHangSeconds = ${FOR_EVER}`);
     const started = Date.now();
-    await window.lens("Test Backend").first().click();
     await window.notification(/hung while stopping the stream/);
     assert.ok(Date.now() - started < 40_000, "the deadline was missed by far");
     await window.status(/Failed/);
@@ -85,9 +87,7 @@ describe("an audio process that fails, in a real workbench", function () {
   });
 
   it("is killed in mid-stream: an error, a working editor, a working next test", async () => {
-    workbench.useScenario(device());
-    workbench.changeSettings({ "flexlab.test.seconds": 30 });
-    await window.lens("Test Backend").first().click();
+    await test("", LONG);
     await window.panelShows(/Playing and recording/);
     const processes = audioProcessesBelow(workbench.pid);
     assert.ok(processes.length > 0, "no audio process runs during a test");

@@ -14,6 +14,16 @@ channels = 2
 channels = 2
 `;
 
+const CABLE = `
+[[device]]
+name = "Virtual Cable"
+inputs = 2
+outputs = 2
+rates = [48000]
+defaultRate = 48000
+isDefault = true
+`;
+
 /** Its true round trip is 1234 frames; it claims 10 ms each way; three frames get lost after a second. */
 const LYING_CABLE = `
 [[device]]
@@ -41,6 +51,8 @@ describe("the main path, in a real workbench", function () {
   after(() => workbench.stop());
   beforeEach(async () => {
     workbench.newFolder(CONFIG);
+    workbench.writeSettings({});
+    workbench.writeScenario(CABLE);
     window = await workbench.open();
     await window.lens("Pick device…").first().waitFor();
   });
@@ -66,7 +78,7 @@ describe("the main path, in a real workbench", function () {
   });
 
   it("tests by lens: the truth stands beside the line, in the status bar and in the panel", async () => {
-    workbench.useScenario(LYING_CABLE);
+    workbench.writeScenario(LYING_CABLE);
     await window.lens("Test Backend").first().click();
     const hint = await window.line(/^bufferSizeSamples = 480.*measured 25\.7, reported 20\.0 ms/);
     assert.match(hint, /10\.0 ms/);

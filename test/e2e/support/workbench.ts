@@ -83,14 +83,8 @@ export class Workbench {
     writeFileSync(this.configFile, text);
   }
 
-  /** Writes a scenario into the folder and points the setting at it. */
-  useScenario(text: string): void {
-    writeFileSync(join(this.folder, "scenario.toml"), text);
-    this.changeSettings({ "flexlab.scenario": "scenario.toml" });
-  }
-
-  /** Changes settings of the folder; VS Code takes them up by itself. */
-  changeSettings(changes: Settings): void {
+  /** Settings of the folder; written before it is opened, so that nothing depends on when VS Code notices. */
+  writeSettings(changes: Settings): void {
     const file = join(this.folder, ".vscode", "settings.json");
     mkdirSync(join(this.folder, ".vscode"), { recursive: true });
     let current: Settings = {};
@@ -99,7 +93,12 @@ export class Workbench {
     } catch {
       // There are none yet.
     }
-    writeFileSync(file, JSON.stringify({ ...current, ...changes }, null, 2));
+    writeFileSync(file, JSON.stringify({ ...current, "flexlab.scenario": "scenario.toml", ...changes }, null, 2));
+  }
+
+  /** The scenario of the folder's next test; it is read afresh for each. */
+  writeScenario(text: string): void {
+    writeFileSync(join(this.folder, "scenario.toml"), text);
   }
 
   /** A fresh browser profile with the folder, and a file of it, open. */
