@@ -195,7 +195,7 @@ void Path::pull(double* const* channels, std::int64_t offset, std::int64_t frame
 
 void Path::slip_if_needed(std::int64_t frames) noexcept {
   // Frames of the outer rate that a read needs around its place.
-  double reach = static_cast<double>(toInput_->reach());
+  auto reach = static_cast<double>(toInput_->reach());
   if (innerRate_) {
     reach = (reach + 1) * shape_.rate / *innerRate_ + static_cast<double>(toInner_->reach());
   }

@@ -51,8 +51,10 @@ struct StreamPlan {
   std::int64_t hostPeriod = 0;  ///< callbacks come when so many frames are complete
   Clock clock = Clock::Real;
 
-  /// The device whose faults, jitter and misbehaviour the stream has.
-  [[nodiscard]] const Device& leader() const noexcept { return input != nullptr ? input->device : output->device; }
+  /// The device whose faults, jitter and misbehaviour the stream has. PortAudio opens no stream without any.
+  [[nodiscard]] const Device& leader() const noexcept {
+    return input != nullptr ? input->device : output->device;  // NOLINT(clang-analyzer-core.uninitialized.UndefReturn)
+  }
 };
 
 /// A stream on Virtual devices: calls the callback from a thread of its own, and carries its sound around.
