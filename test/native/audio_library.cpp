@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <memory>
 #include <set>
 #include <string>
 
@@ -19,19 +20,18 @@ namespace {
 /// What is written to stderr while it lives.
 class CapturedStderr {
  public:
-  CapturedStderr() : file_(std::tmpfile()), saved_(dup(STDERR_FILENO)) { dup2(fileno(file_), STDERR_FILENO); }
-  ~CapturedStderr() {
-    restore();
-    std::fclose(file_);
+  CapturedStderr() : file_(std::tmpfile(), std::fclose), saved_(dup(STDERR_FILENO)) {
+    dup2(fileno(file_.get()), STDERR_FILENO);
   }
+  ~CapturedStderr() { restore(); }
   CapturedStderr(const CapturedStderr&) = delete;
   CapturedStderr& operator=(const CapturedStderr&) = delete;
 
   std::string text() {
     restore();
     std::string text;
-    std::rewind(file_);
-    for (int c = std::fgetc(file_); c != EOF; c = std::fgetc(file_)) text += static_cast<char>(c);
+    std::rewind(file_.get());
+    for (int c = std::fgetc(file_.get()); c != EOF; c = std::fgetc(file_.get())) text += static_cast<char>(c);
     return text;
   }
 
@@ -42,7 +42,7 @@ class CapturedStderr {
     close(saved_);
     saved_ = -1;
   }
-  std::FILE* file_;
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_;
   int saved_;
 };
 

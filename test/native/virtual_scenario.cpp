@@ -23,7 +23,7 @@ audio::Failure failure_of(const std::string& text) {
     CHECK(error.message.find("bad.toml") != std::string::npos);
     CHECK(error.message.size() <= 123);
     CHECK_FALSE(error.hint.empty());
-    return error;
+    return static_cast<const audio::Failure&>(error);
   }
   FAIL("accepted: " << text);
   return {};
