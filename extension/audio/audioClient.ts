@@ -1,8 +1,9 @@
 import { AudioLane, type LaneState } from "./audioLane.ts";
 import type { AudioPort, DevicesOptions, ProbeOptions } from "./audioPort.ts";
-import type { BackendDevices, ProbeCounters, ProbePlan, ProbeResult, ScenarioSource, Versions } from "./contract.ts";
+import type { BackendDevices, ProbePlan, ProbeResult, ScenarioSource, Versions } from "./contract.ts";
 import { DEFAULT_CRASH_ALLOWANCE, type CrashAllowance } from "./crashBudget.ts";
 import { DEFAULT_DEADLINES, type Deadlines } from "./deadlines.ts";
+import { EMPTY_PROBE_RESULT } from "./emptyProbeResult.ts";
 import { isDeviceList, isProbeResult } from "./messages.ts";
 import { busy, cancelled } from "./processFailure.ts";
 
@@ -94,7 +95,8 @@ export class AudioClient implements AudioPort {
         signal: options.signal ?? null,
         onLive: options.onLive ?? null,
       },
-      () => NOTHING_RECORDED,
+      // Cancelled before it began.
+      () => ({ ...EMPTY_PROBE_RESULT, cancelled: true }),
     );
   }
 
@@ -108,27 +110,3 @@ export class AudioClient implements AudioPort {
     await Promise.all([this.#looking.dispose(), this.#sounding.dispose()]);
   }
 }
-
-const NO_COUNTS: ProbeCounters = {
-  bufferSwitches: 0,
-  inputUnderflows: 0,
-  inputOverflows: 0,
-  outputUnderflows: 0,
-  outputOverflows: 0,
-  missedOutputReady: 0,
-  resetRequests: 0,
-  latencyChanges: 0,
-  overloads: 0,
-};
-
-/** A probe that was cancelled before it began. */
-const NOTHING_RECORDED: ProbeResult = {
-  error: null,
-  cancelled: true,
-  stream: null,
-  recording: null,
-  timing: null,
-  counters: NO_COUNTS,
-  cpuPercent: null,
-  realtime: null,
-};

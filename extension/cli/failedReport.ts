@@ -1,4 +1,5 @@
 import type { LabError, ProbeResult } from "../audio/contract.ts";
+import { EMPTY_PROBE_RESULT } from "../audio/emptyProbeResult.ts";
 import type { ConfigDocument } from "../config/configDocument.ts";
 import { effectiveConfig } from "../config/effectiveConfig.ts";
 import type { Finding } from "../config/finding.ts";
@@ -15,7 +16,7 @@ export function notRunReport(request: TestRequest, document: ConfigDocument, fir
     where: whereOf(document, first),
     host: null,
   };
-  const result: ProbeResult = { ...NOTHING, error };
+  const result: ProbeResult = { ...EMPTY_PROBE_RESULT, error };
   const report = buildReport({ request, seed: 0, result, startedAt: new Date(), portaudio: null });
   return { ...report, backend: effectiveConfig(document).backend.value };
 }
@@ -31,24 +32,3 @@ function whereOf(document: ConfigDocument, { range }: Finding): LabError["where"
   const table = path.length === 1 ? "top" : path.length === 2 && (path[0] === "input" || path[0] === "output") ? path[0] : null;
   return table === null ? null : { table, key: entry === undefined ? null : (path.at(-1) ?? null) };
 }
-
-const NOTHING: ProbeResult = {
-  error: null,
-  cancelled: false,
-  stream: null,
-  recording: null,
-  timing: null,
-  counters: {
-    bufferSwitches: 0,
-    inputUnderflows: 0,
-    inputOverflows: 0,
-    outputUnderflows: 0,
-    outputOverflows: 0,
-    missedOutputReady: 0,
-    resetRequests: 0,
-    latencyChanges: 0,
-    overloads: 0,
-  },
-  cpuPercent: null,
-  realtime: null,
-};

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import type { AudioPort } from "../audio/audioPort.ts";
-import type { LabError, LiveSnapshot, ProbeCounters, ProbeResult } from "../audio/contract.ts";
+import type { LabError, LiveSnapshot, ProbeResult } from "../audio/contract.ts";
+import { EMPTY_PROBE_RESULT } from "../audio/emptyProbeResult.ts";
 import { LabFailure } from "../audio/failure.ts";
 import { buildReport } from "./buildReport.ts";
 import { makePlan } from "./makePlan.ts";
@@ -56,26 +57,6 @@ async function probe(
 
 /** The audio process took the recording with it; what the last snapshot said is all there is. */
 function died(error: LabError, last: LiveSnapshot | null): ProbeResult {
-  return {
-    error,
-    cancelled: error.code === "cancelled",
-    stream: last?.stream ?? null,
-    recording: null,
-    timing: null,
-    counters: last?.counters ?? noCounters,
-    cpuPercent: null,
-    realtime: null,
-  };
+  const ended = { ...EMPTY_PROBE_RESULT, error, cancelled: error.code === "cancelled" };
+  return last === null ? ended : { ...ended, stream: last.stream, counters: last.counters };
 }
-
-const noCounters: ProbeCounters = {
-  bufferSwitches: 0,
-  inputUnderflows: 0,
-  inputOverflows: 0,
-  outputUnderflows: 0,
-  outputOverflows: 0,
-  missedOutputReady: 0,
-  resetRequests: 0,
-  latencyChanges: 0,
-  overloads: 0,
-};

@@ -1,18 +1,9 @@
-import type { LiveSnapshot, ProbeCounters, ProbeResult } from "../../extension/audio/contract.ts";
+import type { LiveSnapshot, ProbeResult } from "../../extension/audio/contract.ts";
+import { EMPTY_PROBE_RESULT } from "../../extension/audio/emptyProbeResult.ts";
 import { simulatePath } from "./simulatePath.ts";
 import type { SimulatedPath } from "./simulatePath.ts";
 
-const counters: ProbeCounters = {
-  bufferSwitches: 0,
-  inputUnderflows: 0,
-  inputOverflows: 0,
-  outputUnderflows: 0,
-  outputOverflows: 0,
-  missedOutputReady: 0,
-  resetRequests: 0,
-  latencyChanges: 0,
-  overloads: 0,
-};
+const { counters } = EMPTY_PROBE_RESULT;
 
 export interface RecordedRun extends SimulatedPath {
   readonly seconds: number;

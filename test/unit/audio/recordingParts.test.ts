@@ -1,32 +1,12 @@
 import assert from "node:assert/strict";
 import type { ProbeResult } from "../../../extension/audio/contract.ts";
+import { EMPTY_PROBE_RESULT } from "../../../extension/audio/emptyProbeResult.ts";
 import { isProbeResult } from "../../../extension/audio/messages.ts";
 import { RecordingParts, splitRecording } from "../../../extension/audio/recordingParts.ts";
 import { check } from "../../../extension/audio/shape.ts";
 
-const nothing: ProbeResult = {
-  error: null,
-  cancelled: false,
-  stream: null,
-  recording: null,
-  timing: null,
-  counters: {
-    bufferSwitches: 0,
-    inputUnderflows: 0,
-    inputOverflows: 0,
-    outputUnderflows: 0,
-    outputOverflows: 0,
-    missedOutputReady: 0,
-    resetRequests: 0,
-    latencyChanges: 0,
-    overloads: 0,
-  },
-  cpuPercent: null,
-  realtime: null,
-};
-
 function recorded(input: readonly (Float32Array | Float64Array)[]): ProbeResult {
-  return { ...nothing, recording: { input, codeBits: 24, frames: input[0]?.length ?? 0 } };
+  return { ...EMPTY_PROBE_RESULT, recording: { input, codeBits: 24, frames: input[0]?.length ?? 0 } };
 }
 
 function joined(result: ProbeResult): { readonly parts: number; readonly value: unknown } {
@@ -38,7 +18,7 @@ function joined(result: ProbeResult): { readonly parts: number; readonly value: 
 
 describe("parts of a recording", () => {
   it("leaves a short recording, and none, in one piece", () => {
-    for (const result of [nothing, recorded([]), recorded([Float32Array.of(1, 2, 3)])]) {
+    for (const result of [EMPTY_PROBE_RESULT, recorded([]), recorded([Float32Array.of(1, 2, 3)])]) {
       assert.deepEqual(joined(result), { parts: 0, value: result });
     }
   });
