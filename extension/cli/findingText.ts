@@ -1,4 +1,5 @@
-import type { Finding, Severity } from "../config/finding.ts";
+import type { Finding } from "../config/finding.ts";
+import type { Severity } from "../config/findingCodes.ts";
 import { columnsOf, printable, styled, type Style } from "./style.ts";
 import type { Look } from "./terminal.ts";
 

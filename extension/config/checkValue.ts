@@ -1,7 +1,7 @@
 import type { ConfigDocument, ConfigEntry, TableName } from "./configDocument.ts";
 import { BOTH_DRIVERS } from "./finding.ts";
-import type { DriverName, Finding, Fix, Severity } from "./finding.ts";
-import type { FindingCode } from "./findingCodes.ts";
+import type { DriverName, Finding, Fix } from "./finding.ts";
+import type { FindingCode, Severity } from "./findingCodes.ts";
 import { LONGEST_REGEX_BYTES, isValidRegex, utf8Length } from "./regex.ts";
 import { optionSchema } from "./schema.ts";
 import type { OptionSchema } from "./schema.ts";

@@ -1,8 +1,6 @@
 import type { Range, TextEdit } from "./text.ts";
-import type { FindingCode } from "./findingCodes.ts";
+import type { FindingCode, Layer, Severity } from "./findingCodes.ts";
 
-export type Severity = "error" | "warning" | "information" | "hint";
-export type Layer = "syntax" | "dialect" | "schema" | "rules" | "backend" | "device";
 export type DriverName = "flexasio" | "flexlab";
 
 export const BOTH_DRIVERS: readonly DriverName[] = ["flexasio", "flexlab"];

@@ -1,4 +1,5 @@
-import type { Layer, Severity } from "./finding.ts";
+export type Severity = "error" | "warning" | "information" | "hint";
+export type Layer = "syntax" | "dialect" | "schema" | "rules" | "backend" | "device";
 
 export interface FindingKind {
   readonly title: string;
