@@ -54,7 +54,7 @@ function fillStage() {
   rmSync(stage, { recursive: true, force: true });
   const parts = ["package.json", "dist", join("native", "prebuilds", target), "extension/config/flexasio.schema.json", "extension/editor/language", "media", "README.md", "CHANGELOG.md", "LICENSE"];
   for (const part of parts) {
-    if (!existsSync(inRoot(part))) continue;
+    if (!existsSync(inRoot(part))) throw new Failure(`${part} does not exist.`);
     mkdirSync(dirname(join(stage, part)), { recursive: true });
     cpSync(inRoot(part), join(stage, part), { recursive: true, filter: (source) => !/\.(map|vsix)$/.test(source) });
   }
@@ -90,7 +90,7 @@ await main(async () => {
   fillStage();
   await mustRun(process.execPath, [
     inRoot("node_modules", "@vscode", "vsce", "vsce"), "package", "--no-dependencies", "--target", target,
-    "--allow-missing-repository", "--allow-unused-files-pattern", "--no-rewrite-relative-links", "-o", vsixFile,
+    "--allow-missing-repository", "--no-rewrite-relative-links", "-o", vsixFile,
   ], { cwd: stage, what: "vsce could not pack the extension." });
   const { problems, files, megabytes } = check(readFileSync(vsixFile));
   if (problems.length > 0) throw new Failure(`The packed extension is not what it should be:\n  ${problems.join("\n  ")}`);
