@@ -8,14 +8,16 @@ export const verdictWords = {
   fail: "Fail",
 } as const;
 
-/** What the figures mean, in plain sentences. */
+/** What the figures mean, in plain sentences. The error has a card of its own, unless the user cancelled the run. */
 export function sentences(): Part<Report> {
   const list = element("ul", "sentence-list");
   const box = element("div", "sentences", list);
   return {
     element: box,
     update: (report) => {
-      const texts = report.verdict.sentences;
+      const { error, verdict } = report;
+      const onCard = error === null || error.code === "cancelled" ? null : error.message;
+      const texts = verdict.sentences.filter((text) => onCard === null || !text.startsWith(onCard));
       box.hidden = texts.length === 0;
       while (list.children.length > texts.length) list.lastElementChild?.remove();
       texts.forEach((text, index) => {

@@ -329,6 +329,7 @@ describe("the panel's page", function () {
       assert.equal(await panel.page.locator("img").count(), 0);
       assert.ok(await card.getByText("Pick a device that is there").isVisible());
       assert.ok(await card.getByText("-9996 Invalid device").isVisible());
+      assert.equal(await panel.page.locator(".sentence-list li").count(), 0, "the error is told twice");
       await card.getByRole("button", { name: "Go to [output] device" }).click();
       assert.deepEqual(await panel.lastPosted(), { type: "reveal", table: "output", key: "device" });
       assert.equal(await panel.page.locator(".figures").isVisible(), false);
@@ -346,6 +347,7 @@ describe("the panel's page", function () {
     it("do not call it an error that the user cancelled", async () => {
       const { page } = await openWith({ ...state, report: { ...failedReport, error: { ...failure, code: "cancelled" } } });
       assert.equal(await page.getByRole("region", { name: "Error" }).isVisible(), false);
+      assert.equal(await page.locator(".sentence-list li").count(), 1);
     });
 
     it("count the errors of the file and refuse to test it", async () => {

@@ -7,7 +7,7 @@ export const report: Report = {
   schema: "flexlab-report/1",
   startedAt: "2026-11-20T14:03:22.000Z",
   flexlab: "0.1.0",
-  config: { file: "/work/examples/FlexASIO.toml", sha256: "ab".repeat(32) },
+  config: { file: "/music/FlexASIO.toml", sha256: "ab".repeat(32) },
   environment: { os: "Linux", portaudio: "PortAudio V19.7.0", node: "v20.19.0", realtime: false },
   backend: "Virtual",
   mode: "shared",
@@ -115,11 +115,11 @@ export const failedReport: Report = {
     verdict: null,
   },
   glitches: { count: null, events: [] },
-  verdict: { level: "fail", sentences: ["The device did not open."] },
+  verdict: { level: "fail", sentences: [`${failure.message} ${failure.hint}`] },
 };
 
 export const state: PanelState = {
-  file: "/work/examples/FlexASIO.toml",
+  file: "/music/FlexASIO.toml",
   trusted: true,
   config: {
     backend: "Virtual",
