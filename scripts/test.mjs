@@ -55,6 +55,7 @@ const layers = [
   { name: "threads", about: "C++ with the thread sanitizer", needs: [system, npm, portaudio, tsan], run: (log) => runTests("thread", log) },
   mochaLayer("corpus", "the driver's reader against the editor's", "test/native-corpus/**/*.test.ts", [system, npm, portaudio, asan], { env: { FLEXLAB_CONFIG_VERDICT: configVerdict } }),
   mochaLayer("jack", "a real JACK server with loopback", "test/jack/**/*.test.ts", [system, npm, portaudio, addon, bundles]),
+  mochaLayer("alsa", "ALSA without a sound card: files, and a sound server", "test/alsa/**/*.test.ts", [system, npm, portaudio, addon, bundles]),
   { name: "host", about: "inside the extension host of a real VS Code", needs: [system, npm, portaudio, addon, bundles, host], run: runInHost },
   mochaLayer("e2e", "the packed extension in a real workbench", "test/e2e/**/*.test.ts", [system, npm, portaudio, addon, bundles, vsix, host, install], { minutes: 25 }),
 ];

@@ -28,6 +28,8 @@ const header = (name) => () =>
     existsSync(join(folder, name)),
   );
 
+const libraryFolders = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib"];
+
 /** What has to be on the machine, by the name of Debian's package, and how to tell that it is there.
  * @type {Record<string, () => boolean>} */
 const forStart = {
@@ -47,6 +49,9 @@ const forStart = {
 const forTest = {
   "doctest-dev": header("doctest/doctest.h"),
   jackd2: command("jackd"),
+  // A sound server of software, and the door to it from ALSA.
+  pulseaudio: command("pulseaudio"),
+  "libasound2-plugins": () => libraryFolders.some((folder) => existsSync(join(folder, "alsa-lib", "libasound_module_pcm_pulse.so"))),
   chromium: () => chromiumPath() !== null,
   "clang-format": command("clang-format"),
   "clang-tidy": command("clang-tidy"),

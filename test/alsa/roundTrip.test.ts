@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import type { Report } from "../../extension/lab/report.ts";
+import { alsaLab, type AlsaLab } from "./alsaLab.ts";
+import { startPulse, type PulseServer } from "./pulseServer.ts";
+
+const CLI = fileURLToPath(new URL("../../dist/cli.cjs", import.meta.url));
+const BUFFER = 1024;
+const CONFIG = `backend = "ALSA"
+bufferSizeSamples = ${BUFFER}
+[input]
+device = "cable_in"
+channels = 2
+[output]
+device = "cable_out"
+channels = 2
+`;
+
+/** ALSA's plugin for PulseAudio in front of a sink of software, and the sink's monitor as the way back. */
+describe("ALSA over a sink and its monitor", function () {
+  this.timeout(90_000);
+  let pulse: PulseServer;
+  let lab: AlsaLab;
+
+  before(async () => {
+    pulse = await startPulse("cable");
+    lab = alsaLab(() => `
+pcm.cable_out { type pulse server "${pulse.address}" device "cable" }
+pcm.cable_in { type pulse server "${pulse.address}" device "cable.monitor" }
+`);
+  });
+
+  after(async () => {
+    lab.dispose();
+    await pulse.stop();
+  });
+
+  async function test(): Promise<Report> {
+    const child = spawn(process.execPath, [CLI, "test", "-", "--rate", "48000", "--seconds", "2", "--json"], { env: lab.env });
+    child.stdin.end(CONFIG);
+    const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
+    assert.ok(out.startsWith("{"), `no report:\n${out}\n${err}`);
+    return JSON.parse(out) as Report;
+  }
+
+  it("brings back what was played bit by bit, and the round trip is exact", async () => {
+    const report = await test();
+    assert.equal(report.error, null);
+    assert.deepEqual([report.backend, report.devices.input, report.devices.output], ["ALSA", { name: "cable_in", channels: 2 }, { name: "cable_out", channels: 2 }]);
+    assert.deepEqual(report.stream && [report.stream.sampleRate, report.stream.bufferFrames], [48000, BUFFER]);
+    const { latency, glitches, integrity } = report;
+    assert.deepEqual([latency.method, latency.uncertaintyFrames], ["position", 0]);
+    assert.ok((latency.measuredRoundTripFrames ?? 0) >= BUFFER, `round trip ${String(latency.measuredRoundTripFrames)} frames`);
+    // On a busy machine the server may be late; what it then leaves out or says twice is its glitch, and it is told.
+    // Whatever came through has to be exactly what was sent.
+    assert.deepEqual(glitches.events.filter(({ kind }) => kind === "corrupted" || kind === "reordered"), []);
+    assert.deepEqual(integrity.channelMatrix ?? [[1, 0], [0, 1]], [[1, 0], [0, 1]]);
+    assert.ok((integrity.exactFraction ?? 0) > 0.5, `only ${String(integrity.exactFraction)} of the frames came back`);
+    if (glitches.count === 0) assert.deepEqual([integrity.bitPerfect, integrity.exactFraction], [true, 1]);
+  });
+
+  it("says that ALSA claims another latency than there is", async () => {
+    const { latency } = await test();
+    // Three buffers in and four out are what PortAudio suggests to ALSA, whatever the server then does with them.
+    assert.deepEqual([latency.reportedInputFrames, latency.reportedOutputFrames], [3 * BUFFER, 4 * BUFFER]);
+    assert.notEqual(latency.verdict, "exact");
+  });
+});
