@@ -113,7 +113,7 @@ function dialectOf(document: ConfigDocument, statement: Statement): Finding | nu
     fixes:
       cause?.better === undefined
         ? []
-        : [{ title: `Write ${cause.better}`, edits: [{ range: document.rangeOf(cause.span), newText: cause.better }] }],
+        : [{ title: `Write ${cause.better}`, edits: [{ range: document.rangeOf(cause.span), newText: cause.better }], preferred: true }],
   };
 }
 

@@ -39,7 +39,7 @@ function deviceAndRegex(document: ConfigDocument, table: "input" | "output", fin
 
 function removal(document: ConfigDocument, table: "input" | "output", key: string): Fix[] {
   const edits = draftRemoveOption(document, table, key);
-  return edits.length > 0 ? [{ title: `Remove ${key}`, edits }] : [];
+  return edits.length > 0 ? [{ title: `Remove ${key}`, edits, preferred: false }] : [];
 }
 
 /** Other tools write `(None)` for "no device"; the driver looks for a device of that name and fails. */
@@ -57,7 +57,7 @@ function deviceNone(document: ConfigDocument, table: "input" | "output", finding
     hint: `Write device = "" to turn this direction off.`,
     range,
     drivers: BOTH_DRIVERS,
-    fixes: [{ title: `Turn this direction off (device = "")`, edits: [{ range, newText: '""' }] }],
+    fixes: [{ title: `Turn this direction off (device = "")`, edits: [{ range, newText: '""' }], preferred: true }],
   });
 }
 

@@ -5,7 +5,7 @@ import { BOTH_DRIVERS } from "./finding.ts";
 import type { Finding, Fix } from "./finding.ts";
 import { optionsOf, streamOptions, topOptions } from "./schema.ts";
 import { draftRemoveOption, draftSetOption } from "./setOption.ts";
-import { suggest } from "./suggest.ts";
+import { isSureGuess, suggest } from "./suggest.ts";
 import type { Span } from "./text.ts";
 import { tomlKey } from "./tomlText.ts";
 
@@ -61,7 +61,7 @@ function checkTables(document: ConfigDocument, headers: ReadonlyMap<string, numb
         range: document.rangeOf(table.span),
         drivers: BOTH_DRIVERS,
         fixes: headers.get(first) === 1
-          ? [{ title: `Write [${first}]`, edits: [{ range: document.rangeOf(table.span), newText: `[${first}]` }] }]
+          ? [{ title: `Write [${first}]`, edits: [{ range: document.rangeOf(table.span), newText: `[${first}]` }], preferred: true }]
           : [],
       });
     } else if (option !== undefined) {
@@ -94,7 +94,7 @@ function unknownTable(document: ConfigDocument, path: readonly string[], span: S
     hint: meant === null ? "Names are case-sensitive." : `Did you mean [${meant}]?`,
     range: document.rangeOf(span),
     drivers: BOTH_DRIVERS,
-    fixes: rename ? [{ title: `Write [${meant}]`, edits: [{ range: document.rangeOf(span), newText: meant }] }] : [],
+    fixes: rename ? [{ title: `Write [${meant}]`, edits: [{ range: document.rangeOf(span), newText: meant }], preferred: isSureGuess(name, meant) }] : [],
   };
 }
 
@@ -203,7 +203,7 @@ function unknownKey(document: ConfigDocument, entry: ConfigEntry, table: TableNa
         : meantElsewhere !== null
           ? `Did you mean ${meantElsewhere}? It belongs ${table === "top" ? "into [input] or [output]" : "to the top of the file"}.`
           : "Remove the line, or make it a comment.",
-    fixes: free ? [{ title: `Write ${meant}`, edits: [{ range, newText: tomlKey(meant) }] }] : [],
+    fixes: free ? [{ title: `Write ${meant}`, edits: [{ range, newText: tomlKey(meant) }], preferred: isSureGuess(name, meant) }] : [],
   };
 }
 
@@ -228,7 +228,7 @@ function moveTo(document: ConfigDocument, entry: ConfigEntry, to: TableName): Fi
     return [];
   }
   const where = to === "top" ? "the top of the file" : `[${to}]`;
-  return [{ title: `Move ${name} to ${where}`, edits: [...removed, added] }];
+  return [{ title: `Move ${name} to ${where}`, edits: [...removed, added], preferred: to === "top" }];
 }
 
 function shorten(name: string): string {

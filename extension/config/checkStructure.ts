@@ -178,8 +178,8 @@ class Definitions {
       range: document.rangeOf(key.span),
       drivers: BOTH_DRIVERS,
       fixes: [
-        this.removeLine("Remove this line", this.statement),
-        ...(first.statement === this.statement ? [] : [this.removeLine("Remove the first one", first.statement)]),
+        this.removeLine("Remove this line", this.statement, false),
+        ...(first.statement === this.statement ? [] : [this.removeLine("Remove the first one", first.statement, false)]),
       ],
       related: [{ message: `${part.name} was set here first.`, range: document.rangeOf(first.span) }],
     });
@@ -197,7 +197,7 @@ class Definitions {
       range: document.rangeOf(statement.brackets),
       drivers: ["flexlab"],
       // Safe only when no other table lies between: then its lines simply go on with the first.
-      fixes: above === first ? [this.removeLine("Remove this header", this.statement)] : [],
+      fixes: above === first ? [this.removeLine("Remove this header", this.statement, true)] : [],
       related: [{ message: `[${name}] begins here.`, range: document.rangeOf(first.span) }],
     });
   }
@@ -218,7 +218,7 @@ class Definitions {
     return this.node("header", part.span);
   }
 
-  private removeLine(title: string, statement: number): Fix {
-    return { title, edits: [{ range: this.document.rangeOf(lineOf(this.document, statement)), newText: "" }] };
+  private removeLine(title: string, statement: number, preferred: boolean): Fix {
+    return { title, edits: [{ range: this.document.rangeOf(lineOf(this.document, statement)), newText: "" }], preferred };
   }
 }

@@ -135,7 +135,9 @@ function fixes(document: ConfigDocument, statement: ErrorStatement): Fix[] {
     case "unclosed-header": {
       const closing = statement.header === "array" ? "]]" : "]";
       const bare = own.replace(/\]+$/, "");
-      return statement.key !== null && bare.length > 1 ? [replace(document, `Close the header with ${closing}`, span, bare.trimEnd() + closing)] : [];
+      const name = statement.key?.parts.map((part) => part.name).join(".") ?? "";
+      const fix = replace(document, `Close the header with ${closing}`, span, bare.trimEnd() + closing);
+      return name !== "" && bare.length > 1 ? [{ ...fix, preferred: closing === "]" && ["input", "output"].includes(name) }] : [];
     }
     case "inline-table-comma":
       return [replace(document, "Remove the comma", commaBefore(document, span), "")];
@@ -155,7 +157,7 @@ function fixes(document: ConfigDocument, statement: ErrorStatement): Fix[] {
 }
 
 function replace(document: ConfigDocument, title: string, span: Span, newText: string): Fix {
-  return { title, edits: [{ range: document.rangeOf(span), newText }] };
+  return { title, edits: [{ range: document.rangeOf(span), newText }], preferred: true };
 }
 
 function commaBefore(document: ConfigDocument, span: Span): Span {

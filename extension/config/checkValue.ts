@@ -94,7 +94,7 @@ class ValueCheck {
   }
 
   private write(value: TomlValue, newText: string): Fix {
-    return { title: `Write ${newText}`, edits: [{ range: this.document.rangeOf(value.span), newText }] };
+    return { title: `Write ${newText}`, edits: [{ range: this.document.rangeOf(value.span), newText }], preferred: true };
   }
 
   private wrongType(value: TomlValue): void {
@@ -156,7 +156,7 @@ class ValueCheck {
       {
         drivers: wraps ? ["flexlab"] : BOTH_DRIVERS,
         fixes:
-          removal.length > 0 ? [{ title: `Remove the line (${option.defaultText})`, edits: removal }] : [],
+          removal.length > 0 ? [{ title: `Remove the line (${option.defaultText})`, edits: removal, preferred: value.value === 0 }] : [],
       },
     );
   }

@@ -22,10 +22,12 @@ export interface Finding {
   readonly related?: readonly RelatedPlace[];
 }
 
-/** A safe change: it alone, applied as a whole, takes the finding away and changes nothing else that counts. */
+/** A safe change: it alone, applied as a whole, takes the finding away and changes no other byte. */
 export interface Fix {
   readonly title: string;
   readonly edits: readonly TextEdit[];
+  /** Surely what the writer meant: may be applied in bulk, unasked. Alternatives to choose from are not. */
+  readonly preferred: boolean;
 }
 
 export interface RelatedPlace {

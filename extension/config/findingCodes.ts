@@ -72,6 +72,16 @@ const kinds = {
   "nothing-on": kind("rules", "error", "Input and output are both off"),
   "unequal-sample-types": kind("rules", "information", "Different sample types for input and output"),
 
+  // The file around the text: what it is called, where it lies, how it is written.
+  "file-name": kind("dialect", "warning", "A file with a name that no driver reads"),
+  "file-name-case": kind("dialect", "hint", "Capital and small letters in the name of the file"),
+  "file-folder": kind("dialect", "information", "A file in a folder where no driver reads it"),
+  "file-encoding": kind("dialect", "warning", "A file that is not UTF-8"),
+  "file-utf16": kind("dialect", "error", "A file in UTF-16"),
+  "file-neighbour": kind("dialect", "information", "Another file that looks like the configuration"),
+  "log-on": kind("dialect", "information", "A log that is on"),
+  "log-name": kind("dialect", "hint", "A log that is not on"),
+
   // Devices: what only the machine at hand can tell.
   "backend-not-here": kind("device", "information", "A backend that this machine does not have"),
   "device-not-found": kind("device", "error", "A device that this machine does not have"),

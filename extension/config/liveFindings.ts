@@ -106,7 +106,7 @@ function elsewhere({ document, machine, backend, direction }: Scene, name: strin
     `${backend.backend} has no ${direction} device "${name}", but ${listed(owners)} ${owners.length === 1 ? "has" : "have"}.`,
     {
       hint: "The same hardware can have a different name under each backend: pick the device again, or change the backend.",
-      fixes: owners.map((owner) => ({ title: `Change backend to "${owner}"`, edits: setOption(document, "top", "backend", owner) })),
+      fixes: owners.map((owner) => ({ title: `Change backend to "${owner}"`, edits: setOption(document, "top", "backend", owner), preferred: false })),
     },
   );
 }
@@ -118,7 +118,7 @@ function notFound(scene: Scene, name: string, range: Range): Finding {
   const meant = cut ?? suggest(name, names);
   return finding("device-not-found", range, `${backend?.backend ?? "This machine"} has no ${direction} device "${name}".`, {
     hint: meant === null ? offer(scene) : `Did you mean "${meant}"?`,
-    fixes: meant === null ? [] : [{ title: `Change to "${meant}"`, edits: setOption(document, direction, "device", meant) }],
+    fixes: meant === null ? [] : [{ title: `Change to "${meant}"`, edits: setOption(document, direction, "device", meant), preferred: cut !== undefined }],
   });
 }
 

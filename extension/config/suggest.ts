@@ -17,6 +17,12 @@ export function suggest(typed: string, names: Iterable<string>): string | null {
   return best;
 }
 
+/** Whether no one could have meant another name: only case differs, or a slip or two in a long word. */
+export function isSureGuess(typed: string, meant: string): boolean {
+  const limit = meant.length < 6 ? 0 : meant.length < 12 ? 1 : 2;
+  return slips(typed.toLowerCase(), meant.toLowerCase(), limit) <= limit;
+}
+
 /**
  * How many letters were left out, added, replaced or swapped with their neighbour (optimal string alignment);
  * anything above the limit is `limit + 1`.
