@@ -3,6 +3,12 @@
 #include <atomic>
 #include <chrono>
 
+#ifdef _WIN32
+#include <windows.h>
+// After windows.h, which it needs.
+#include <timeapi.h>
+#endif
+
 namespace flexlab::audio {
 namespace {
 
@@ -12,12 +18,21 @@ constinit std::atomic<bool> is_driven{false};
 constinit std::atomic<std::int64_t> simulated{0};
 constinit std::atomic<std::int64_t> lead{0};
 
-}  // namespace
-
-std::int64_t real_now() noexcept {
+std::int64_t steady_now() noexcept {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
       .count();
 }
+
+#ifdef _WIN32
+// ASIO hosts on Windows compare times with timeGetTime, which counts from another moment and in whole milliseconds.
+const std::int64_t base = timeGetTime() * std::int64_t{1'000'000} - steady_now();
+#else
+constexpr std::int64_t base = 0;
+#endif
+
+}  // namespace
+
+std::int64_t real_now() noexcept { return steady_now() + base; }
 
 std::int64_t now() noexcept {
   const std::int64_t driven = simulated.load(std::memory_order_acquire);

@@ -5,8 +5,9 @@
 #include <cstdlib>
 
 #ifdef _WIN32
-#include <chrono>
-#include <thread>
+#include <windows.h>
+
+#include "audio/clock.h"
 #else
 #include <pthread.h>
 #include <sched.h>
@@ -19,10 +20,24 @@ namespace flexlab::virtual_device {
 
 #ifdef _WIN32
 
-bool request_realtime() noexcept { return false; }
+bool request_realtime() noexcept { return SetThreadPriority(GetCurrentThread(), THREAD_PRIORITY_TIME_CRITICAL) != 0; }
 
 void sleep_until(std::int64_t nanoseconds) noexcept {
-  std::this_thread::sleep_until(std::chrono::steady_clock::time_point(std::chrono::nanoseconds(nanoseconds)));
+  // Without this flag (Windows 10 has it since 2018) a timer fires at the system's ticks, up to 16 ms late.
+  constexpr DWORD highResolution = 0x00000002;
+  HANDLE timer = CreateWaitableTimerExW(nullptr, nullptr, highResolution, TIMER_ALL_ACCESS);
+  if (timer == nullptr) timer = CreateWaitableTimerExW(nullptr, nullptr, 0, TIMER_ALL_ACCESS);
+  for (;;) {
+    const std::int64_t left = nanoseconds - audio::real_now();
+    if (left <= 0) break;
+    LARGE_INTEGER due;
+    due.QuadPart = -(left / 100 + 1);  // relative, in units of 100 ns
+    if (timer == nullptr || SetWaitableTimer(timer, &due, 0, nullptr, nullptr, FALSE) == 0 ||
+        WaitForSingleObject(timer, INFINITE) != WAIT_OBJECT_0) {
+      Sleep(static_cast<DWORD>(left / 1'000'000 + 1));
+    }
+  }
+  if (timer != nullptr) CloseHandle(timer);
 }
 
 #else
@@ -46,6 +61,9 @@ void sleep_until(std::int64_t nanoseconds) noexcept {
 #endif
 
 void crash() noexcept {
+#ifdef _WIN32
+  RaiseException(static_cast<DWORD>(EXCEPTION_ACCESS_VIOLATION), EXCEPTION_NONCONTINUABLE, 0, nullptr);
+#endif
   std::signal(SIGSEGV, SIG_DFL);
   std::raise(SIGSEGV);
   std::abort();
