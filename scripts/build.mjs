@@ -2,6 +2,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, context } from "esbuild";
+import { tellBudgets } from "./lib/budgets.mjs";
+import { commonJsChunks } from "./lib/chunks.mjs";
 import { inRoot, stampOf } from "./lib/paths.mjs";
 
 const options = process.argv.slice(2);
@@ -32,9 +34,20 @@ const inNode = { ...common, platform: "node", format: "cjs", target: "node20", e
 const bundles = [
   {
     ...inNode,
-    entryPoints: { extension: "extension/editor/extension.ts", audioProcess: "extension/audio/audioProcess.ts" },
+    entryPoints: { extension: "extension/editor/extension.ts" },
     outdir: "dist",
+    plugins: [commonJsChunks({ minify, sourcemap: !minify })],
   },
+  {
+    ...common,
+    platform: "browser",
+    format: "cjs",
+    target: "es2022",
+    external: ["vscode"],
+    entryPoints: { extension: "extension/editor/extensionWeb.ts" },
+    outdir: "dist/web",
+  },
+  { ...inNode, entryPoints: { audioProcess: "extension/audio/audioProcess.ts" }, outdir: "dist" },
   { ...inNode, entryPoints: { cli: "extension/cli/cli.ts" }, outdir: "dist", banner: { js: "#!/usr/bin/env node" } },
   {
     ...common,
@@ -82,6 +95,7 @@ if (options.includes("--watch")) {
   try {
     const results = await Promise.all(bundles.map((bundle) => build(bundle)));
     writeFileSync(inRoot("dist", "THIRD-PARTY-NOTICES.txt"), notices(results));
+    if (minify) tellBudgets(results.flatMap(({ metafile }) => metafile ?? []));
   } catch {
     // esbuild has said what and where.
     process.exit(1);

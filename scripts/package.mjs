@@ -1,21 +1,24 @@
 // Packs dist/, the addon and what the manifest names into dist/flexlab.vsix, and checks what came out.
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, posix } from "node:path";
 import { addonFile, artifacts, inRoot, target, vsixFile } from "./lib/paths.mjs";
+import { VSIX_LIMIT } from "./lib/budgets.mjs";
 import { nativeTarget } from "./lib/nativeFile.mjs";
 import { Failure, mustRun } from "./lib/run.mjs";
 import { main } from "./lib/steps.mjs";
 import { readZip } from "./lib/zip.mjs";
-
-/** What a user downloads stays small; a jump past this is a mistake to look at. */
-const LARGEST_MB = 4;
 
 /** Everything that may be in the package; anything else is a leak. */
 const allowed = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
   /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt|README\.md|CHANGELOG\.md|LICENSE)$/,
+  /^extension\/package\.nls(\.[a-z-]+)?\.json$/,
+  /^extension\/l10n\/bundle\.l10n\.[a-z-]+\.json$/,
+  /^extension\/docs\/[\w-]+\.md$/,
   /^extension\/dist\/(extension|audioProcess|cli)\.cjs$/,
+  /^extension\/dist\/chunks\/[\w-]+\.cjs$/,
+  /^extension\/dist\/web\/extension\.js$/,
   /^extension\/dist\/webview\/[\w-]+\.(js|css)$/,
   /^extension\/dist\/THIRD-PARTY-NOTICES\.txt$/,
   /^extension\/native\/prebuilds\/[\w-]+\/flexlab\.node$/,
@@ -26,7 +29,11 @@ const allowed = [
 
 const required = [
   "extension/package.json",
+  "extension/package.nls.json",
+  "extension/package.nls.de.json",
+  "extension/l10n/bundle.l10n.de.json",
   "extension/dist/extension.cjs",
+  "extension/dist/web/extension.js",
   "extension/dist/audioProcess.cjs",
   "extension/dist/cli.cjs",
   "extension/dist/webview/panel.js",
@@ -52,7 +59,7 @@ const stage = join(artifacts, "package");
 /** Copies what may be packed; the manifest's `files` then say what is. */
 function fillStage() {
   rmSync(stage, { recursive: true, force: true });
-  const parts = ["package.json", "dist", join("native", "prebuilds", target), "extension/config/flexasio.schema.json", "extension/editor/language", "media", "README.md", "CHANGELOG.md", "LICENSE"];
+  const parts = ["package.json", "package.nls.json", "package.nls.de.json", "l10n", "docs", "dist", join("native", "prebuilds", target), "extension/config/flexasio.schema.json", "extension/editor/language", "media", "README.md", "CHANGELOG.md", "LICENSE"];
   for (const part of parts) {
     if (!existsSync(inRoot(part))) throw new Failure(`${part} does not exist.`);
     mkdirSync(dirname(join(stage, part)), { recursive: true });
@@ -68,7 +75,7 @@ function check(archive) {
     if (!allowed.some((pattern) => pattern.test(name))) problems.push(`It holds ${name}, which no one needs.`);
   }
   const manifest = JSON.parse(readFileSync(inRoot("package.json"), "utf8"));
-  const named = pathsIn({ main: manifest.main, contributes: manifest.contributes }).map((path) => `extension/${path}`);
+  const named = pathsIn({ main: manifest.main, browser: manifest.browser, contributes: manifest.contributes }).map((path) => `extension/${path}`);
   for (const name of new Set([...required, ...named])) {
     if (!entries.has(name)) problems.push(`It lacks ${name}.`);
   }
@@ -78,8 +85,15 @@ function check(archive) {
       problems.push(`${name} is made for ${nativeTarget(content) ?? "no known machine"}.`);
     }
   }
+  for (const [name, content] of entries) {
+    if (!/dist\/(chunks\/)?[\w-]+\.cjs$/.test(name)) continue;
+    for (const [, path = ""] of content.toString("utf8").matchAll(/require\("(\.[^"]+\.cjs)"\)/g)) {
+      const wanted = posix.join(posix.dirname(name), path);
+      if (!entries.has(wanted)) problems.push(`${name} loads ${wanted}, which it lacks.`);
+    }
+  }
   const megabytes = archive.length / 1e6;
-  if (megabytes > LARGEST_MB) problems.push(`It is ${megabytes.toFixed(1)} MB; ${LARGEST_MB} MB is the limit.`);
+  if (archive.length > VSIX_LIMIT) problems.push(`It is ${megabytes.toFixed(2)} MB; ${VSIX_LIMIT / 1e6} MB is the limit.`);
   return { problems, files: entries.size, megabytes };
 }
 

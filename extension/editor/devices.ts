@@ -6,6 +6,8 @@ import { Emitter } from "./emitter.ts";
 export interface DevicesSource {
   /** Null: devices must not be touched now (the workspace is not trusted, or there is no audio here at all). */
   port(): AudioPort | null;
+  /** Why `port` is null now. */
+  refusal(): LabFailure;
   scenario(): Promise<ScenarioSource | null>;
 }
 
@@ -89,15 +91,7 @@ export class Devices {
 
   async #ask(): Promise<readonly BackendDevices[]> {
     const port = this.#source.port();
-    if (port === null) {
-      throw new LabFailure({
-        code: "audio-not-allowed",
-        message: "Audio devices are only opened in a trusted workspace.",
-        hint: "Trust this workspace to pick and test devices.",
-        where: null,
-        host: null,
-      });
-    }
+    if (port === null) throw this.#source.refusal();
     return port.devices(await this.#source.scenario());
   }
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
-import { nodeAudio } from "./nodeAudio.ts";
 import { Shell } from "./shell.ts";
+import { takeTranslation } from "./translation.ts";
 
 let shell: Shell | null = null;
 
@@ -10,9 +10,13 @@ let shell: Shell | null = null;
  * it hands the shell to them; to everyone else it hands nothing.
  */
 export function activate(context: vscode.ExtensionContext): Shell | undefined {
+  takeTranslation();
   shell = new Shell({
     extensionUri: context.extensionUri,
-    createAudio: (log) => nodeAudio(vscode.Uri.joinPath(context.extensionUri, "dist", "audioProcess.cjs").fsPath, log),
+    loadLab: async () => {
+      const { nodeLab } = await import("./nodeLab.ts");
+      return nodeLab(vscode.Uri.joinPath(context.extensionUri, "dist", "audioProcess.cjs").fsPath);
+    },
     environmentScenario: process.env["FLEXLAB_SCENARIO"],
   });
   return context.extensionMode === vscode.ExtensionMode.Test ? shell : undefined;

@@ -2,15 +2,15 @@ import * as vscode from "vscode";
 
 import type { AudioPort } from "../audio/audioPort.ts";
 import type { ScenarioSource } from "../audio/contract.ts";
-import { LabFailure } from "../audio/failure.ts";
 import type { Devices } from "./devices.ts";
 import type { Documents } from "./documents.ts";
 import type { LabStore } from "./labStore.ts";
 import type { Log } from "./log.ts";
+import { noLab } from "./noLab.ts";
 
 /** Sound, as far as the editor is allowed to make it. Nothing is started before `port` is first asked for. */
 export interface Audio {
-  /** Null: this machine or this build has no audio process. */
+  /** Null: there is no audio process for this window. Its code is loaded with the first request. */
   port(): AudioPort | null;
   restart(): Promise<void>;
   dispose(): Promise<void>;
@@ -32,13 +32,7 @@ export interface Lab {
 export function portOf(lab: Lab): AudioPort {
   const port = lab.audio.port();
   if (port !== null) return port;
-  throw new LabFailure({
-    code: "audio-missing",
-    message: "This installation of FlexLab cannot open audio devices.",
-    hint: "Install FlexLab on the machine that has the devices.",
-    where: null,
-    host: null,
-  });
+  throw noLab();
 }
 
 /** What reports call a file by. */

@@ -1,29 +1,18 @@
 import { AudioClient } from "../audio/audioClient.ts";
-import type { Audio } from "./lab.ts";
+import type { AudioConnection } from "./labModule.ts";
 import type { Log } from "./log.ts";
 
-/** The real audio process: made when a device is first asked for, started when it has something to do. */
-export function nodeAudio(processPath: string, log: Log): Audio {
-  let client: AudioClient | null = null;
-  let disposed = false;
+/** The real audio process, started when it has something to do. */
+export function nodeAudio(processPath: string, log: Log): AudioConnection {
+  const client = new AudioClient({
+    processPath,
+    log: (line) => {
+      log.info(`audio process: ${line}`);
+    },
+  });
   return {
-    port: () => {
-      if (disposed) return null;
-      client ??= new AudioClient({
-        processPath,
-        log: (line) => {
-          log.info(`audio process: ${line}`);
-        },
-      });
-      return client;
-    },
-    restart: async () => {
-      await client?.restart();
-    },
-    dispose: async () => {
-      disposed = true;
-      await client?.dispose();
-      client = null;
-    },
+    port: client,
+    restart: () => client.restart(),
+    dispose: () => client.dispose(),
   };
 }

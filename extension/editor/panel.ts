@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 
 import type { LiveSnapshot } from "../audio/contract.ts";
@@ -14,18 +13,16 @@ const LIVE_INTERVAL_MS = 1000 / 30;
 
 /**
  * Opens the panel, brings it to the front and brings it back after a reload of the window. There is at most one.
- * Owns the panel and the serializer; `dispose` ends both.
+ * Owns the panel; `dispose` ends it.
  */
-export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposable {
+export class PanelHost implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #store: PanelStore;
-  readonly #serializer: vscode.Disposable;
   #panel: Panel | null = null;
 
   constructor(extensionUri: vscode.Uri, store: PanelStore) {
     this.#extensionUri = extensionUri;
     this.#store = store;
-    this.#serializer = vscode.window.registerWebviewPanelSerializer(PANEL_VIEW_TYPE, this);
   }
 
   /** Shows the panel beside the editor; one that exists stays where the user put it. */
@@ -44,18 +41,17 @@ export class PanelHost implements vscode.WebviewPanelSerializer, vscode.Disposab
     this.#adopt(webviewPanel);
   }
 
-  deserializeWebviewPanel(webviewPanel: vscode.WebviewPanel, state: unknown): Promise<void> {
+  /** Takes over the panel of the window before. `state`: what its page kept, of this version or another. */
+  bringBack(webviewPanel: vscode.WebviewPanel, state: unknown): void {
     const report = parseSavedPanel(state)?.state.report ?? null;
     if (report !== null && this.#store.state.report === null) this.#store.restore?.(report);
     webviewPanel.webview.options = this.#webviewOptions();
     this.#panel?.dispose();
     this.#adopt(webviewPanel);
-    return Promise.resolve();
   }
 
   dispose(): void {
     this.#panel?.dispose();
-    this.#serializer.dispose();
   }
 
   #adopt(webviewPanel: vscode.WebviewPanel): void {
@@ -125,7 +121,7 @@ class Panel implements vscode.Disposable {
     webview.html = panelPage({
       scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, "panel.js")).toString(),
       styleUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, "panel.css")).toString(),
-      nonce: randomBytes(16).toString("base64url"),
+      nonce: randomNonce(),
     });
   }
 
@@ -163,4 +159,9 @@ class Panel implements vscode.Disposable {
     // False or a rejection only says that the page is gone meanwhile; the next `ready` brings the whole state.
     void Promise.resolve(this.#webviewPanel.webview.postMessage(message)).catch(() => false);
   }
+}
+
+/** Web Crypto, which an extension host in a browser has as well. */
+function randomNonce(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

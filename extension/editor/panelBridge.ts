@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import * as vscode from "vscode";
 
 import type { LiveSnapshot } from "../audio/contract.ts";
@@ -10,6 +9,7 @@ import { COMMANDS } from "./ids.ts";
 import type { CommandId } from "./ids.ts";
 import { reportName } from "./lab.ts";
 import type { Lab } from "./lab.ts";
+import type { LabDoor } from "./labDoor.ts";
 import { toLabError } from "./failures.ts";
 import { decidingKey, isStale } from "./measurement.ts";
 import { openOrCreateConfig } from "./openConfig.ts";
@@ -17,24 +17,23 @@ import { labError, panelConfig } from "./panelState.ts";
 import type { FromPanel, PanelActivity, PanelState } from "./panelProtocol.ts";
 import type { PanelStore, Subscription } from "./panelStore.ts";
 import { rangeOf, revealRange } from "./reveal.ts";
-import type { TestStream } from "./stream.ts";
 import { isTrusted, manageTrust } from "./trust.ts";
 
 /** The panel's view of the lab: its state computed from everything else, its wishes turned into commands. */
 export class PanelBridge implements PanelStore, vscode.Disposable {
   readonly #lab: Lab;
   readonly #active: ActiveFile;
-  readonly #stream: TestStream;
+  readonly #door: LabDoor;
   readonly #changed = new Emitter<void>();
   readonly #subscriptions: { dispose(): unknown }[];
   /** The report of a panel that came back with the window, until its file is open. */
   #restored: Report | null = null;
   #watchers = 0;
 
-  constructor(lab: Lab, active: ActiveFile, stream: TestStream) {
+  constructor(lab: Lab, active: ActiveFile, door: LabDoor) {
     this.#lab = lab;
     this.#active = active;
-    this.#stream = stream;
+    this.#door = door;
     const update = (): void => {
       this.#changed.emit();
     };
@@ -42,8 +41,8 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
       lab.store.changed.listen(update),
       lab.devices.changed.listen(update),
       active.changed.listen(() => {
-        this.#adoptRestored();
         update();
+        void this.#adoptRestored();
       }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (document === active.document) update();
@@ -115,8 +114,8 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
 
   restore(report: Report): void {
     this.#restored = report;
-    this.#adoptRestored();
     this.#changed.emit();
+    void this.#adoptRestored();
   }
 
   dispose(): void {
@@ -124,12 +123,14 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
   }
 
   /** The text is still the very one that was tested: then its result counts again, in hints and status too. */
-  #adoptRestored(): void {
+  async #adoptRestored(): Promise<void> {
     const report = this.#restored;
     const { document } = this.#active;
     if (report === null || document === null || report.config.file !== reportName(document)) return;
     const view = this.#lab.documents.view(document);
-    if (createHash("sha256").update(view.document.text, "utf8").digest("hex") !== report.config.sha256) return;
+    if ((await sha256(view.document.text)) !== report.config.sha256) return;
+    // While that was worked out, the user may have typed, and another test may have run.
+    if (this.#restored !== report || this.#lab.documents.view(document) !== view) return;
     this.#restored = null;
     const measurement = { report, decidedBy: decidingKey(view.config), insteadBackend: null };
     this.#lab.store.restore(document.uri.toString(), measurement);
@@ -143,7 +144,7 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
       case "test":
         return run(COMMANDS.testBackend, document);
       case "start":
-        if (document !== null) await this.#stream.run(document, message.signal);
+        if (document !== null) await this.#door.stream(document, message.signal);
         return;
       case "stop":
         this.#lab.store.stop();
@@ -168,6 +169,12 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
       }
     }
   }
+}
+
+/** Of the text as UTF-8, in hexadecimal. */
+async function sha256(text: string): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 async function run(command: CommandId, document: vscode.TextDocument | null): Promise<void> {

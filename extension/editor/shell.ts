@@ -12,21 +12,22 @@ import { FailureDiagnostics } from "./failureDiagnostics.ts";
 import { CONTEXTS, SETTINGS } from "./ids.ts";
 import { InlayHints } from "./inlayHints.ts";
 import type { Audio, Lab } from "./lab.ts";
+import { LabDoor } from "./labDoor.ts";
+import type { LabModule } from "./labModule.ts";
 import { LabStore } from "./labStore.ts";
+import { lazyAudio } from "./lazyAudio.ts";
+import { LazyPanel } from "./lazyPanel.ts";
 import { Log } from "./log.ts";
-import { PanelHost } from "./panel.ts";
-import { PanelBridge } from "./panelBridge.ts";
+import { noLab } from "./noLab.ts";
 import { readScenario, scenarioUri } from "./scenario.ts";
 import { StatusBar } from "./statusBar.ts";
-import { TestStream } from "./stream.ts";
-import { TestBackend } from "./testBackend.ts";
-import { isTrusted } from "./trust.ts";
+import { isTrusted, notTrusted } from "./trust.ts";
 
 /** What the shell is given from outside, so that a test can give something else. */
 export interface ShellParts {
   readonly extensionUri: vscode.Uri;
-  /** Makes the audio process's client; called once, nothing is started by it. */
-  readonly createAudio: (log: Log) => Audio;
+  /** Loads the code that makes sound, asked for with the first test or list of devices. Null: no sound from here. */
+  readonly loadLab: (() => Promise<LabModule>) | null;
   /** The environment variable FLEXLAB_SCENARIO. */
   readonly environmentScenario: string | undefined;
 }
@@ -41,22 +42,21 @@ export class Shell {
   readonly store = new LabStore();
   readonly devices: Devices;
   readonly picker: DevicePicker;
-  readonly test: TestBackend;
-  readonly stream: TestStream;
-  readonly panel: PanelHost;
-  readonly panelStore: PanelBridge;
+  readonly test: LabDoor;
+  readonly panel: LazyPanel;
   readonly active: ActiveFile;
   readonly statusBar: StatusBar;
   readonly audio: Audio;
   readonly #owned: { dispose(): unknown }[] = [];
 
   constructor(parts: ShellParts) {
-    const audio = (this.audio = parts.createAudio(this.log));
+    const audio = (this.audio = lazyAudio(parts.loadLab, this.log));
     const active = (this.active = new ActiveFile());
     const scenario = (document: vscode.TextDocument | null): ReturnType<typeof readScenario> =>
       readScenario(document?.uri, parts.environmentScenario);
     this.devices = new Devices({
       port: () => (isTrusted() ? audio.port() : null),
+      refusal: () => (parts.loadLab === null ? noLab() : notTrusted()),
       scenario: () => scenario(active.document),
     });
     const lab: Lab = {
@@ -69,10 +69,8 @@ export class Shell {
       scenarioUri: (document) => scenarioUri(document.uri, parts.environmentScenario),
     };
     this.picker = new DevicePicker(this.documents, this.devices, this.log);
-    this.stream = new TestStream(lab);
-    this.panelStore = new PanelBridge(lab, active, this.stream);
-    this.panel = new PanelHost(parts.extensionUri, this.panelStore);
-    this.test = new TestBackend(lab, () => {
+    this.panel = new LazyPanel(parts.extensionUri, lab, active, () => this.test);
+    this.test = new LabDoor(lab, parts.loadLab, () => {
       this.panel.show({ preserveFocus: true });
     });
     this.statusBar = new StatusBar(lab, active);
@@ -94,7 +92,6 @@ export class Shell {
       hints,
       this.statusBar,
       this.panel,
-      this.panelStore,
       vscode.languages.registerCodeLensProvider(DOCUMENT_SELECTOR, lenses),
       vscode.languages.registerInlayHintsProvider(DOCUMENT_SELECTOR, hints),
       vscode.languages.registerCodeActionsProvider(

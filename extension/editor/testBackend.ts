@@ -31,7 +31,7 @@ const STEPS: Readonly<Record<TestStep, string>> = {
 /** How a request to test ended. */
 export type TestEnd =
   | { readonly kind: "tested"; readonly report: Report }
-  | { readonly kind: "notTested"; readonly why: "untrusted" | "errors" | "backendNotHere" | "busy" | "failed" | "cancelled" };
+  | { readonly kind: "notTested"; readonly why: "noLab" | "untrusted" | "errors" | "backendNotHere" | "busy" | "failed" | "cancelled" };
 
 /**
  * "Test Backend": plays and records through the driver with the file's text as it stands, saved or not, and puts the

@@ -79,8 +79,8 @@ const addon = {
 const bundles = {
   id: "bundles",
   title: "Building the extension",
-  inputs: ["extension", "webview", "package.json", "package-lock.json", "scripts/build.mjs"],
-  outputs: ["dist/extension.cjs", "dist/audioProcess.cjs", "dist/cli.cjs", "dist/webview/panel.js"],
+  inputs: ["extension", "webview", "package.json", "package-lock.json", "scripts/build.mjs", "scripts/lib/chunks.mjs", "scripts/lib/budgets.mjs"],
+  outputs: ["dist/extension.cjs", "dist/chunks", "dist/web/extension.js", "dist/audioProcess.cjs", "dist/cli.cjs", "dist/webview/panel.js"],
   async run(log) {
     await mustRun(process.execPath, [inRoot("scripts", "build.mjs"), "--minify"], { log, what: "The extension could not be built." });
   },
@@ -90,7 +90,7 @@ const bundles = {
 const vsix = {
   id: "vsix",
   title: "Packing the extension",
-  inputs: ["package.json", "dist", "native/prebuilds", "media", "extension/editor/language", "README.md", "CHANGELOG.md", "LICENSE", "scripts/package.mjs"],
+  inputs: ["package.json", "dist", "native/prebuilds", "media", "extension/editor/language", "docs", "l10n", "package.nls.json", "package.nls.de.json", "README.md", "CHANGELOG.md", "LICENSE", "scripts/package.mjs"],
   outputs: ["dist/flexlab.vsix"],
   async run(log) {
     await mustRun(process.execPath, [inRoot("scripts", "package.mjs")], { log, what: "The extension could not be packed." });

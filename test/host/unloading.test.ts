@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 
 import { COMMANDS } from "../../extension/editor/ids.ts";
-import type { Audio } from "../../extension/editor/lab.ts";
+import type { AudioConnection, LabModule } from "../../extension/editor/labModule.ts";
 import type { Shell, ShellParts } from "../../extension/editor/shell.ts";
 import { closeAll, open, shell } from "./support.ts";
 
@@ -22,14 +22,17 @@ describe("letting go", () => {
     for (let round = 0; round < 3; round += 1) {
       const again = new ShellOfBundle({
         extensionUri: vscode.extensions.getExtension("flexlab.flexlab")?.extensionUri ?? document.uri,
-        createAudio: () => {
+        loadLab: () => {
           living += 1;
-          return silentAudio(() => (living -= 1));
+          return Promise.resolve(silentLab(() => (living -= 1)));
         },
         environmentScenario: undefined,
       });
       const commands = await vscode.commands.getCommands(true);
       assert.ok(commands.includes(COMMANDS.testBackend));
+      assert.equal(living, 0, "sound was loaded before anybody asked for it");
+      assert.deepEqual(await again.audio.port()?.devices(null), []);
+      assert.equal(living, 1);
       await again.dispose();
       await assertGone(again, document);
     }
@@ -48,13 +51,18 @@ describe("letting go", () => {
   }
 });
 
-function silentAudio(onDispose: () => void): Audio {
-  return {
-    port: () => null,
+function silentLab(onDispose: () => void): LabModule {
+  const createAudio = (): AudioConnection => ({
+    port: {
+      devices: () => Promise.resolve([]),
+      probe: () => Promise.reject(new Error("not here")),
+      versions: () => null,
+    },
     restart: () => Promise.resolve(),
     dispose: () => {
       onDispose();
       return Promise.resolve();
     },
-  };
+  });
+  return { createAudio, createTools: () => assert.fail("nothing is tested here") };
 }

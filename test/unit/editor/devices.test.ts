@@ -40,10 +40,12 @@ function withResolvers<T>(): PromiseWithResolvers<T> {
   return { promise, resolve, reject };
 }
 
+const refusal = new LabFailure({ code: "audio-not-allowed", message: "", hint: "", where: null, host: null });
+
 function setUp(port: FakePort | null = new FakePort()): { readonly port: FakePort; readonly devices: Devices } {
   return {
     port: port ?? new FakePort(),
-    devices: new Devices({ port: () => port, scenario: () => Promise.resolve(null) }),
+    devices: new Devices({ port: () => port, refusal: () => refusal, scenario: () => Promise.resolve(null) }),
   };
 }
 

@@ -1,0 +1,67 @@
+import type * as vscode from "vscode";
+
+import { showFailure, toLabError } from "./failures.ts";
+import type { Lab } from "./lab.ts";
+import type { LabModule, LabTools } from "./labModule.ts";
+import { tellNoLab } from "./noLab.ts";
+import type { StreamSignal } from "./panelProtocol.ts";
+import type { TestEnd } from "./testBackend.ts";
+import { requireTrust } from "./trust.ts";
+
+/**
+ * The way from the editor to the lab. What forbids sound is told before any of its code is loaded; the code is loaded
+ * with the first test. Nothing here rejects.
+ */
+export class LabDoor {
+  readonly #lab: Lab;
+  readonly #load: (() => Promise<LabModule>) | null;
+  readonly #showPanel: () => void;
+  #tools: Promise<LabTools> | null = null;
+
+  /** `load` null: no sound from this window. */
+  constructor(lab: Lab, load: (() => Promise<LabModule>) | null, showPanel: () => void) {
+    this.#lab = lab;
+    this.#load = load;
+    this.#showPanel = showPanel;
+  }
+
+  /** "Test Backend"; `instead`: with this backend in place of the file's, which stays as it is. */
+  run(document: vscode.TextDocument, instead: string | null): Promise<TestEnd> {
+    return this.#enter(notTested, (tools) => tools.test(document, instead));
+  }
+
+  /** Asks for a backend of this machine and tests with that one. */
+  runWithAnother(document: vscode.TextDocument): Promise<TestEnd> {
+    return this.#enter(notTested, (tools) => tools.testWithAnother(document));
+  }
+
+  /** Resolves when the stream has ended. */
+  async stream(document: vscode.TextDocument, signal: StreamSignal): Promise<void> {
+    await this.#enter<unknown>(
+      () => null,
+      (tools) => tools.stream(document, signal),
+    );
+  }
+
+  async #enter<T>(refused: (why: "noLab" | "untrusted" | "failed") => T, use: (tools: LabTools) => Promise<T>): Promise<T> {
+    if (this.#load === null) {
+      tellNoLab();
+      return refused("noLab");
+    }
+    if (!requireTrust()) return refused("untrusted");
+    let tools: LabTools;
+    try {
+      this.#tools ??= this.#load().then((module) => module.createTools(this.#lab, this.#showPanel));
+      tools = await this.#tools;
+    } catch (failure) {
+      this.#tools = null;
+      showFailure(toLabError(failure), this.#lab.log);
+      return refused("failed");
+    }
+    return use(tools);
+  }
+}
+
+function notTested(why: Extract<TestEnd, { readonly kind: "notTested" }>["why"]): TestEnd {
+  return { kind: "notTested", why };
+}

@@ -1,0 +1,33 @@
+import type * as vscode from "vscode";
+
+import type { AudioPort } from "../audio/audioPort.ts";
+import type { Lab } from "./lab.ts";
+import type { Log } from "./log.ts";
+import type { StreamSignal } from "./panelProtocol.ts";
+import type { TestEnd } from "./testBackend.ts";
+
+/**
+ * What only a machine with sound devices has, and only who tests or lists devices needs: loaded on first use, as a file
+ * of its own beside the extension's bundle. Types only; nodeLab.ts is the real one, a test hands in another.
+ */
+export interface LabModule {
+  /** Starts nothing: the process is started when it has something to do. */
+  createAudio(log: Log): AudioConnection;
+  /** Called once, with the lab of the shell. */
+  createTools(lab: Lab, showPanel: () => void): LabTools;
+}
+
+/** The audio process, once its code is loaded. */
+export interface AudioConnection {
+  readonly port: AudioPort;
+  restart(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** The operations that make sound. None of them rejects: what fails is told to the user where it happens. */
+export interface LabTools {
+  test(document: vscode.TextDocument, instead: string | null): Promise<TestEnd>;
+  testWithAnother(document: vscode.TextDocument): Promise<TestEnd>;
+  /** Resolves when the stream has ended. */
+  stream(document: vscode.TextDocument, signal: StreamSignal): Promise<void>;
+}

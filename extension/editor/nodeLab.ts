@@ -1,0 +1,20 @@
+import type { LabModule } from "./labModule.ts";
+import { nodeAudio } from "./nodeAudio.ts";
+import { TestStream } from "./stream.ts";
+import { TestBackend } from "./testBackend.ts";
+
+/** The lab of a machine with Node.js. `processPath`: the bundle of the audio process. */
+export function nodeLab(processPath: string): LabModule {
+  return {
+    createAudio: (log) => nodeAudio(processPath, log),
+    createTools: (lab, showPanel) => {
+      const test = new TestBackend(lab, showPanel);
+      const stream = new TestStream(lab);
+      return {
+        test: (document, instead) => test.run(document, instead),
+        testWithAnother: (document) => test.runWithAnother(document),
+        stream: (document, signal) => stream.run(document, signal),
+      };
+    },
+  };
+}
