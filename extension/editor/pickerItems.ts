@@ -1,13 +1,17 @@
+import { t } from "@vscode/l10n";
+
 import type { BackendDevices, DeviceInfo, Direction } from "../audio/contract.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import { backendInEffect, candidates, channelCount, deviceInEffect, isDefault, resolvedDevice } from "./inEffect.ts";
-import { bareMilliseconds, milliseconds, plural, sampleRate } from "./units.ts";
+import { bareMilliseconds, channelWords, milliseconds, sampleRate } from "./units.ts";
 
 /** What the user can choose for a direction. */
 export type DeviceChoice =
   | { readonly kind: "off" }
   | { readonly kind: "default" }
-  | { readonly kind: "device"; readonly backend: string; readonly name: string };
+  | { readonly kind: "device"; readonly backend: string; readonly name: string }
+  /** The one device whose name this regular expression matches. */
+  | { readonly kind: "pattern"; readonly pattern: string };
 
 /** One row of a picker, before VS Code's types. */
 export type PickerRow<Choice> =
@@ -37,22 +41,17 @@ export function deviceRows(
   const rows: PickerRow<DeviceChoice>[] = [
     {
       kind: "item",
-      label: "Default device",
-      description: note([inEffect.kind === "default" ? "current" : null]),
-      detail:
-        standard === undefined
-          ? `Whatever the backend calls its default ${direction}`
-          : standard === null
-            ? `${backend.name ?? "This backend"} has no default ${direction}`
-            : `Now: ${standard.name}`,
+      label: t("Default device"),
+      description: note([inEffect.kind === "default" ? t("current") : null]),
+      detail: standardDetail(standard, direction, backend.name),
       isCurrent: inEffect.kind === "default",
       choice: { kind: "default" },
     },
     {
       kind: "item",
-      label: "No device (off)",
-      description: note([inEffect.kind === "off" ? "current" : null]),
-      detail: direction === "input" ? "Nothing is recorded" : "Nothing is played",
+      label: t("Disable this direction"),
+      description: note([inEffect.kind === "off" ? t("current") : null]),
+      detail: direction === "input" ? t("Nothing is recorded") : t("Nothing is played"),
       isCurrent: inEffect.kind === "off",
       choice: { kind: "off" },
     },
@@ -61,8 +60,8 @@ export function deviceRows(
     rows.push({
       kind: "item",
       label: inEffect.name,
-      description: note([backend.name, "current", inEffect.device === null ? "not found here" : null]),
-      detail: "As written in the file",
+      description: note([backend.name, t("current"), inEffect.device === null ? t("not found here") : null]),
+      detail: t("As written in the file"),
       isCurrent: true,
       choice: { kind: "device", backend: backend.name ?? "", name: inEffect.name },
     });
@@ -73,7 +72,7 @@ export function deviceRows(
   for (const group of ordered) {
     const devices = group.devices.filter((device) => channelCount(device, direction) > 0);
     if (devices.length === 0) continue;
-    rows.push({ kind: "separator", label: group.backend === backend.name ? `${group.backend} (backend in effect)` : group.backend });
+    rows.push({ kind: "separator", label: group.backend === backend.name ? t("{0} (backend in effect)", group.backend) : group.backend });
     for (const device of devices) {
       const isCurrent = inEffect.kind !== "default" && device.id === current?.id;
       rows.push({
@@ -81,8 +80,8 @@ export function deviceRows(
         label: device.name,
         description: note([
           group.backend,
-          isCurrent ? "current" : null,
-          isDefault(device, direction) ? "default" : null,
+          isCurrent ? t("current") : null,
+          isDefault(device, direction) ? t("default") : null,
         ]),
         detail: deviceDetail(device, direction),
         isCurrent,
@@ -93,30 +92,45 @@ export function deviceRows(
   return rows;
 }
 
-/** The rows of the backend picker; a backend of the file that is not here is listed as such. */
+/**
+ * The rows of the backend picker; a backend of the file that is not here is listed as such. `known`: what to offer while
+ * this machine's own are not listed. Null: leave it to the driver.
+ */
 export function backendRows(
   config: EffectiveConfig,
   backends: readonly BackendDevices[] | null,
-): readonly PickerRow<string>[] {
+  known: readonly string[] = [],
+): readonly PickerRow<string | null>[] {
   const inEffect = backendInEffect(config, backends);
-  const rows: PickerRow<string>[] = (backends ?? []).map((group) => ({
-    kind: "item",
-    label: group.backend,
-    description: note([group.backend === inEffect.name ? "current" : null, group.backend === inEffect.name && inEffect.isDefault ? "default" : null]),
-    detail: backendDetail(group),
-    isCurrent: group.backend === inEffect.name,
-    choice: group.backend,
-  }));
-  if (inEffect.name !== null && inEffect.isHere !== true) {
-    rows.unshift({
+  const row = (name: string, detail: string): PickerRow<string | null> => {
+    const isCurrent = !inEffect.isDefault && name === inEffect.name;
+    return { kind: "item", label: name, description: note([isCurrent ? t("current") : null]), detail, isCurrent, choice: name };
+  };
+  const rows: PickerRow<string | null>[] = [
+    {
+      kind: "item",
+      label: t("Default backend"),
+      description: note([inEffect.isDefault ? t("current") : null]),
+      detail:
+        inEffect.isDefault && inEffect.name !== null
+          ? t("Now: {0}", inEffect.name)
+          : t("Windows DirectSound where there is one, otherwise what PortAudio prefers"),
+      isCurrent: inEffect.isDefault,
+      choice: null,
+    },
+  ];
+  if (!inEffect.isDefault && inEffect.name !== null && inEffect.isHere !== true) {
+    rows.push({
       kind: "item",
       label: inEffect.name,
-      description: note(["current", inEffect.isHere === false ? "not on this machine" : null]),
-      detail: "As written in the file",
+      description: note([t("current"), inEffect.isHere === false ? t("not on this machine") : null]),
+      detail: t("As written in the file"),
       isCurrent: true,
       choice: inEffect.name,
     });
   }
+  if (backends !== null) rows.push(...backends.map((group) => row(group.backend, backendDetail(group))));
+  else rows.push(...known.filter((name) => name !== inEffect.name).map((name) => row(name, "")));
   return rows;
 }
 
@@ -137,15 +151,26 @@ export function deviceDetail(device: DeviceInfo, direction: Direction): string {
       ? [device.lowInputLatency, device.highInputLatency]
       : [device.lowOutputLatency, device.highOutputLatency];
   const latency =
-    low === high ? `${milliseconds(low * 1000)} latency` : `${bareMilliseconds(low * 1000)} to ${milliseconds(high * 1000)} latency`;
-  return [plural(channelCount(device, direction), "channel"), sampleRate(device.defaultSampleRate), latency].join(" · ");
+    low === high
+      ? t("{0} latency", milliseconds(low * 1000))
+      : t("{0} to {1} latency", bareMilliseconds(low * 1000), milliseconds(high * 1000));
+  return [channelWords(channelCount(device, direction)), sampleRate(device.defaultSampleRate), latency].join(" · ");
 }
 
 function backendDetail(group: BackendDevices): string {
-  if (group.devices.length === 0) return "No devices";
+  if (group.devices.length === 0) return t("No devices");
   const inputs = group.devices.filter((device) => device.inputChannels > 0).length;
   const outputs = group.devices.filter((device) => device.outputChannels > 0).length;
-  return `${plural(inputs, "input device")}, ${plural(outputs, "output device")}`;
+  return `${inputs === 1 ? t("1 input device") : t("{0} input devices", inputs)}, ${outputs === 1 ? t("1 output device") : t("{0} output devices", outputs)}`;
+}
+
+function standardDetail(standard: DeviceInfo | null | undefined, direction: Direction, backend: string | null): string {
+  if (standard === undefined) {
+    return direction === "input" ? t("Whatever the backend calls its default input") : t("Whatever the backend calls its default output");
+  }
+  if (standard !== null) return t("Now: {0}", standard.name);
+  if (backend === null) return t("This backend has no default device in this direction");
+  return direction === "input" ? t("{0} has no default input", backend) : t("{0} has no default output", backend);
 }
 
 /** The default device of a backend; undefined: its devices are not known. */
@@ -158,6 +183,6 @@ function defaultDevice(
   return devices && (devices.find((device) => isDefault(device, direction)) ?? null);
 }
 
-function note(parts: readonly (string | null)[]): string {
+export function note(parts: readonly (string | null)[]): string {
   return parts.filter((part) => part !== null).join(" · ");
 }

@@ -1,3 +1,5 @@
+import { t } from "@vscode/l10n";
+
 /** Numbers as people read them: the same spelling in hints, lenses, the picker, the status bar and tooltips. */
 
 /** `10.0 ms`, `0.52 ms`, `1250 ms`: the digits that say something. */
@@ -31,6 +33,11 @@ export function framesToMilliseconds(count: number, hertz: number): number {
 }
 
 /** `1 channel`, `2 channels`. */
+export function channelWords(count: number): string {
+  return count === 1 ? t("1 channel") : t("{0} channels", count);
+}
+
+/** `1 error`, `2 errors`. */
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -12,7 +12,7 @@ describe("the device picker", () => {
     const config = configOf('backend = "Virtual"\n[output]\ndevice = "Second"\n');
     assert.deepEqual(shown(deviceRows("output", config, BACKENDS)), [
       "Default device |  | Now: Virtual Cable",
-      "No device (off) |  | Nothing is played",
+      "Disable this direction |  | Nothing is played",
       "-- Virtual (backend in effect)",
       "Virtual Cable | Virtual · default | 2 channels · 48 kHz · 10.0 to 100.0 ms latency",
       "Second | Virtual · current | 2 channels · 96 kHz · 10.0 to 100.0 ms latency",
@@ -40,7 +40,7 @@ describe("the device picker", () => {
   it("shows what needs no list while the devices are still to come", () => {
     assert.deepEqual(shown(deviceRows("input", configOf('[input]\ndevice = "Mic"'), null)), [
       "Default device |  | Whatever the backend calls its default input",
-      "No device (off) |  | Nothing is recorded",
+      "Disable this direction |  | Nothing is recorded",
       "Mic | current | As written in the file",
     ]);
   });
@@ -52,16 +52,24 @@ describe("the device picker", () => {
 });
 
 describe("the backend picker", () => {
-  it("lists what is here with its devices", () => {
+  it("lists what is here with its devices, and the default first", () => {
     assert.deepEqual(shown(backendRows(configOf(""), BACKENDS)), [
+      "Default backend | current | Now: Virtual",
       "ALSA |  | 0 input devices, 1 output device",
-      "Virtual | current · default | 2 input devices, 2 output devices",
+      "Virtual |  | 2 input devices, 2 output devices",
     ]);
+    const [, , virtual] = shown(backendRows(configOf('backend = "Virtual"'), BACKENDS));
+    assert.equal(virtual, "Virtual | current | 2 input devices, 2 output devices");
   });
 
   it("keeps a backend of the file that is not here, and says so", () => {
-    const [first] = shown(backendRows(configOf('backend = "Windows WASAPI"'), BACKENDS));
+    const [, first] = shown(backendRows(configOf('backend = "Windows WASAPI"'), BACKENDS));
     assert.equal(first, "Windows WASAPI | current · not on this machine | As written in the file");
+  });
+
+  it("offers what is known of where nothing could be listed", () => {
+    const rows = shown(backendRows(configOf('backend = "MME"'), null, ["MME", "Windows WASAPI"]));
+    assert.deepEqual(rows.slice(1), ["MME | current | As written in the file", "Windows WASAPI |  | "]);
   });
 
   it("offers a test only where there are devices, default devices first", () => {
