@@ -1,9 +1,8 @@
 import type { ConfigDocument, ConfigEntry, ConfigTable, TableName } from "./configDocument.ts";
-import { parseStatement } from "./parseStatement.ts";
-import { splitStatements } from "./splitStatements.ts";
 import type { Statement } from "./statement.ts";
 import { LineMap } from "./text.ts";
 import type { LineEnding, Position, Range, Span } from "./text.ts";
+import { readStatements } from "./toml/readStatements.ts";
 import type { TomlInlineTable, TomlKey } from "./tomlValue.ts";
 
 /** Reads any text. Never throws; takes linear time. */
@@ -25,7 +24,7 @@ class ParsedConfig implements ConfigDocument {
     this.text = text;
     this.lines = new LineMap(text);
     this.lineEnding = this.lines.lineEnding;
-    this.statements = splitStatements(this.lines).map((span) => parseStatement(text, span));
+    this.statements = readStatements(this.lines);
     const { entries, tables } = collect(this.statements);
     this.entries = entries;
     this.tables = tables;
