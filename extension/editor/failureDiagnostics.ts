@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { DIAGNOSTIC_SOURCE } from "./diagnostics.ts";
 import { toRange } from "./documents.ts";
 import type { Lab } from "./lab.ts";
-import { decidingKey } from "./measurement.ts";
+import { decidingKey } from "../language/measurement.ts";
 import { labError } from "./panelState.ts";
 import { rangeOf } from "./reveal.ts";
 

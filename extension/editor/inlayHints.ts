@@ -3,12 +3,12 @@ import * as vscode from "vscode";
 import type { Devices } from "./devices.ts";
 import { isConfigDocument } from "./documents.ts";
 import type { Documents } from "./documents.ts";
-import { hintTexts } from "./hintTexts.ts";
-import type { HintInput, HintText } from "./hintTexts.ts";
+import { hintTexts } from "../language/hintTexts.ts";
+import type { HintInput, HintText } from "../language/hintTexts.ts";
 import { COMMANDS, SETTINGS } from "./ids.ts";
-import { rateInEffect } from "./inEffect.ts";
+import { rateInEffect } from "../language/inEffect.ts";
 import type { LabStore } from "./labStore.ts";
-import { isStale } from "./measurement.ts";
+import { isStale } from "../language/measurement.ts";
 import { Settings } from "./settings.ts";
 
 /** Frames in milliseconds, seconds in frames, and after a test the measured latency beside the line that causes it. */

@@ -1,6 +1,6 @@
 import type { LabError, LiveSnapshot } from "../audio/contract.ts";
 import { Emitter } from "./emitter.ts";
-import type { Measurement } from "./measurement.ts";
+import type { Measurement } from "../language/measurement.ts";
 import type { StreamSignal } from "./panelProtocol.ts";
 
 /** What the lab does now. There is one audio process that sounds, so there is one activity, for one file. */

@@ -1,10 +1,10 @@
 import type { BackendDevices, Direction } from "../audio/contract.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import type { CommandName } from "./ids.ts";
-import { backendInEffect, deviceInEffect } from "./inEffect.ts";
-import type { DeviceInEffect } from "./inEffect.ts";
+import { backendInEffect, deviceInEffect } from "../language/inEffect.ts";
+import type { DeviceInEffect } from "../language/inEffect.ts";
 import { testableBackends } from "./pickerItems.ts";
-import { plural } from "./units.ts";
+import { plural } from "../language/units.ts";
 
 /** One code lens. `command` null: it only tells a fact. */
 export interface LensText {

@@ -11,7 +11,7 @@ import { reportName } from "./lab.ts";
 import type { Lab } from "./lab.ts";
 import type { LabDoor } from "./labDoor.ts";
 import { toLabError } from "./failures.ts";
-import { decidingKey, isStale } from "./measurement.ts";
+import { decidingKey, isStale } from "../language/measurement.ts";
 import { openOrCreateConfig } from "./openConfig.ts";
 import { labError, panelConfig } from "./panelState.ts";
 import type { FromPanel, PanelActivity, PanelState } from "./panelProtocol.ts";

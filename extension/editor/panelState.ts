@@ -1,9 +1,9 @@
 import type { BackendDevices, LabError } from "../audio/contract.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
-import { backendInEffect, deviceInEffect } from "./inEffect.ts";
-import type { DeviceInEffect } from "./inEffect.ts";
+import { backendInEffect, deviceInEffect } from "../language/inEffect.ts";
+import type { DeviceInEffect } from "../language/inEffect.ts";
 import type { PanelConfig } from "./panelProtocol.ts";
-import { frames, plural } from "./units.ts";
+import { frames, plural } from "../language/units.ts";
 
 /** The configuration in effect, in the words of the panel. */
 export function panelConfig(

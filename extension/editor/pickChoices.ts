@@ -7,7 +7,7 @@ import { applyEdits } from "../config/text.ts";
 import type { TextEdit } from "../config/text.ts";
 import { combineEdits } from "./combineEdits.ts";
 import type { EditStep } from "./combineEdits.ts";
-import { backendInEffect } from "./inEffect.ts";
+import { backendInEffect } from "../language/inEffect.ts";
 import type { DeviceChoice } from "./pickerItems.ts";
 
 /** What a user can decide in the picker. Null: leave it to the driver, the option is taken out of the file. */

@@ -2,8 +2,8 @@ import { t } from "@vscode/l10n";
 
 import type { BackendDevices, DeviceInfo, Direction } from "../audio/contract.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
-import { backendInEffect, candidates, channelCount, deviceInEffect, isDefault, resolvedDevice } from "./inEffect.ts";
-import { bareMilliseconds, channelWords, milliseconds, sampleRate } from "./units.ts";
+import { backendInEffect, candidates, channelCount, deviceInEffect, isDefault, resolvedDevice } from "../language/inEffect.ts";
+import { bareMilliseconds, channelWords, milliseconds, sampleRate } from "../language/units.ts";
 
 /** What the user can choose for a direction. */
 export type DeviceChoice =

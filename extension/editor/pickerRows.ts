@@ -2,11 +2,11 @@ import { t } from "@vscode/l10n";
 
 import type { BackendDevices, Direction } from "../audio/contract.ts";
 import type { EffectiveConfig, SampleTypeName } from "../config/effectiveConfig.ts";
-import { backendInEffect, candidates, channelCount, deviceInEffect, resolvedDevice } from "./inEffect.ts";
+import { backendInEffect, candidates, channelCount, deviceInEffect, resolvedDevice } from "../language/inEffect.ts";
 import { deviceDetail, note } from "./pickerItems.ts";
 import type { DeviceChoice, PickerRow } from "./pickerItems.ts";
 import { patternFor, previewRegex } from "./regexPreview.ts";
-import { channelWords } from "./units.ts";
+import { channelWords } from "../language/units.ts";
 
 /** Counts that people use, and every count up to this. */
 const EVERY_COUNT_UP_TO = 8;

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 
 import type { ActiveFile } from "./activeFile.ts";
-import { escapeMarkdown } from "./hintTexts.ts";
+import { escapeMarkdown } from "../language/markdown.ts";
 import { blockingErrors } from "./findingsDiff.ts";
 import { COMMANDS } from "./ids.ts";
 import type { CommandId } from "./ids.ts";
 import type { Lab } from "./lab.ts";
-import { isStale } from "./measurement.ts";
+import { isStale } from "../language/measurement.ts";
 import { panelConfig } from "./panelState.ts";
 import { statusText } from "./statusText.ts";
 

@@ -1,6 +1,6 @@
 import type { Activity } from "./labStore.ts";
-import type { Measurement } from "./measurement.ts";
-import { framesToMilliseconds, milliseconds, plural } from "./units.ts";
+import type { Measurement } from "../language/measurement.ts";
+import { framesToMilliseconds, milliseconds, plural } from "../language/units.ts";
 
 /** What the status bar item says. `icon` is a codicon's name; the text stands for itself without it. */
 export interface StatusText {

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 
 import type { LabError } from "../audio/contract.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
+import { checkConfig } from "../config/checkConfig.ts";
 import { parseConfig } from "../config/parseConfig.ts";
 import type { Report } from "../lab/report.ts";
 import { runTest } from "../lab/runTest.ts";
@@ -11,16 +12,16 @@ import { showFailure, toLabError } from "./failures.ts";
 import type { WayOut } from "./failures.ts";
 import { blockingErrors } from "./findingsDiff.ts";
 import { COMMANDS, PANEL_VIEW_TYPE } from "./ids.ts";
-import { backendInEffect } from "./inEffect.ts";
+import { backendInEffect } from "../language/inEffect.ts";
 import type { Lab } from "./lab.ts";
 import { portOf, reportName } from "./lab.ts";
-import { decidingKey } from "./measurement.ts";
+import { decidingKey } from "../language/measurement.ts";
 import { labError } from "./panelState.ts";
 import { testableBackends } from "./pickerItems.ts";
 import { rangeOf, revealRange } from "./reveal.ts";
 import { Settings } from "./settings.ts";
 import { requireTrust } from "./trust.ts";
-import { plural } from "./units.ts";
+import { plural } from "../language/units.ts";
 
 const STEPS: Readonly<Record<TestStep, string>> = {
   open: "Opening the device",
@@ -73,6 +74,33 @@ export class TestBackend {
     }
   }
 
+  /**
+   * Tests a text that is not the file's, as the rows of a picker do: the report goes to the caller alone, nothing is
+   * stored, shown or asked. Never rejects.
+   */
+  async runText(document: vscode.TextDocument, text: string, signal: AbortSignal): Promise<TestEnd> {
+    const { store, log } = this.#lab;
+    if (blockingErrors(checkConfig(parseConfig(text))).length > 0) return notTested("errors");
+    if (store.activity.kind === "streaming") store.stop();
+    if (store.activity.kind === "stopping") await store.whenIdle();
+    if (signal.aborted) return notTested("cancelled");
+    const abort = store.begin({ kind: "testing", file: document.uri.toString(), step: STEPS.open, fraction: null });
+    if (abort === null) return notTested("busy");
+    const stop = (): void => {
+      store.stop();
+    };
+    signal.addEventListener("abort", stop, { once: true });
+    try {
+      return { kind: "tested", report: await this.#measure(document, text, abort, vscode.ProgressLocation.Window) };
+    } catch (failure) {
+      log.error(toLabError(failure).message);
+      return notTested(abort.aborted ? "cancelled" : "failed");
+    } finally {
+      signal.removeEventListener("abort", stop);
+      store.end(null);
+    }
+  }
+
   async #run(document: vscode.TextDocument, instead: string | null): Promise<TestEnd> {
     const { documents, devices, store } = this.#lab;
     const view = documents.view(document);
@@ -106,7 +134,7 @@ export class TestBackend {
       }
       const text = instead === null ? view.document.text : textForBackend(view.document.text, instead);
       if (text === null) throw new Error(`the file cannot be read with the backend ${instead ?? ""}`);
-      const report = await this.#measure(document, text, signal);
+      const report = await this.#measure(document, text, signal, vscode.ProgressLocation.Notification);
       const measurement = { report, decidedBy: decidingKey(view.config), insteadBackend: instead };
       end({ file, outcome: { kind: "tested", measurement } });
       devices.wish();
@@ -149,13 +177,18 @@ export class TestBackend {
     return notTested("backendNotHere");
   }
 
-  async #measure(document: vscode.TextDocument, text: string, signal: AbortSignal): Promise<Report> {
+  async #measure(
+    document: vscode.TextDocument,
+    text: string,
+    signal: AbortSignal,
+    location: vscode.ProgressLocation,
+  ): Promise<Report> {
     const { store } = this.#lab;
     const port = portOf(this.#lab);
     const scenario = await this.#lab.scenario(document);
     const name = vscode.workspace.asRelativePath(document.uri);
     return vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: `Testing ${name}`, cancellable: true },
+      { location, title: `Testing ${name}`, cancellable: true },
       async (progress, token) => {
         const cancellation = token.onCancellationRequested(() => {
           store.stop();

@@ -2,8 +2,8 @@ import type { BackendDevices, DeviceInfo } from "../../../extension/audio/contra
 import type { EffectiveConfig } from "../../../extension/config/effectiveConfig.ts";
 import { effectiveConfig } from "../../../extension/config/effectiveConfig.ts";
 import { parseConfig } from "../../../extension/config/parseConfig.ts";
-import type { Measurement } from "../../../extension/editor/measurement.ts";
-import { decidingKey } from "../../../extension/editor/measurement.ts";
+import type { Measurement } from "../../../extension/language/measurement.ts";
+import { decidingKey } from "../../../extension/language/measurement.ts";
 import type { Report } from "../../../extension/lab/report.ts";
 
 export function configOf(text: string): EffectiveConfig {

@@ -26,7 +26,7 @@ async function loadBare(folder: string): Promise<string[]> {
 }
 
 describe("the pure folders", () => {
-  for (const folder of ["config", "backends", "analysis"]) {
+  for (const folder of ["config", "backends", "language", "analysis"]) {
     it(`${folder} loads and runs without Node.js, VS Code or a browser`, async () => {
       assert.ok((await loadBare(folder)).length > 0);
     });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bareMilliseconds, frames, milliseconds, plural, sampleRate } from "../../../extension/editor/units.ts";
+import { bareMilliseconds, frames, milliseconds, plural, sampleRate } from "../../../extension/language/units.ts";
 
 describe("units", () => {
   it("writes milliseconds with the digits that say something", () => {

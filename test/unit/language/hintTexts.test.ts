@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { MAX_HINT_LENGTH, escapeMarkdown, fit, hintTexts } from "../../../extension/editor/hintTexts.ts";
-import type { HintText } from "../../../extension/editor/hintTexts.ts";
-import type { Measurement } from "../../../extension/editor/measurement.ts";
-import { configOf, measurementOf } from "./fixtures.ts";
+import { MAX_HINT_LENGTH, fit, hintTexts } from "../../../extension/language/hintTexts.ts";
+import { escapeMarkdown } from "../../../extension/language/markdown.ts";
+import type { HintText } from "../../../extension/language/hintTexts.ts";
+import type { Measurement } from "../../../extension/language/measurement.ts";
+import { configOf, measurementOf } from "../editor/fixtures.ts";
 
 const FALLBACK = { line: 9, character: 0 };
 

@@ -1,6 +1,7 @@
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import type { Position } from "../config/text.ts";
 import type { Report } from "../lab/report.ts";
+import { escapeMarkdown } from "./markdown.ts";
 import type { Measurement } from "./measurement.ts";
 import { bareMilliseconds, frames, framesToMilliseconds, milliseconds, sampleRate } from "./units.ts";
 
@@ -159,9 +160,4 @@ export function fit(wordings: readonly string[], limit: number = MAX_HINT_LENGTH
   if (found !== undefined) return found;
   const last = [...(wordings.at(-1) ?? "")];
   return `${last.slice(0, limit - 1).join("")}…`;
-}
-
-/** Text from a file or a device, as Markdown that shows exactly that text. */
-export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|~<>&$^]/g, (character) => (character === "<" ? "&lt;" : character === "&" ? "&amp;" : `\\${character}`)).replace(/\s+/g, " ");
 }

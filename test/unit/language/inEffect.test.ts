@@ -4,8 +4,8 @@ import {
   defaultBackend,
   deviceInEffect,
   rateInEffect,
-} from "../../../extension/editor/inEffect.ts";
-import { BACKENDS, CABLE, configOf, device } from "./fixtures.ts";
+} from "../../../extension/language/inEffect.ts";
+import { BACKENDS, CABLE, configOf, device } from "../editor/fixtures.ts";
 
 describe("what is in effect", () => {
   it("takes the backend of the file, whether it is here or not", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { isStale } from "../../../extension/editor/measurement.ts";
-import { configOf, measurementOf } from "./fixtures.ts";
+import { isStale } from "../../../extension/language/measurement.ts";
+import { configOf, measurementOf } from "../editor/fixtures.ts";
 
 const TEXT = 'backend = "Virtual"\nbufferSizeSamples = 480\n[input]\nchannels = 2\n';
 
