@@ -25,9 +25,9 @@ export function registerCommands(shell: Shell, lab: Lab): vscode.Disposable {
     testWithBackend: onFile((document, backend) =>
       typeof backend === "string" ? shell.test.run(document, backend) : shell.test.runWithAnother(document),
     ),
-    pickBackend: onFile((document) => shell.picker.pickBackend(document)),
-    pickInputDevice: onFile((document) => shell.picker.pickDevice(document, "input")),
-    pickOutputDevice: onFile((document) => shell.picker.pickDevice(document, "output")),
+    pickBackend: onFile((document) => shell.picker.pick(document, "backend")),
+    pickInputDevice: onFile((document) => shell.picker.pick(document, "input")),
+    pickOutputDevice: onFile((document) => shell.picker.pick(document, "output")),
     openPanel: () => {
       shell.panel.show();
     },

@@ -30,6 +30,11 @@ export class LabDoor {
     return this.#enter(notTested, (tools) => tools.test(document, instead));
   }
 
+  /** Tests a text that is not the file's; nothing is kept of it. */
+  runText(document: vscode.TextDocument, text: string, signal: AbortSignal): Promise<TestEnd> {
+    return this.#enter(notTested, (tools) => tools.testText(document, text, signal));
+  }
+
   /** Asks for a backend of this machine and tests with that one. */
   runWithAnother(document: vscode.TextDocument): Promise<TestEnd> {
     return this.#enter(notTested, (tools) => tools.testWithAnother(document));

@@ -27,6 +27,8 @@ export interface AudioConnection {
 /** The operations that make sound. None of them rejects: what fails is told to the user where it happens. */
 export interface LabTools {
   test(document: vscode.TextDocument, instead: string | null): Promise<TestEnd>;
+  /** Tests a text that is not the file's; nothing is kept of it. */
+  testText(document: vscode.TextDocument, text: string, signal: AbortSignal): Promise<TestEnd>;
   testWithAnother(document: vscode.TextDocument): Promise<TestEnd>;
   /** Resolves when the stream has ended. */
   stream(document: vscode.TextDocument, signal: StreamSignal): Promise<void>;

@@ -12,6 +12,7 @@ export function nodeLab(processPath: string): LabModule {
       const stream = new TestStream(lab);
       return {
         test: (document, instead) => test.run(document, instead),
+        testText: (document, text, signal) => test.runText(document, text, signal),
         testWithAnother: (document) => test.runWithAnother(document),
         stream: (document, signal) => stream.run(document, signal),
       };

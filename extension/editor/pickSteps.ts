@@ -10,16 +10,17 @@ export type PickStep =
   | { readonly id: "backend"; readonly kind: "backend" }
   | { readonly id: string; readonly kind: "device" | "channels" | "sampleType"; readonly direction: Direction };
 
-/** What is to be configured: one direction, or all of it. */
-export type PickScope = "all" | Direction;
+/** What is to be configured: the backend and its devices, one direction, or all of it. */
+export type PickScope = "all" | "backend" | Direction;
 
 /** The pages of the picker, in order. A direction that is off has no channels and no sample type to choose. */
 export function pickSteps(scope: PickScope, config: EffectiveConfig): readonly PickStep[] {
-  const directions: readonly Direction[] = scope === "all" ? ["input", "output"] : [scope];
+  const directions: readonly Direction[] = scope === "all" || scope === "backend" ? ["input", "output"] : [scope];
   return [
     { id: "backend", kind: "backend" },
     ...directions.flatMap((direction): PickStep[] => {
-      const kinds = config[direction].enabled ? (["device", "channels", "sampleType"] as const) : (["device"] as const);
+      const hasDetails = scope !== "backend" && config[direction].enabled;
+      const kinds = hasDetails ? (["device", "channels", "sampleType"] as const) : (["device"] as const);
       return kinds.map((kind) => ({ id: `${direction} ${kind}`, kind, direction }));
     }),
   ];
@@ -27,7 +28,7 @@ export function pickSteps(scope: PickScope, config: EffectiveConfig): readonly P
 
 /** Where it opens: who picks a device has a backend already, and can go back to it. */
 export function firstStep(scope: PickScope): number {
-  return scope === "all" ? 0 : 1;
+  return scope === "all" || scope === "backend" ? 0 : 1;
 }
 
 export function stepTitle(step: PickStep): string {

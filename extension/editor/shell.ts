@@ -68,7 +68,12 @@ export class Shell {
       scenario,
       scenarioUri: (document) => scenarioUri(document.uri, parts.environmentScenario),
     };
-    this.picker = new DevicePicker(this.documents, this.devices, this.log);
+    this.picker = new DevicePicker({
+      documents: this.documents,
+      devices: this.devices,
+      log: this.log,
+      testText: parts.loadLab === null ? null : (document, text, signal) => this.test.runText(document, text, signal),
+    });
     this.panel = new LazyPanel(parts.extensionUri, lab, active, () => this.test);
     this.test = new LabDoor(lab, parts.loadLab, () => {
       this.panel.show({ preserveFocus: true });
