@@ -49,17 +49,24 @@ describe("the main path, in a real workbench", function () {
 
   before(async () => { workbench = await Workbench.start({ name: "main-path" }); });
   after(() => workbench.stop());
-  beforeEach(async () => {
-    workbench.newFolder(CONFIG);
-    workbench.writeSettings({});
-    workbench.writeScenario(CABLE);
-    window = await workbench.open();
-    await window.lens("Pick device…").first().waitFor();
-  });
+  beforeEach(() => openWith(CONFIG));
   afterEach(async function () {
     await screenshotOnFailure(window, this.currentTest);
     await window.close();
   });
+
+  async function openWith(config: string): Promise<void> {
+    workbench.newFolder(config);
+    workbench.writeSettings({});
+    workbench.writeScenario(CABLE);
+    window = await workbench.open();
+    await window.lens("Pick device…").first().waitFor();
+  }
+
+  async function reopenWith(config: string): Promise<void> {
+    await window.close();
+    await openWith(config);
+  }
 
   it("picks a device by lens: one line is written, and undo takes it back", async () => {
     await window.lens("Pick device…").first().click();
@@ -137,7 +144,7 @@ describe("the main path, in a real workbench", function () {
   });
 
   it("does not test a file with errors, and says where", async () => {
-    workbench.writeConfig(CONFIG.replace("480", '"many"'));
+    await reopenWith(CONFIG.replace("480", '"many"'));
     await window.line(/"many"/);
     await window.page.locator(".squiggly-error").first().waitFor();
     await window.runCommand("FlexLab: Test Backend");
@@ -147,7 +154,7 @@ describe("the main path, in a real workbench", function () {
 
   it("offers a backend that is here when the file names one that is not, and leaves the file as it is", async () => {
     const other = CONFIG.replace('"Virtual"', '"Windows WASAPI"');
-    workbench.writeConfig(other);
+    await reopenWith(other);
     await window.lensFact("Not on this machine").waitFor();
     assert.equal(await window.page.locator(".squiggly-error").count(), 0);
     await window.lens(/Test with Virtual/).click();

@@ -31,7 +31,7 @@ describe("a folder that is not trusted, in a real workbench", function () {
     await window.page.locator(".workspace-trust-editor .monaco-button", { hasText: /^Trust/ }).first().click();
     await window.page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor({ state: "detached" });
     await window.closeTrustEditor();
-    workbench.writeConfig(CONFIG.replace("bufferSizeSample ", "bufferSizeSamples "));
+    await window.quickFix("bufferSizeSample", /bufferSizeSamples/);
     await window.line(/^bufferSizeSamples/);
     await window.lens("Test Backend").first().click();
     await window.line(/^bufferSizeSamples = 480.*measured/);

@@ -56,12 +56,13 @@ export class Workbench {
 
   /**
    * Lays a new folder: the examples, with another configuration if one is given. VS Code brings unsaved text back when
-   * the same folder is opened again, so each test has its own.
+   * the same folder is opened again, so each test has its own; and it may overlook a file that changes while the window
+   * is still coming up, so all of it is laid before.
    */
   newFolder(config?: string): void {
     this.#folders += 1;
     cpSync(inRoot("examples"), this.folder, { recursive: true });
-    if (config !== undefined) this.writeConfig(config);
+    if (config !== undefined) writeFileSync(this.configFile, config);
   }
 
   get configFile(): string {
@@ -77,10 +78,6 @@ export class Workbench {
 
   readConfig(): string {
     return readFileSync(this.configFile, "utf8");
-  }
-
-  writeConfig(text: string): void {
-    writeFileSync(this.configFile, text);
   }
 
   /** Settings of the folder; written before it is opened, so that nothing depends on when VS Code notices. */

@@ -55,6 +55,13 @@ export class WorkbenchPage {
     await this.page.locator(".monaco-editor .view-lines").first().click({ position: { x: 200, y: 4 } });
   }
 
+  /** Puts the cursor on a word and takes the first quick fix there that reads like this. */
+  async quickFix(word: string, title: RegExp): Promise<void> {
+    await this.page.locator(".view-line span", { hasText: word }).last().click();
+    await this.page.keyboard.press("Control+.");
+    await this.page.locator(".action-widget .monaco-list-row", { hasText: title }).first().click();
+  }
+
   async undo(): Promise<void> {
     await this.focusEditor();
     await this.page.keyboard.press("Control+z");
