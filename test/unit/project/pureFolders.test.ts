@@ -16,8 +16,8 @@ async function loadBare(folder: string): Promise<string[]> {
     bundle: true,
     write: false,
     format: "iife",
-    platform: "neutral",
-    mainFields: ["module", "main"],
+    // Of `@vscode/l10n`, which turns sentences into the user's language, this takes the half without files.
+    platform: "browser",
     logLevel: "silent",
   });
   const loaded: string[] = [];
