@@ -48,6 +48,7 @@ const layers = [
   { name: "lint", about: "ESLint, clang-format, clang-tidy", needs: [system, npm, portaudio, asan], run: (log) => lint(log, testBuild("address")) },
   { name: "types", about: "TypeScript in every project", needs: [npm], run: types },
   mochaLayer("unit", "pure logic, in Node", "test/unit/**/*.test.ts", [npm]),
+  mochaLayer("conformance", "the TOML reader, on toml-test's files and the specification", "test/conformance/**/*.test.ts", [system, npm]),
   mochaLayer("property", "generated scenarios and texts", "test/property/**/*.test.ts", [system, npm, portaudio, addon, bundles]),
   mochaLayer("process", "the audio process and the command line, for real", "test/process/**/*.test.ts", [system, npm, portaudio, addon, bundles]),
   mochaLayer("webview", "the panel's page, in a browser", "test/webview/**/*.test.ts", [system, npm, portaudio, bundles]),

@@ -55,6 +55,8 @@ const forTest = {
   chromium: () => chromiumPath() !== null,
   "clang-format": command("clang-format"),
   "clang-tidy": command("clang-tidy"),
+  // Holds the files of toml-test, the common test cases of TOML readers.
+  "golang-github-burntsushi-toml-dev": () => existsSync("/usr/share/gocode/src/github.com/BurntSushi/toml/internal/toml-test/tests"),
 };
 
 /** The browser of the tests: the one named by CHROMIUM, else the machine's own. */

@@ -73,8 +73,10 @@ function behindLineEnd(text: string, at: number): number {
   return text.charCodeAt(behind) === LINE_FEED ? behind + 1 : at;
 }
 
+/** Line ends in a string are those of the file it happens to stand in; what they mean is always the same. */
 function content(cursor: Cursor, from: number, to: number, basic: boolean): string {
   const { text } = cursor;
+  const verbatim = (start: number, end: number): string => text.slice(start, end).replaceAll("\r\n", "\n");
   let value = "";
   let taken = from;
   let at = from;
@@ -86,7 +88,7 @@ function content(cursor: Cursor, from: number, to: number, basic: boolean): stri
         cursor.fail("invalid-escape", at, at + 2);
         at += 2;
       } else {
-        value += text.slice(taken, at) + escape.value;
+        value += verbatim(taken, at) + escape.value;
         at = escape.end;
         taken = at;
       }
@@ -97,7 +99,7 @@ function content(cursor: Cursor, from: number, to: number, basic: boolean): stri
       at++;
     }
   }
-  return value + text.slice(taken, to);
+  return value + verbatim(taken, to);
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
