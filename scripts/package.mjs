@@ -1,5 +1,5 @@
 // Packs dist/, the addon and what the manifest names into dist/flexlab.vsix, and checks what came out.
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { addonFile, artifacts, inRoot, target, vsixFile } from "./lib/paths.mjs";
 import { VSIX_LIMIT } from "./lib/budgets.mjs";
@@ -65,6 +65,9 @@ function fillStage() {
     mkdirSync(dirname(join(stage, part)), { recursive: true });
     cpSync(inRoot(part), join(stage, part), { recursive: true, filter: (source) => !/\.(map|vsix)$/.test(source) });
   }
+  // Here everything is CommonJS; the source's "module" would keep an extension host in a browser from loading it.
+  const { type: _type, ...manifest } = JSON.parse(readFileSync(inRoot("package.json"), "utf8"));
+  writeFileSync(join(stage, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 /** @param {Buffer} archive */

@@ -75,9 +75,9 @@ export class BrowserOnlyWorkbench {
   }
 
   #answer(path: string, response: ServerResponse): void {
-    if (path === "/") return send(response, ".html", this.#page());
-    if (path === "/vscode/out/vs/code/browser/workbench/workbench.js") return send(response, ".js", workbenchScript());
-    if (path === "/extensions/memory-files/FlexASIO.toml") return send(response, ".toml", this.#config);
+    if (path === "/") { send(response, ".html", this.#page()); return; }
+    if (path === "/vscode/out/vs/code/browser/workbench/workbench.js") { send(response, ".js", workbenchScript()); return; }
+    if (path === "/extensions/memory-files/FlexASIO.toml") { send(response, ".toml", this.#config); return; }
     for (const [prefix, folder] of [
       ["/vscode/", VSCODE],
       ["/extensions/flexlab/", installed()],
@@ -85,7 +85,7 @@ export class BrowserOnlyWorkbench {
     ] as const) {
       if (!path.startsWith(prefix)) continue;
       const file = normalize(join(folder, decodeURIComponent(path.slice(prefix.length))));
-      if (file.startsWith(`${folder}${sep}`) && existsSync(file) && statSync(file).isFile()) return send(response, extname(file), readFileSync(file));
+      if (file.startsWith(`${folder}${sep}`) && existsSync(file) && statSync(file).isFile()) { send(response, extname(file), readFileSync(file)); return; }
     }
     response.writeHead(404).end();
   }
