@@ -1,3 +1,5 @@
+import { t } from "@vscode/l10n";
+
 /**
  * What is known of each backend before anything is measured. Sources are named as: BACKENDS = the FlexASIO document on
  * backends; PA = PortAudio's own code; measured = tried by us.
@@ -41,6 +43,13 @@ export interface BackendFacts {
   readonly floorSeconds: number | null;
   /** Recording comes in lumps of this length; null: in the buffers that were asked for. */
   readonly captureGrainSeconds: number | null;
+  /**
+   * Buffers, in frames at 48 kHz, that work badly: below `bad` the sound breaks up, below `risky` it may; null: nothing
+   * of the kind is known.
+   */
+  readonly smallBuffer: { readonly bad: number; readonly risky: number } | null;
+  /** More channels do not open; null: no such limit is known. */
+  readonly mostChannels: number | null;
   /** Device names are cut at this many characters; null: never. */
   readonly longestDeviceName: number | null;
   /** Names of devices that stand for "whatever is the default"; empty without them. */
@@ -50,22 +59,23 @@ export interface BackendFacts {
   readonly notes: readonly string[];
 }
 
-const KERNEL: PathStep = { title: "Windows device driver", does: "Runs in the kernel." };
-const DEVICE: PathStep = { title: "Device", does: "" };
+// Words are looked up when they are asked for: the language is not known before.
+const kernel = (): PathStep => ({ title: t("Windows device driver"), does: t("Runs in the kernel.") });
+const device = (): PathStep => ({ title: t("Device"), does: "" });
 
 // BACKENDS, architecture diagram: MME, DirectSound and WASAPI shared meet in the Windows engine.
-const ENGINE: readonly PathStep[] = [
-  { title: "Effects per stream", does: "Windows and the device's maker may change the sound." },
-  { title: "Mixer", does: "Other programs are added; samples are 32-bit floating point; works in periods of 10 ms." },
-  { title: "Effects per device", does: "A limiter, and whatever the device's maker adds." },
+const engine = (): readonly PathStep[] => [
+  { title: t("Effects per stream"), does: t("Windows and the device's maker may change the sound.") },
+  { title: t("Mixer"), does: t("Other programs are added; samples are 32-bit floating point; works in periods of 10 ms.") },
+  { title: t("Effects per device"), does: t("A limiter, and whatever the device's maker adds.") },
 ];
 
 /** BACKENDS: "the internal buffer size of the shared Windows audio pipeline has been observed to be 10 ms". */
 export const WINDOWS_ENGINE_PERIOD_SECONDS = 0.01;
 
-const NOT_THE_HARDWARE =
+const notTheHardware = (): string =>
   // BACKENDS, introduction.
-  "No backend knows the latency of the hardware itself; over Bluetooth the reported latency is far too low.";
+  t("No backend knows the latency of the hardware itself; over Bluetooth the reported latency is far too low.");
 
 const MME: BackendFacts = {
   name: "MME",
@@ -73,7 +83,9 @@ const MME: BackendFacts = {
   platform: "windows",
   mode: null,
   // BACKENDS, MME: since 1991, most mature, mediocre latency.
-  summary: "The oldest Windows audio system: takes nearly any format, works nearly always, and is slow.",
+  get summary() {
+    return t("The oldest Windows audio system: takes nearly any format, works nearly always, and is slow.");
+  },
   mixes: true,
   converts: "always",
   exclusive: false,
@@ -83,23 +95,30 @@ const MME: BackendFacts = {
   unreportedSeconds: 0.01, // BACKENDS, MME: "at least 10 ms, if not more"
   floorSeconds: WINDOWS_ENGINE_PERIOD_SECONDS,
   captureGrainSeconds: null,
+  // BACKENDS, MME, issue 30; measured: without gaps from 1024 frames on, whatever the suggested latency
+  smallBuffer: { bad: 512, risky: 1024 },
+  mostChannels: null,
   longestDeviceName: 31, // a limit of Windows (MAXPNAMELEN)
   defaultDevices: { input: "Microsoft Sound Mapper - Input", output: "Microsoft Sound Mapper - Output" },
-  path: [
-    { title: "PortAudio MME", does: "At least two buffers per direction, three in full duplex." }, // PA
-    { title: "MME", does: "Converts sample rate, sample type and channels." },
-    { title: "WASAPI shared", does: "Windows carries MME over WASAPI." }, // BACKENDS, MME
-    ...ENGINE,
-    KERNEL,
-    DEVICE,
-  ],
-  notes: [
-    "Small buffers work badly.", // BACKENDS, MME, issue 30
-    "PortAudio's lowest standard latency here is 90 ms.", // PA
-    "The number of channels can look odd: 8 for a 5.1 output, with the rear ones mixed down.", // BACKENDS, MME
-    "Device names are cut at 31 characters, so names from other backends usually do not fit.",
-    NOT_THE_HARDWARE,
-  ],
+  get path() {
+    return [
+      { title: "PortAudio MME", does: t("At least two buffers per direction, three in full duplex.") }, // PA
+      { title: "MME", does: t("Converts sample rate, sample type and channels.") },
+      { title: t("WASAPI shared"), does: t("Windows carries MME over WASAPI.") }, // BACKENDS, MME
+      ...engine(),
+      kernel(),
+      device(),
+    ];
+  },
+  get notes() {
+    return [
+      t("Small buffers work badly."), // BACKENDS, MME, issue 30
+      t("PortAudio's lowest standard latency here is 90 ms."), // PA
+      t("The number of channels can look odd: 8 for a 5.1 output, with the rear ones mixed down."), // BACKENDS, MME
+      t("Device names are cut at 31 characters, so names from other backends usually do not fit."),
+      notTheHardware(),
+    ];
+  },
 };
 
 const DIRECT_SOUND: BackendFacts = {
@@ -107,7 +126,9 @@ const DIRECT_SOUND: BackendFacts = {
   shortName: "DirectSound",
   platform: "windows",
   mode: null,
-  summary: "Made for games in 1995: takes any usual format and converts, like MME; poor for recording.",
+  get summary() {
+    return t("Made for games in 1995: takes any usual format and converts, like MME; poor for recording.");
+  },
   mixes: true,
   converts: "always",
   exclusive: false,
@@ -117,81 +138,106 @@ const DIRECT_SOUND: BackendFacts = {
   unreportedSeconds: 0.01,
   floorSeconds: WINDOWS_ENGINE_PERIOD_SECONDS,
   captureGrainSeconds: 0.03125, // BACKENDS, DirectSound: 31.25 ms, issue 29
+  smallBuffer: { bad: 441, risky: 512 }, // FlexASIO issue 50: 10 ms at least; issue 265: four times 128 at least
+  mostChannels: 9, // FlexASIO issue 100
   longestDeviceName: null,
   defaultDevices: { input: "Primary Sound Capture Driver", output: "Primary Sound Driver" },
-  path: [
-    { title: "PortAudio DirectSound", does: "Lowest standard latency 120 ms." }, // PA
-    { title: "DirectSound", does: "Converts sample rate, sample type and channels." },
-    { title: "WASAPI shared", does: "Windows carries DirectSound over WASAPI." }, // BACKENDS, DirectSound
-    ...ENGINE,
-    KERNEL,
-    DEVICE,
-  ],
-  notes: [
-    "Recording comes in lumps of 31.25 ms, whatever the buffer size.",
-    "The driver offers no buffers below 10 ms when there is an input.", // stock driver: buffer sizes
-    "Devices with ten or more channels do not open.", // FlexASIO issue 100
-    NOT_THE_HARDWARE,
-  ],
+  get path() {
+    return [
+      { title: "PortAudio DirectSound", does: t("Lowest standard latency 120 ms.") }, // PA
+      { title: "DirectSound", does: t("Converts sample rate, sample type and channels.") },
+      { title: t("WASAPI shared"), does: t("Windows carries DirectSound over WASAPI.") }, // BACKENDS, DirectSound
+      ...engine(),
+      kernel(),
+      device(),
+    ];
+  },
+  get notes() {
+    return [
+      t("Recording comes in lumps of 31.25 ms, whatever the buffer size."),
+      t("The driver offers no buffers below 10 ms when there is an input."), // stock driver: buffer sizes
+      t("Devices with ten or more channels do not open."), // FlexASIO issue 100
+      notTheHardware(),
+    ];
+  },
 };
 
-const WASAPI_SHARED: BackendFacts = {
+/** What both of its modes have in common. */
+const WASAPI = {
   name: "Windows WASAPI",
-  shortName: "WASAPI",
   platform: "windows",
+  followsDefault: false, // BACKENDS, WASAPI
+  latencyReport: "reliable", // BACKENDS, WASAPI: "more reliable than other backends"
+  unreportedSeconds: null,
+  captureGrainSeconds: null,
+  smallBuffer: null,
+  mostChannels: null,
+  longestDeviceName: null,
+  defaultDevices: { input: null, output: null },
+} as const;
+
+const WASAPI_SHARED: BackendFacts = {
+  ...WASAPI,
+  shortName: "WASAPI",
   mode: "shared",
-  summary: "The audio system of today's Windows, shared with other programs through the Windows mixer.",
+  get summary() {
+    return t("The audio system of today's Windows, shared with other programs through the Windows mixer.");
+  },
   mixes: true,
   converts: "if-allowed", // wasapiAutoConvert
   exclusive: false,
   effects: true,
-  followsDefault: false, // BACKENDS, WASAPI
-  latencyReport: "reliable", // BACKENDS, WASAPI: "more reliable than other backends"
-  unreportedSeconds: null,
   floorSeconds: WINDOWS_ENGINE_PERIOD_SECONDS, // BACKENDS: only exclusive backends get below 10 ms
-  captureGrainSeconds: null,
-  longestDeviceName: null,
-  defaultDevices: { input: null, output: null },
-  path: [
-    // PA: host buffer = user + max(user, suggested); polling in shared mode and in full duplex
-    { title: "PortAudio WASAPI", does: "Buffers at least twice the ASIO buffer; polls." },
-    { title: "WASAPI shared", does: "Converts rate and channels only with wasapiAutoConvert." },
-    ...ENGINE,
-    KERNEL,
-    DEVICE,
-  ],
-  notes: [
-    "What an output plays can be recorded from its [Loopback] device, unless one of the two is exclusive.", // BACKENDS
-    "Bit-perfect only with Float32, the sample rate and the channel count that Windows is set to.", // BACKENDS
-    "Channels have their speaker names, unless channels is set.",
-    NOT_THE_HARDWARE,
-  ],
+  get path() {
+    return [
+      // PA: host buffer = user + max(user, suggested); polling in shared mode and in full duplex
+      { title: "PortAudio WASAPI", does: t("Buffers at least twice the ASIO buffer; polls.") },
+      { title: t("WASAPI shared"), does: t("Converts rate and channels only with wasapiAutoConvert.") },
+      ...engine(),
+      kernel(),
+      device(),
+    ];
+  },
+  get notes() {
+    return [
+      t("What an output plays can be recorded from its [Loopback] device, unless one of the two is exclusive."), // BACKENDS
+      t("Bit-perfect only with Float32, the sample rate and the channel count that Windows is set to."), // BACKENDS
+      t("Channels have their speaker names, unless channels is set."),
+      notTheHardware(),
+    ];
+  },
 };
 
 const WASAPI_EXCLUSIVE: BackendFacts = {
-  ...WASAPI_SHARED,
+  ...WASAPI,
   shortName: "WASAPI exclusive",
   mode: "exclusive",
-  summary: "The device for one program alone: no mixer, no effects, no conversion, lowest latency.",
+  get summary() {
+    return t("The device for one program alone: no mixer, no effects, no conversion, lowest latency.");
+  },
   mixes: false,
   converts: "never",
   exclusive: true,
   effects: false,
   floorSeconds: null, // single-digit milliseconds seen
-  path: [
-    // PA: host buffer = user + suggested; event mode only for half duplex
-    { title: "PortAudio WASAPI", does: "Buffers one ASIO buffer plus the suggested latency." },
-    { title: "WASAPI exclusive", does: "" },
-    KERNEL,
-    DEVICE,
-  ],
-  notes: [
-    "Every other program is silent on this device meanwhile.",
-    "Only formats that the device itself knows can be opened.",
-    "A suggested latency above 0 may glitch.", // FlexASIO issue 35
-    "Bit-perfect operation is possible.", // BACKENDS, WASAPI
-    NOT_THE_HARDWARE,
-  ],
+  get path() {
+    return [
+      // PA: host buffer = user + suggested; event mode only for half duplex
+      { title: "PortAudio WASAPI", does: t("Buffers one ASIO buffer plus the suggested latency.") },
+      { title: t("WASAPI exclusive"), does: "" },
+      kernel(),
+      device(),
+    ];
+  },
+  get notes() {
+    return [
+      t("Every other program is silent on this device meanwhile."),
+      t("Only formats that the device itself knows can be opened."),
+      t("A suggested latency above 0 may glitch."), // FlexASIO issue 35
+      t("Bit-perfect operation is possible."), // BACKENDS, WASAPI
+      notTheHardware(),
+    ];
+  },
 };
 
 const WDM_KS: BackendFacts = {
@@ -199,7 +245,9 @@ const WDM_KS: BackendFacts = {
   shortName: "WDM-KS",
   platform: "windows",
   mode: null,
-  summary: "Straight to the device driver in the kernel: the shortest way there is, and the most fragile.",
+  get summary() {
+    return t("Straight to the device driver in the kernel: the shortest way there is, and the most fragile.");
+  },
   mixes: false,
   converts: "never",
   exclusive: true, // BACKENDS, WDM-KS: in the usual case that the device has one stream
@@ -209,20 +257,26 @@ const WDM_KS: BackendFacts = {
   unreportedSeconds: null,
   floorSeconds: null,
   captureGrainSeconds: null,
+  smallBuffer: null,
+  mostChannels: null,
   longestDeviceName: null,
   defaultDevices: { input: null, output: null },
-  path: [
-    { title: "PortAudio WDM-KS", does: "Finds devices and formats by itself." },
-    { title: "Kernel Streaming", does: "" },
-    KERNEL,
-    DEVICE,
-  ],
-  notes: [
-    "The device must not be in use by Windows: choose one that is not, or turn it off in the Windows sound settings.", // BACKENDS
-    "Device names and lists differ from those in the Windows settings.", // BACKENDS
-    "The buffer follows suggestedLatencySeconds.", // PA
-    NOT_THE_HARDWARE,
-  ],
+  get path() {
+    return [
+      { title: "PortAudio WDM-KS", does: t("Finds devices and formats by itself.") },
+      { title: "Kernel Streaming", does: "" },
+      kernel(),
+      device(),
+    ];
+  },
+  get notes() {
+    return [
+      t("The device must not be in use by Windows: choose one that is not, or turn it off in the Windows sound settings."), // BACKENDS
+      t("Device names and lists differ from those in the Windows settings."), // BACKENDS
+      t("The buffer follows suggestedLatencySeconds."), // PA
+      notTheHardware(),
+    ];
+  },
 };
 
 const ALSA: BackendFacts = {
@@ -230,7 +284,9 @@ const ALSA: BackendFacts = {
   shortName: "ALSA",
   platform: "linux",
   mode: null,
-  summary: "The sound system of the Linux kernel; hw devices go straight to the hardware, others through plug-ins.",
+  get summary() {
+    return t("The sound system of the Linux kernel; hw devices go straight to the hardware, others through plug-ins.");
+  },
   mixes: false, // a hw device serves one program; dmix, pulse and pipewire devices mix
   converts: "if-allowed", // plug devices convert, hw devices do not
   exclusive: true,
@@ -241,18 +297,24 @@ const ALSA: BackendFacts = {
   unreportedSeconds: null,
   floorSeconds: null,
   captureGrainSeconds: null,
+  smallBuffer: null,
+  mostChannels: null,
   longestDeviceName: null,
   defaultDevices: { input: "default", output: "default" },
-  path: [
-    { title: "PortAudio ALSA", does: "" },
-    { title: "ALSA library", does: "Plug-ins may convert, mix, or hand on to a sound server." },
-    { title: "Linux device driver", does: "Runs in the kernel." },
-    DEVICE,
-  ],
-  notes: [
-    "A hw device belongs to one program; default usually leads to a sound server that mixes.",
-    "Through a sound server the reported latency can be wrong by a factor of two, and gaps go unreported.", // measured
-  ],
+  get path() {
+    return [
+      { title: "PortAudio ALSA", does: "" },
+      { title: t("ALSA library"), does: t("Plug-ins may convert, mix, or hand on to a sound server.") },
+      { title: t("Linux device driver"), does: t("Runs in the kernel.") },
+      device(),
+    ];
+  },
+  get notes() {
+    return [
+      t("A hw device belongs to one program; default usually leads to a sound server that mixes."),
+      t("Through a sound server the reported latency can be wrong by a factor of two, and gaps go unreported."), // measured
+    ];
+  },
 };
 
 const JACK: BackendFacts = {
@@ -260,7 +322,9 @@ const JACK: BackendFacts = {
   shortName: "JACK",
   platform: "linux",
   mode: null,
-  summary: "A sound server for music: all programs run in one clock and can be patched into each other.",
+  get summary() {
+    return t("A sound server for music: all programs run in one clock and can be patched into each other.");
+  },
   mixes: true,
   converts: "never", // one sample rate for all: that of the server
   exclusive: false,
@@ -270,18 +334,24 @@ const JACK: BackendFacts = {
   unreportedSeconds: null,
   floorSeconds: null, // the period of the server
   captureGrainSeconds: null,
+  smallBuffer: null,
+  mostChannels: null,
   longestDeviceName: null,
   defaultDevices: { input: null, output: null },
-  path: [
-    { title: "PortAudio JACK", does: "Adds a buffer when the ASIO buffer is not the server's period." }, // measured
-    { title: "JACK server", does: "Mixes and patches in 32-bit floating point, one period at a time." },
-    { title: "Device", does: "" },
-  ],
-  notes: [
-    "The sample rate is the server's; no other can be opened.",
-    "The ASIO buffer should be the server's period: others add latency that is not reported.", // measured: 100 frames on a 256 server
-    "A loop through the server takes two periods exactly.", // measured at 128 to 2048 frames
-  ],
+  get path() {
+    return [
+      { title: "PortAudio JACK", does: t("Adds a buffer when the ASIO buffer is not the server's period.") }, // measured
+      { title: t("JACK server"), does: t("Mixes and patches in 32-bit floating point, one period at a time.") },
+      { title: t("Device"), does: "" },
+    ];
+  },
+  get notes() {
+    return [
+      t("The sample rate is the server's; no other can be opened."),
+      t("The ASIO buffer should be the server's period: others add latency that is not reported."), // measured: 100 frames on a 256 server
+      t("A loop through the server takes two periods exactly."), // measured at 128 to 2048 frames
+    ];
+  },
 };
 
 const VIRTUAL: BackendFacts = {
@@ -289,7 +359,9 @@ const VIRTUAL: BackendFacts = {
   shortName: "Virtual",
   platform: "any",
   mode: null,
-  summary: "Devices made of software, scripted by a scenario: for tests on any machine, with or without sound.",
+  get summary() {
+    return t("Devices made of software, scripted by a scenario: for tests on any machine, with or without sound.");
+  },
   mixes: false,
   converts: "never",
   exclusive: false,
@@ -299,13 +371,19 @@ const VIRTUAL: BackendFacts = {
   unreportedSeconds: null,
   floorSeconds: null,
   captureGrainSeconds: null,
+  smallBuffer: null,
+  mostChannels: null,
   longestDeviceName: null,
   defaultDevices: { input: null, output: null },
-  path: [
-    { title: "Virtual device", does: "Whatever its scenario says: delay, drift, noise, faults." },
-    { title: "Virtual cable", does: "What is played comes back as the recording." },
-  ],
-  notes: ["Nothing is heard.", "The latency is the one of the scenario, exactly; the built-in one gives 960 frames."],
+  get path() {
+    return [
+      { title: t("Virtual device"), does: t("Whatever its scenario says: delay, drift, noise, faults.") },
+      { title: t("Virtual cable"), does: t("What is played comes back as the recording.") },
+    ];
+  },
+  get notes() {
+    return [t("Nothing is heard."), t("The latency is the one of the scenario, exactly; the built-in one gives 960 frames.")];
+  },
 };
 
 /** Every backend once, WASAPI in its shared mode. */

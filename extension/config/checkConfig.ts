@@ -1,22 +1,26 @@
 import type { ConfigDocument } from "./configDocument.ts";
 import type { Finding } from "./finding.ts";
 import { comparePositions } from "./text.ts";
+import { checkBackend } from "./checkBackend.ts";
 import { checkRules } from "./checkRules.ts";
 import { checkSchema } from "./checkSchema.ts";
 import { checkStructure } from "./checkStructure.ts";
 import { checkSyntax } from "./checkSyntax.ts";
 import { reconcileWithStock } from "./checkDialect.ts";
+import { effectiveConfig } from "./effectiveConfig.ts";
 
 /**
- * Everything that the text alone tells: the layers syntax, dialect, schema and rules, all at once, on broken text too.
+ * Everything that the text alone tells: the layers syntax, dialect, schema, rules and backend, all at once, on broken text too.
  * In the order of the text. Never throws; takes linear time.
  */
 export function checkConfig(document: ConfigDocument): readonly Finding[] {
+  const config = effectiveConfig(document);
   const findings = [
     ...checkSyntax(document),
     ...checkStructure(document),
     ...checkSchema(document),
-    ...checkRules(document),
+    ...checkRules(document, config),
+    ...checkBackend(document, config),
   ];
   return [...reconcileWithStock(document, findings)].sort((a, b) => comparePositions(a.range.start, b.range.start));
 }

@@ -1,12 +1,16 @@
+import { t } from "@vscode/l10n";
 import type { ConfigDocument } from "./configDocument.ts";
+import { dottedFix } from "./dottedFix.ts";
 import { BOTH_DRIVERS } from "./finding.ts";
 import type { Finding } from "./finding.ts";
 import type { FindingCode } from "./findingCodes.ts";
+import { makeFinding, sureFix } from "./makeFinding.ts";
 import type { KeyValueStatement, Statement } from "./statement.ts";
 import { stockReads } from "./stockReader.ts";
 import { stockVerdict } from "./stockVerdict.ts";
 import { contains } from "./text.ts";
 import type { Span } from "./text.ts";
+import { tomlString } from "./tomlText.ts";
 import type { TomlValue } from "./tomlValue.ts";
 
 /**
@@ -47,24 +51,19 @@ export function reconcileWithStock(document: ConfigDocument, findings: readonly 
       return all;
     }
   }
-  const [code, message, span]: [FindingCode, string, Span] =
+  const hint = t("Its TOML reader is older and stricter in places; write it the simple way: name = value.");
+  const more = { drivers: ["flexasio"] } as const;
+  all.push(
     stock.verdict === "parse"
-      ? ["stock-reader", "FlexASIO cannot read this.", lineAround(document, stock.offset)]
-      : [
+      ? makeFinding("stock-reader", document.rangeOf(lineAround(document, stock.offset)), t("FlexASIO cannot read this."), hint, more)
+      : makeFinding(
           "stock-value",
-          `FlexASIO does not start: it reads ${stock.key} differently.`,
-          document.findAll(stock.table, stock.key)[0]?.keyPart.span ?? lineAround(document, 0),
-        ];
-  all.push({
-    code,
-    severity: "error",
-    layer: "dialect",
-    message,
-    hint: "Its TOML reader is older and stricter in places; write it the simple way: name = value.",
-    range: document.rangeOf(span),
-    drivers: ["flexasio"],
-    fixes: [],
-  });
+          document.rangeOf(document.findAll(stock.table, stock.key)[0]?.keyPart.span ?? lineAround(document, 0)),
+          t("FlexASIO does not start: it reads {0} differently.", stock.key),
+          hint,
+          more,
+        ),
+  );
   return all;
 }
 
@@ -102,19 +101,22 @@ function dialectOf(document: ConfigDocument, statement: Statement): Finding | nu
     return null;
   }
   const cause = statement.kind === "keyValue" ? causeOf(document, statement) : null;
-  return {
-    code: cause?.code ?? "stock-reader",
-    severity: "error",
-    layer: "dialect",
-    message: cause?.message ?? "FlexASIO cannot read this line.",
-    hint: cause?.hint ?? "Its TOML reader is older; write it the simple way: name = value.",
-    range: document.rangeOf(cause?.span ?? statement.span),
-    drivers: ["flexasio"],
-    fixes:
-      cause?.better === undefined
-        ? []
-        : [{ title: `Write ${cause.better}`, edits: [{ range: document.rangeOf(cause.span), newText: cause.better }], preferred: true }],
-  };
+  const range = document.rangeOf(cause?.span ?? statement.span);
+  return makeFinding(
+    cause?.code ?? "stock-reader",
+    range,
+    cause?.message ?? t("FlexASIO cannot read this line."),
+    cause?.hint ?? t("Its TOML reader is older; write it the simple way: name = value."),
+    {
+      drivers: ["flexasio"],
+      fixes:
+        cause?.code === "dotted-key" && statement.kind === "keyValue"
+          ? dottedFix(document, statement)
+          : cause?.better === undefined
+            ? []
+            : [sureFix(t("Write {0}", cause.better), { range, newText: cause.better })],
+    },
+  );
 }
 
 interface Cause {
@@ -130,8 +132,8 @@ function causeOf(document: ConfigDocument, statement: KeyValueStatement): Cause 
     const first = statement.key.parts[0]?.name ?? "";
     return {
       code: "dotted-key",
-      message: "FlexASIO cannot read a name with a dot.",
-      hint: `Write [${first}] on a line of its own and the option below it.`,
+      message: t("FlexASIO cannot read a name with a dot."),
+      hint: t("Write [{0}] on a line of its own and the option below it.", first),
       span: statement.key.span,
     };
   }
@@ -145,8 +147,8 @@ function causeInValue(document: ConfigDocument, value: TomlValue): Cause | null 
       return /^0[xob]/.test(raw)
         ? {
             code: "number-base",
-            message: `FlexASIO cannot read ${raw}: it knows decimal numbers only.`,
-            hint: `Write ${String(value.exact)}.`,
+            message: t("FlexASIO cannot read {0}: it knows decimal numbers only.", raw),
+            hint: t("Write {0}.", String(value.exact)),
             span: value.span,
             better: String(value.exact),
           }
@@ -156,30 +158,33 @@ function causeInValue(document: ConfigDocument, value: TomlValue): Cause | null 
         ? null
         : {
             code: "infinity",
-            message: `FlexASIO cannot read ${raw}.`,
-            hint: "Write a number in digits.",
+            message: t("FlexASIO cannot read {0}.", raw),
+            hint: t("Write a number in digits."),
             span: value.span,
           };
     case "datetime":
       return {
         code: "local-time",
-        message: `FlexASIO cannot read ${raw}.`,
-        hint: "If it is meant as text, put it in quotes.",
+        message: t("FlexASIO cannot read {0}.", raw),
+        hint: t("If it is meant as text, put it in quotes."),
         span: value.span,
       };
-    case "string":
+    case "string": {
+      const better = tomlString(value.value);
       return {
+        ...(stockReads(`x = ${better}`) ? { better } : {}),
         code: "stock-escape",
-        message: "FlexASIO does not know an escape in this text.",
-        hint: String.raw`It knows \t \n \r \" \\ \uXXXX and \UXXXXXXXX.`,
+        message: t("FlexASIO does not know an escape in this text."),
+        hint: t('It knows \\t \\n \\r \\" \\\\ \\uXXXX and \\UXXXXXXXX.'),
         span: value.span,
       };
+    }
     case "array": {
       const inside = firstCause(document, value.items);
       return inside ?? {
         code: "mixed-list",
-        message: "FlexASIO wants values of one type in a list.",
-        hint: "No option is a list; remove it.",
+        message: t("FlexASIO wants values of one type in a list."),
+        hint: t("No option is a list; remove it."),
         span: value.span,
       };
     }
@@ -188,8 +193,8 @@ function causeInValue(document: ConfigDocument, value: TomlValue): Cause | null 
         value.pairs.some((pair) => pair.key.parts.length > 1)
           ? {
               code: "dotted-key",
-              message: "FlexASIO cannot read a name with a dot.",
-              hint: "Write the table as a header with its options below.",
+              message: t("FlexASIO cannot read a name with a dot."),
+              hint: t("Write the table as a header with its options below."),
               span: value.span,
             }
           : null

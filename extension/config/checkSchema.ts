@@ -1,8 +1,9 @@
-import type { ConfigDocument, ConfigEntry, TableName } from "./configDocument.ts";
+import { t } from "@vscode/l10n";
+import type { ConfigDocument, ConfigEntry, ConfigTable, TableName } from "./configDocument.ts";
 import { tableNameOf } from "./configDocument.ts";
-import { checkValue } from "./checkValue.ts";
-import { BOTH_DRIVERS } from "./finding.ts";
+import { checkValue, isOff } from "./checkValue.ts";
 import type { Finding, Fix } from "./finding.ts";
+import { makeFinding, possibleFix } from "./makeFinding.ts";
 import { optionsOf, streamOptions, topOptions } from "./schema.ts";
 import { draftRemoveOption, draftSetOption } from "./setOption.ts";
 import { isSureGuess, suggest } from "./suggest.ts";
@@ -15,7 +16,12 @@ const TABLES: readonly string[] = ["input", "output"];
 export function checkSchema(document: ConfigDocument): Finding[] {
   const findings: Finding[] = [];
   const headers = countHeaders(document);
-  checkTables(document, headers, findings);
+  for (const table of document.tables) {
+    const finding = checkTable(document, table, headers);
+    if (finding !== null) {
+      findings.push(finding);
+    }
+  }
   /** Names that were told of already, by their header or at their first use: they need no finding each time. */
   const told = new Set<string>(headers.keys());
   for (const entry of document.entries) {
@@ -43,59 +49,45 @@ function pairOf(first: string, second: string): string {
   return `${first}\n${second}`;
 }
 
-function checkTables(document: ConfigDocument, headers: ReadonlyMap<string, number>, findings: Finding[]): void {
-  for (const table of document.tables) {
-    const [first = "", second = ""] = table.path;
-    if (!table.complete) {
-      continue; // it has its syntax error
-    }
-    const isStream = TABLES.includes(first);
-    const option = isStream ? streamOptions.get(second) : topOptions.get(first);
-    if (isStream && table.array && table.path.length === 1) {
-      findings.push({
-        code: "array-of-tables",
-        severity: "error",
-        layer: "schema",
-        message: `[[${first}]] makes a list of tables; the driver wants one table.`,
-        hint: `Write [${first}].`,
-        range: document.rangeOf(table.span),
-        drivers: BOTH_DRIVERS,
-        fixes: headers.get(first) === 1
-          ? [{ title: `Write [${first}]`, edits: [{ range: document.rangeOf(table.span), newText: `[${first}]` }], preferred: true }]
-          : [],
-      });
-    } else if (option !== undefined) {
-      const name = isStream ? second : first;
-      findings.push({
-        code: "wrong-type",
-        severity: "error",
-        layer: "schema",
-        message: `${name} is an option, not a table.`,
-        hint: `Write ${name} = … on a line of its own${isStream ? ` below [${first}]` : ", above the first table"}.`,
-        range: document.rangeOf(table.span),
-        drivers: BOTH_DRIVERS,
-        fixes: [],
-      });
-    } else if (!isStream || table.path.length > 1) {
-      findings.push(unknownTable(document, table.path, table.keySpan));
-    }
+function checkTable(document: ConfigDocument, table: ConfigTable, headers: ReadonlyMap<string, number>): Finding | null {
+  const [first = "", second = ""] = table.path;
+  if (!table.complete) {
+    return null; // it has its syntax error
   }
+  const range = document.rangeOf(table.span);
+  const isStream = TABLES.includes(first);
+  const name = isStream ? second : first;
+  if (isStream && table.array && table.path.length === 1) {
+    const newText = `[${first}]`;
+    return makeFinding("array-of-tables", range, t("[[{0}]] makes a list of tables; the driver wants one table.", first), t("Write {0}.", newText), {
+      fixes: headers.get(first) === 1 ? [{ title: t("Write {0}", newText), edits: [{ range, newText }], preferred: true }] : [],
+    });
+  }
+  if ((isStream ? streamOptions : topOptions).has(name)) {
+    return makeFinding(
+      "wrong-type",
+      range,
+      t("{0} is an option, not a table.", name),
+      isStream
+        ? t("Write {0} = … on a line of its own below [{1}].", name, first)
+        : t("Write {0} = … on a line of its own, above the first table.", name),
+    );
+  }
+  return !isStream || table.path.length > 1 ? unknownTable(document, table.path, table.keySpan) : null;
 }
 
 function unknownTable(document: ConfigDocument, path: readonly string[], span: Span): Finding {
   const name = path.join(".");
   const meant = path.length === 1 ? suggest(name, TABLES) : null;
+  const range = document.rangeOf(span);
   const rename = meant !== null && document.header(meant === "input" ? "input" : "output") === null;
-  return {
-    code: "unknown-table",
-    severity: "warning",
-    layer: "schema",
-    message: `The driver ignores [${shorten(name)}]: it knows the tables [input] and [output].`,
-    hint: meant === null ? "Names are case-sensitive." : `Did you mean [${meant}]?`,
-    range: document.rangeOf(span),
-    drivers: BOTH_DRIVERS,
-    fixes: rename ? [{ title: `Write [${meant}]`, edits: [{ range: document.rangeOf(span), newText: meant }], preferred: isSureGuess(name, meant) }] : [],
-  };
+  return makeFinding(
+    "unknown-table",
+    range,
+    t("The driver ignores [{0}]: it knows the tables [input] and [output].", shorten(name)),
+    meant === null ? t("Names are case-sensitive.") : t("Did you mean {0}?", `[${meant}]`),
+    { fixes: rename ? [{ title: t("Write {0}", `[${meant}]`), edits: [{ range, newText: meant }], preferred: isSureGuess(name, meant) }] : [] },
+  );
 }
 
 function checkEntry(document: ConfigDocument, entry: ConfigEntry, told: Set<string>, findings: Finding[]): void {
@@ -110,7 +102,7 @@ function checkEntry(document: ConfigDocument, entry: ConfigEntry, told: Set<stri
     }
     return;
   }
-  const table = TABLES.includes(first) ? (first === "input" ? "input" : "output") : null;
+  const table = first === "input" || first === "output" ? first : null;
   if (table === null) {
     // Below an unknown header, inside an unknown inline table, or behind a dot of an unknown name.
     if (entry.written === "dotted" && !told.has(first)) {
@@ -135,16 +127,12 @@ function checkEntry(document: ConfigDocument, entry: ConfigEntry, told: Set<stri
 }
 
 function tableForOption(document: ConfigDocument, entry: ConfigEntry, name: string): Finding {
-  return {
-    code: "wrong-type",
-    severity: "error",
-    layer: "schema",
-    message: `${name} is an option with one value; nothing can stand behind a dot.`,
-    hint: `Write ${name} = …`,
-    range: document.rangeOf(entry.key.span),
-    drivers: BOTH_DRIVERS,
-    fixes: [],
-  };
+  return makeFinding(
+    "wrong-type",
+    document.rangeOf(entry.key.span),
+    t("{0} is an option with one value; nothing can stand behind a dot.", name),
+    t("Write {0} = …", name),
+  );
 }
 
 function checkWholeTable(document: ConfigDocument, entry: ConfigEntry, findings: Finding[]): void {
@@ -152,16 +140,14 @@ function checkWholeTable(document: ConfigDocument, entry: ConfigEntry, findings:
     return;
   }
   const name = entry.path[0] ?? "";
-  findings.push({
-    code: "table-expected",
-    severity: "error",
-    layer: "schema",
-    message: `${name} must be a table.`,
-    hint: `Write [${name}] on a line of its own and its options below.`,
-    range: document.rangeOf(entry.value.span),
-    drivers: BOTH_DRIVERS,
-    fixes: [],
-  });
+  findings.push(
+    makeFinding(
+      "table-expected",
+      document.rangeOf(entry.value.span),
+      t("{0} must be a table.", name),
+      t("Write [{0}] on a line of its own and its options below.", name),
+    ),
+  );
 }
 
 /** Not an option, or not one of this place. Drivers ignore it without a word, which is why we do not. */
@@ -171,44 +157,66 @@ function unknownKey(document: ConfigDocument, entry: ConfigEntry, table: TableNa
   const part = entry.path.length === depth + 1 ? entry.keyPart : (entry.key.parts[0] ?? entry.keyPart);
   const elsewhere = table === "top" ? streamOptions : topOptions;
   const range = document.rangeOf(part.span);
-  const common = { layer: "schema", severity: "warning", range, drivers: BOTH_DRIVERS } as const;
   if (elsewhere.has(name)) {
     return table === "top"
-      ? {
-          ...common,
-          code: "misplaced-key",
-          message: `The driver ignores ${name} here: it belongs into [input] or [output].`,
-          hint: "Move it below the header of the direction that it is meant for.",
-          fixes: (["input", "output"] as const).flatMap((to) => moveTo(document, entry, to)),
-        }
-      : {
-          ...common,
-          code: "misplaced-key",
-          message: `The driver ignores ${name} here: it belongs to the top of the file, above [input] and [output].`,
-          hint: "Every line below a header belongs to that table.",
-          fixes: moveTo(document, entry, "top"),
-        };
+      ? makeFinding(
+          "misplaced-key",
+          range,
+          t("The driver ignores {0} here: it belongs into [input] or [output].", name),
+          t("Move it below the header of the direction that it is meant for."),
+          { fixes: (["input", "output"] as const).flatMap((to) => moveTo(document, entry, to)) },
+        )
+      : makeFinding(
+          "misplaced-key",
+          range,
+          t("The driver ignores {0} here: it belongs to the top of the file, above [input] and [output].", name),
+          t("Every line below a header belongs to that table."),
+          { fixes: moveTo(document, entry, "top") },
+        );
   }
   const meant = suggest(name, [...optionsOf(table).keys(), ...(table === "top" ? TABLES : [])]);
   const meantElsewhere = meant === null ? suggest(name, elsewhere.keys()) : null;
-  const onlyCase = meant !== null && meant.toLowerCase() === name.toLowerCase();
-  const free = meant !== null && document.findAll(table, meant).length === 0 && !(TABLES.includes(meant) && document.header(meant === "input" ? "input" : "output") !== null);
-  return {
-    ...common,
-    code: "unknown-key",
-    message: `The driver ignores "${shorten(name)}": ${onlyCase ? "capital and small letters count" : "there is no such option"}${table === "top" ? "" : ` in [${table}]`}.`,
-    hint:
-      meant !== null
-        ? `Did you mean ${meant}?`
-        : meantElsewhere !== null
-          ? `Did you mean ${meantElsewhere}? It belongs ${table === "top" ? "into [input] or [output]" : "to the top of the file"}.`
-          : "Remove the line, or make it a comment.",
-    fixes: free ? [{ title: `Write ${meant}`, edits: [{ range, newText: tomlKey(meant) }], preferred: isSureGuess(name, meant) }] : [],
-  };
+  const shown = shorten(name);
+  const message =
+    meant !== null && meant.toLowerCase() === name.toLowerCase()
+      ? t('The driver ignores "{0}": capital and small letters count.', shown)
+      : table === "top"
+        ? t('The driver ignores "{0}": there is no such option.', shown)
+        : t('The driver ignores "{0}": there is no such option in [{1}].', shown, table);
+  const hint =
+    meant !== null
+      ? t("Did you mean {0}?", meant)
+      : meantElsewhere === null
+        ? t("Remove the line, or make it a comment.")
+        : table === "top"
+          ? t("Did you mean {0}? It belongs into [input] or [output].", meantElsewhere)
+          : t("Did you mean {0}? It belongs to the top of the file.", meantElsewhere);
+  return makeFinding("unknown-key", range, message, hint, { fixes: [...rename(document, table, name, meant, part.span), ...commentOut(document, entry)] });
+}
+
+function rename(document: ConfigDocument, table: TableName, name: string, meant: string | null, span: Span): readonly Fix[] {
+  if (
+    meant === null ||
+    document.findAll(table, meant).length > 0 ||
+    ((meant === "input" || meant === "output") && document.header(meant) !== null)
+  ) {
+    return [];
+  }
+  return [{ title: t("Write {0}", meant), edits: [{ range: document.rangeOf(span), newText: tomlKey(meant) }], preferred: isSureGuess(name, meant) }];
+}
+
+/** For a line that is a note, or that another program reads. */
+function commentOut(document: ConfigDocument, entry: ConfigEntry): readonly Fix[] {
+  const statement = document.statements[entry.statement];
+  if (entry.written !== "line" || statement?.kind !== "keyValue" || /[\r\n]/.test(document.text.slice(statement.span.start, statement.span.end))) {
+    return [];
+  }
+  const start = document.positionAt(statement.key.span.start);
+  return [possibleFix(t("Make the line a comment"), { range: { start, end: start }, newText: "# " })];
 }
 
 /** Takes the line away and sets the option where it belongs; only where it is not set already. */
-function moveTo(document: ConfigDocument, entry: ConfigEntry, to: TableName): Fix[] {
+function moveTo(document: ConfigDocument, entry: ConfigEntry, to: TableName): readonly Fix[] {
   const name = entry.keyPart.name;
   const value = entry.value;
   const from = tableNameOf(entry.path.slice(0, -1));
@@ -227,8 +235,10 @@ function moveTo(document: ConfigDocument, entry: ConfigEntry, to: TableName): Fi
   if (removed.length === 0 || added === null) {
     return [];
   }
-  const where = to === "top" ? "the top of the file" : `[${to}]`;
-  return [{ title: `Move ${name} to ${where}`, edits: [...removed, added], preferred: to === "top" }];
+  // Above both tables it can be meant for either, unless one of them is off.
+  const preferred = to === "top" || isOff(document, to === "input" ? "output" : "input");
+  const title = to === "top" ? t("Move {0} to the top of the file", name) : t("Move {0} to [{1}]", name, to);
+  return [{ title, edits: [...removed, added], preferred }];
 }
 
 function shorten(name: string): string {

@@ -1,7 +1,9 @@
+import { t } from "@vscode/l10n";
 import type { ConfigDocument } from "./configDocument.ts";
-import { lineOf } from "./editLines.ts";
+import { lineOf, textAt } from "./editLines.ts";
 import { BOTH_DRIVERS } from "./finding.ts";
 import type { DriverName, Finding, Fix } from "./finding.ts";
+import { makeFinding } from "./makeFinding.ts";
 import type { HeaderStatement } from "./statement.ts";
 import type { Span } from "./text.ts";
 import type { TomlInlineTable, TomlKey, TomlKeyPart, TomlValue } from "./tomlValue.ts";
@@ -142,7 +144,7 @@ class Definitions {
         this.fill(node, value);
       }
     } else if (there.kind === "value" || there.kind === "inline") {
-      this.duplicateKey(there, last, key);
+      this.duplicateKey(there, last, key, value);
     } else {
       this.conflict(there, last, BOTH_DRIVERS);
     }
@@ -167,54 +169,58 @@ class Definitions {
     return node;
   }
 
-  private duplicateKey(first: Node, part: TomlKeyPart, key: TomlKey): void {
+  private duplicateKey(first: Node, part: TomlKeyPart, key: TomlKey, value: TomlValue): void {
     const { document } = this;
-    this.findings.push({
-      code: "duplicate-key",
-      severity: "error",
-      layer: "syntax",
-      message: `${part.name} is already set above: no driver starts with an option that stands there twice.`,
-      hint: "Remove one of the two.",
-      range: document.rangeOf(key.span),
-      drivers: BOTH_DRIVERS,
-      fixes: [
-        this.removeLine("Remove this line", this.statement, false),
-        ...(first.statement === this.statement ? [] : [this.removeLine("Remove the first one", first.statement, false)]),
-      ],
-      related: [{ message: `${part.name} was set here first.`, range: document.rangeOf(first.span) }],
-    });
+    const there = document.statements[first.statement];
+    const same = there?.kind === "keyValue" && textAt(document, there.value.span) === textAt(document, value.span);
+    this.findings.push(
+      makeFinding(
+        "duplicate-key",
+        document.rangeOf(key.span),
+        t("{0} is already set above: no driver starts with an option that stands there twice.", part.name),
+        t("Remove one of the two."),
+        {
+          fixes: [
+            // Both say the same: then it does not matter which one stays.
+            this.removeLine(t("Remove this line"), this.statement, same && first.statement !== this.statement),
+            ...(first.statement === this.statement ? [] : [this.removeLine(t("Remove the first one"), first.statement, false)]),
+          ],
+          related: [{ message: t("{0} was set here first.", part.name), range: document.rangeOf(first.span) }],
+        },
+      ),
+    );
   }
 
   private duplicateTable(first: Node, above: Node, statement: HeaderStatement): void {
     const { document } = this;
     const name = statement.key.parts.map((part) => part.name).join(".");
-    this.findings.push({
-      code: "duplicate-table",
-      severity: "error",
-      layer: "syntax",
-      message: `[${name}] stands there twice: TOML allows each table once.`,
-      hint: "Put all its options below the first header. (Stock FlexASIO takes both together.)",
-      range: document.rangeOf(statement.brackets),
-      drivers: ["flexlab"],
-      // Safe only when no other table lies between: then its lines simply go on with the first.
-      fixes: above === first ? [this.removeLine("Remove this header", this.statement, true)] : [],
-      related: [{ message: `[${name}] begins here.`, range: document.rangeOf(first.span) }],
-    });
+    this.findings.push(
+      makeFinding(
+        "duplicate-table",
+        document.rangeOf(statement.brackets),
+        t("[{0}] stands there twice: TOML allows each table once.", name),
+        t("Put all its options below the first header. (Stock FlexASIO takes both together.)"),
+        {
+          drivers: ["flexlab"],
+          // Safe only when no other table lies between: then its lines simply go on with the first.
+          fixes: above === first ? [this.removeLine(t("Remove this header"), this.statement, true)] : [],
+          related: [{ message: t("[{0}] begins here.", name), range: document.rangeOf(first.span) }],
+        },
+      ),
+    );
   }
 
   private conflict(first: Node, part: TomlKeyPart, drivers: readonly DriverName[]): Node {
     const { document } = this;
-    this.findings.push({
-      code: "table-conflict",
-      severity: "error",
-      layer: "syntax",
-      message: `${part.name} is already something else above.`,
-      hint: "A name is either one value, or one table that is written in one place.",
-      range: document.rangeOf(part.span),
-      drivers,
-      fixes: [],
-      related: [{ message: `${part.name} was written here first.`, range: document.rangeOf(first.span) }],
-    });
+    this.findings.push(
+      makeFinding(
+        "table-conflict",
+        document.rangeOf(part.span),
+        t("{0} is already something else above.", part.name),
+        t("A name is either one value, or one table that is written in one place."),
+        { drivers, related: [{ message: t("{0} was written here first.", part.name), range: document.rangeOf(first.span) }] },
+      ),
+    );
     return this.node("header", part.span);
   }
 

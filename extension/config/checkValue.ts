@@ -1,18 +1,20 @@
+import { t } from "@vscode/l10n";
 import type { ConfigDocument, ConfigEntry, TableName } from "./configDocument.ts";
 import { BOTH_DRIVERS } from "./finding.ts";
-import type { DriverName, Finding, Fix } from "./finding.ts";
-import type { FindingCode, Severity } from "./findingCodes.ts";
+import type { Finding, Fix } from "./finding.ts";
+import type { FindingCode } from "./findingCodes.ts";
+import { makeFinding, sureFix } from "./makeFinding.ts";
 import { LONGEST_REGEX_BYTES, isValidRegex, utf8Length } from "./regex.ts";
 import { optionSchema } from "./schema.ts";
 import type { OptionSchema } from "./schema.ts";
 import { draftRemoveOption } from "./setOption.ts";
-import { suggest } from "./suggest.ts";
+import { isSureGuess, suggest } from "./suggest.ts";
 import { tomlFloat, tomlString } from "./tomlText.ts";
 import { typeName } from "./tomlValue.ts";
 import type { TomlFloat, TomlInteger, TomlString, TomlValue } from "./tomlValue.ts";
 
 /** One option's value against its schema. */
-export function checkValue(document: ConfigDocument, entry: ConfigEntry, table: TableName): Finding[] {
+export function checkValue(document: ConfigDocument, entry: ConfigEntry, table: TableName): readonly Finding[] {
   const option = optionSchema(table, entry.keyPart.name);
   if (option === null || entry.value === null) {
     return [];
@@ -22,12 +24,13 @@ export function checkValue(document: ConfigDocument, entry: ConfigEntry, table: 
   return check.findings;
 }
 
-const TYPE_WORDS: Readonly<Record<OptionSchema["type"], string>> = {
-  string: "a text in quotes",
-  integer: "a whole number",
-  number: "a number with a decimal point",
-  boolean: "true or false",
-};
+/** `device = ""` turns a direction off. */
+export function isOff(document: ConfigDocument, table: TableName): boolean {
+  const device = table === "top" ? null : document.find(table, "device");
+  return device?.value?.type === "string" && device.value.value === "";
+}
+
+type More = Partial<Pick<Finding, "severity" | "drivers" | "fixes">>;
 
 class ValueCheck {
   readonly findings: Finding[] = [];
@@ -74,37 +77,29 @@ class ValueCheck {
     this.wrongType(value);
   }
 
-  private add(
-    code: FindingCode,
-    value: TomlValue,
-    message: string,
-    hint: string,
-    more: { severity?: Severity; drivers?: readonly DriverName[]; fixes?: readonly Fix[]; layer?: Finding["layer"] } = {},
-  ): void {
-    this.findings.push({
-      code,
-      severity: more.severity ?? "error",
-      layer: more.layer ?? "schema",
-      message,
-      hint,
-      range: this.document.rangeOf(value.span),
-      drivers: more.drivers ?? BOTH_DRIVERS,
-      fixes: more.fixes ?? [],
-    });
+  private add(code: FindingCode, value: TomlValue, message: string, hint: string, more: More = {}): void {
+    this.findings.push(makeFinding(code, this.document.rangeOf(value.span), message, hint, more));
   }
 
   private write(value: TomlValue, newText: string): Fix {
-    return { title: `Write ${newText}`, edits: [{ range: this.document.rangeOf(value.span), newText }], preferred: true };
+    return sureFix(t("Write {0}", newText), { range: this.document.rangeOf(value.span), newText });
   }
 
   private wrongType(value: TomlValue): void {
     const { name, type } = this.option;
     const better = betterType(type, value);
+    const is = typeName(value);
     this.add(
       "wrong-type",
       value,
-      `${name} must be ${TYPE_WORDS[type]}, not ${typeName(value)}.`,
-      better === null ? `For example: ${name} = ${this.exampleText()}` : `Write ${better}.`,
+      type === "string"
+        ? t("{0} must be a text in quotes, not {1}.", name, is)
+        : type === "integer"
+          ? t("{0} must be a whole number, not {1}.", name, is)
+          : type === "number"
+            ? t("{0} must be a number with a decimal point, not {1}.", name, is)
+            : t("{0} must be true or false, not {1}.", name, is),
+      better === null ? t("For example: {0} = {1}", name, this.exampleText()) : t("Write {0}.", better),
       { fixes: better === null ? [] : [this.write(value, better)] },
     );
   }
@@ -123,9 +118,9 @@ class ValueCheck {
     this.add(
       "integer-for-float",
       value,
-      `FlexASIO does not start with ${String(value.exact)} here: it needs a decimal point.`,
-      `Write ${better}, which both drivers take.`,
-      { drivers: ["flexasio"], fixes: [this.write(value, better)], layer: "dialect" },
+      t("FlexASIO does not start with {0} here: it needs a decimal point.", String(value.exact)),
+      t("Write {0}, which both drivers take.", better),
+      { drivers: ["flexasio"], fixes: [this.write(value, better)] },
     );
   }
 
@@ -137,28 +132,47 @@ class ValueCheck {
     if (value.value >= least && value.value <= most) {
       return;
     }
-    // Stock FlexASIO keeps only 32 bits of `channels`, and may like what is left.
-    const wraps =
-      option.name === "channels" && value.type === "integer" && BigInt.asIntN(32, value.exact) >= BigInt(least);
-    const unit = option.unit === null ? "" : ` ${option.unit}`;
+    const wrapped = this.wrapped(value);
     // Only where it stands once: a duplicate has its own finding.
     const removal =
       this.document.findAll(this.table, option.name).length === 1
         ? draftRemoveOption(this.document, this.table, option.name)
         : [];
+    const unit = option.unit === null ? "" : ` ${option.unit}`;
     this.add(
       "out-of-range",
       value,
       value.value > most
-        ? `${option.name} is too large: ${String(most)}${unit} at most.`
-        : `${option.name} must be ${String(least)}${unit} at least.`,
-      `Without the line it is: ${option.defaultText}.`,
+        ? t("{0} is too large: {1} at most.", option.name, `${String(most)}${unit}`)
+        : t("{0} must be {1} at least.", option.name, `${String(least)}${unit}`),
+      t("Without the line it is: {0}.", option.defaultText),
       {
-        drivers: wraps ? ["flexlab"] : BOTH_DRIVERS,
+        drivers: wrapped === null ? BOTH_DRIVERS : ["flexlab"],
         fixes:
-          removal.length > 0 ? [{ title: `Remove the line (${option.defaultText})`, edits: removal, preferred: value.value === 0 }] : [],
+          removal.length === 0
+            ? []
+            : // Other tools write 0 for "the default".
+              [{ title: t("Remove the line ({0})", option.defaultText), edits: removal, preferred: value.value === 0 }],
       },
     );
+    if (wrapped !== null) {
+      this.add(
+        "stock-wraps",
+        value,
+        t("FlexASIO reads {0} as {1}: it keeps the lowest 32 bits only.", option.name, wrapped),
+        t("Write the number that you mean."),
+        { drivers: ["flexasio"] },
+      );
+    }
+  }
+
+  /** Stock FlexASIO keeps only 32 bits of `channels`, and may like what is left; null when it does not. */
+  private wrapped(value: TomlInteger | TomlFloat): number | null {
+    if (this.option.name !== "channels" || value.type !== "integer") {
+      return null;
+    }
+    const left = Number(BigInt.asIntN(32, value.exact));
+    return left >= (this.option.minimum ?? 0) ? left : null;
   }
 
   private text(value: TomlString): void {
@@ -169,8 +183,8 @@ class ValueCheck {
       this.add(
         "backend-not-in-flexasio",
         value,
-        `FlexASIO has no backend "${value.value}"; only FlexLab has it.`,
-        "For FlexASIO choose a Windows backend.",
+        t('FlexASIO has no backend "{0}"; only FlexLab has it.', value.value),
+        t("For FlexASIO choose a Windows backend."),
         { drivers: ["flexasio"] },
       );
     }
@@ -181,26 +195,22 @@ class ValueCheck {
 
   private unknownValue(value: TomlString, values: readonly string[]): void {
     const { option } = this;
-    const meant = suggest(value.value, values) ?? alias(value.value, values);
-    const looksUp = !option.onlyCheckedWhenActive || this.isOn();
+    const named = alias(value.value, values);
+    const meant = named ?? suggest(value.value, values);
+    // FlexASIO looks at some values only when the direction is on.
+    const looksUp = !option.onlyCheckedWhenActive || !isOff(this.document, this.table);
     const shown = value.value.length > 60 ? `${value.value.slice(0, 59)}…` : value.value;
+    const fix = meant === null ? [] : [this.write(value, tomlString(meant))];
     this.add(
       option.name === "backend" ? "unknown-backend" : "unknown-value",
       value,
-      option.name === "backend"
-        ? `There is no backend "${shown}".`
-        : `There is no ${option.name} "${shown}".`,
-      meant === null ? `It can be: ${values.join(", ")}.` : `Did you mean "${meant}"?`,
+      option.name === "backend" ? t('There is no backend "{0}".', shown) : t('There is no {0} "{1}".', option.name, shown),
+      meant === null ? t("It can be: {0}.", values.join(", ")) : t("Did you mean {0}?", `"${meant}"`),
       {
         severity: looksUp ? "error" : "warning",
-        fixes: meant === null ? [] : [this.write(value, tomlString(meant))],
+        fixes: fix.map((one) => ({ ...one, preferred: named !== null || (meant !== null && isSureGuess(value.value, meant)) })),
       },
     );
-  }
-
-  private isOn(): boolean {
-    const device = this.table === "top" ? null : this.document.find(this.table, "device");
-    return !(device?.value?.type === "string" && device.value.value === "");
   }
 
   private regex(value: TomlString): void {
@@ -208,23 +218,18 @@ class ValueCheck {
       this.add(
         "empty-regex",
         value,
-        "deviceRegex is empty, which no driver takes.",
-        'Write a part of the device\'s name. To turn this direction off, write device = "" instead.',
-        { layer: "rules" },
+        t("deviceRegex is empty, which no driver takes."),
+        t('Write a part of the device\'s name. To turn this direction off, write device = "" instead.'),
       );
     } else if (!isValidRegex(value.value)) {
       this.add(
         "invalid-regex",
         value,
-        "This is not a regular expression that the drivers understand.",
-        String.raw`Brackets, braces and + * ? \ have a meaning; write \( for a bracket of the name.`,
-        { layer: "rules" },
+        t("This is not a regular expression that the drivers understand."),
+        t("Brackets, braces and + * ? \\ have a meaning; write \\( for a bracket of the name."),
       );
     } else if (utf8Length(value.value) > LONGEST_REGEX_BYTES) {
-      this.add("invalid-regex", value, "This regular expression is too long.", "Write a shorter one.", {
-        layer: "rules",
-        drivers: ["flexlab"],
-      });
+      this.add("invalid-regex", value, t("This regular expression is too long."), t("Write a shorter one."), { drivers: ["flexlab"] });
     }
   }
 }
@@ -233,18 +238,22 @@ const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
   ["wasapi", "Windows WASAPI"],
   ["directsound", "Windows DirectSound"],
   ["dsound", "Windows DirectSound"],
+  ["ds", "Windows DirectSound"],
   ["wdmks", "Windows WDM-KS"],
+  ["wdm", "Windows WDM-KS"],
   ["ks", "Windows WDM-KS"],
   ["kernelstreaming", "Windows WDM-KS"],
   ["windowsmme", "MME"],
-  ["windowswdmks", "Windows WDM-KS"],
+  ["wmme", "MME"],
   ["jack", "JACK Audio Connection Kit"],
+  ["jack2", "JACK Audio Connection Kit"],
 ]);
 
-/** The short names that people say, for the long ones that PortAudio has. */
+/** The short names that people say, for the long ones that PortAudio has; null when it is neither. */
 function alias(typed: string, values: readonly string[]): string | null {
-  const word = typed.toLowerCase().replace(/[^a-z0-9]/g, "");
-  const meant = SHORT_NAMES.get(word);
+  const bare = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
+  const word = bare(typed);
+  const meant = SHORT_NAMES.get(word) ?? (word === "" ? undefined : values.find((value) => bare(value) === word));
   return meant !== undefined && values.includes(meant) ? meant : null;
 }
 
@@ -257,8 +266,8 @@ function betterType(wanted: OptionSchema["type"], value: TomlValue): string | nu
       }
       return value.type === "string" && /^[+-]?(0|[1-9][0-9]{0,8})$/.test(value.value) ? value.value : null;
     case "number":
-      return value.type === "string" && /^(0|[1-9][0-9]{0,8})(\.[0-9]{1,9})?$/.test(value.value)
-        ? tomlFloat(Number(value.value))
+      return value.type === "string" && /^(0|[1-9][0-9]{0,8})([.,][0-9]{1,9})?$/.test(value.value)
+        ? tomlFloat(Number(value.value.replace(",", ".")))
         : null;
     case "boolean":
       if (value.type === "integer") {

@@ -69,3 +69,16 @@ function braceAsText(plain: string): boolean {
   const matches = plain.match(/\{[^{}]*\}?/g) ?? [];
   return matches.some((one) => !/^\{[0-9]+(?:,[0-9]*)?\}$/.test(one));
 }
+
+/**
+ * Whether the pattern is most probably a device name as it stands, `Speakers (Realtek)` or `Speakers [Loopback]`, which
+ * as a pattern matches no such name: a bracket behind a space, closed again, and nothing else that patterns are made of.
+ */
+export function looksLikeName(pattern: string): boolean {
+  return /^[^\\|*+?^${}()[\]]* (\([^\\|*+?^${}()[\]]*\)|\[Loopback\])([^\\|*+?^${}()[\]]*| \[Loopback\])$/.test(pattern);
+}
+
+/** The pattern that finds exactly this text. */
+export function escapedRegex(text: string): string {
+  return text.replace(/[\\|*+?^${}()[\].]/g, "\\$&");
+}

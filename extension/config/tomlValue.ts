@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import type { Span } from "./text.ts";
 
 /** A value as it was written: what it means, and where each piece of it stands. */
@@ -92,18 +93,18 @@ export function plainValue(value: TomlValue): unknown {
 export function typeName(value: TomlValue): string {
   switch (value.type) {
     case "string":
-      return "a string";
+      return t("a string");
     case "integer":
-      return "a whole number";
+      return t("a whole number");
     case "float":
-      return "a number with a decimal point";
+      return t("a number with a decimal point");
     case "boolean":
-      return "true or false";
+      return t("true or false");
     case "datetime":
-      return "a date or time";
+      return t("a date or time");
     case "array":
-      return "a list";
+      return t("a list");
     case "table":
-      return "a table";
+      return t("a table");
   }
 }
