@@ -6,6 +6,7 @@
 #include "addon/convert.h"
 #include "addon/js_error.h"
 #include "addon/probe_run.h"
+#include "addon/status.h"
 #include "audio/library.h"
 #include "virtual/scenario.h"
 
@@ -13,7 +14,7 @@ namespace flexlab::addon {
 namespace {
 
 /// PROTOCOL_VERSION of extension/audio/contract.ts.
-constexpr int kProtocolVersion = 1;
+constexpr int kProtocolVersion = 2;
 
 /// Runs a body of ours: an Error on its way up becomes a JavaScript Error with its fields.
 template <typename Body>
@@ -85,6 +86,12 @@ Napi::Value devices(const Napi::CallbackInfo& info) {
   });
 }
 
+/// Readers touch neither PortAudio nor the scenario: a running probe does not mind.
+Napi::Value drivers(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  return translate(env, [&] { return running_drivers(env); });
+}
+
 Napi::Value probe(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   return translate(env, [&]() -> Napi::Value {
@@ -101,6 +108,7 @@ Napi::Value probe(const Napi::CallbackInfo& info) {
 Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("versions", Napi::Function::New(env, versions, "versions"));
   exports.Set("devices", Napi::Function::New(env, devices, "devices"));
+  exports.Set("drivers", Napi::Function::New(env, drivers, "drivers"));
   exports.Set("probe", Napi::Function::New(env, probe, "probe"));
   env.AddCleanupHook([] { end_probe(); });
   return exports;

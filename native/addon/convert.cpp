@@ -26,6 +26,11 @@ std::string text(const Napi::Object& object, const char* key) {
   return value.As<Napi::String>().Utf8Value();
 }
 
+std::optional<std::string> optional_text(const Napi::Object& object, const char* key) {
+  if (absent(get(object, key))) return std::nullopt;
+  return text(object, key);
+}
+
 double number(const Napi::Object& object, const char* key) {
   const Napi::Value value = get(object, key);
   if (!value.IsNumber()) wrong(object.Env(), key);
@@ -131,6 +136,7 @@ ProbePlan plan_of(const Napi::Value& value) {
   const Napi::Value signal = get(object, "signal");
   if (!signal.IsObject()) wrong(value.Env(), "signal");
   ProbePlan plan{.configText = text(object, "configText"),
+                 .configFile = optional_text(object, "configFile"),
                  .scenario = scenario_of(get(object, "scenario")),
                  .sampleRate = optional_number(object, "sampleRate"),
                  .bufferFrames = std::nullopt,

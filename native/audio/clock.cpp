@@ -39,6 +39,11 @@ std::int64_t now() noexcept {
   return driven != 0 ? driven : real_now() + lead.load(std::memory_order_acquire);
 }
 
+std::int64_t wall_now() noexcept {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
 SimulatedClock::SimulatedClock() noexcept : drives_(!is_driven.exchange(true)), time_(now()) {
   if (drives_) simulated.store(time(), std::memory_order_release);
 }

@@ -12,6 +12,9 @@ namespace flexlab::audio {
 /// stream with clock "fast" while one is open. Never runs backwards within a thread; callable from audio threads.
 [[nodiscard]] std::int64_t now() noexcept;
 
+/// Nanoseconds since 1970 UTC, as a calendar has them: they may jump. Only for telling people.
+[[nodiscard]] std::int64_t wall_now() noexcept;
+
 /// Holds now() still except for advance(), for as long as it lives. Only the oldest of several drives now().
 class SimulatedClock {
  public:

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <string>
 
+#include "driver/peaks.h"
 #include "driver/refusal.h"
 
 namespace flexlab::driver {
@@ -19,7 +20,10 @@ constexpr std::size_t aligned(std::size_t bytes) { return (bytes + kAlignment - 
 }  // namespace
 
 Buffers::Buffers(const Plan& plan, std::span<abi::BufferInfo> infos, std::int32_t frames)
-    : inputSampleBytes_(plan.input ? audio::bytes_of(plan.input->sampleType) : 0),
+    : inputType_(plan.input ? plan.input->sampleType : audio::SampleType::Float32),
+      outputType_(plan.output ? plan.output->sampleType : audio::SampleType::Float32),
+      frames_(static_cast<std::size_t>(frames)),
+      inputSampleBytes_(plan.input ? audio::bytes_of(plan.input->sampleType) : 0),
       outputSampleBytes_(plan.output ? audio::bytes_of(plan.output->sampleType) : 0),
       inputBytes_(inputSampleBytes_ * static_cast<std::size_t>(frames)),
       outputBytes_(outputSampleBytes_ * static_cast<std::size_t>(frames)) {
@@ -98,6 +102,15 @@ void Buffers::give_output(int half, void* output) const noexcept {
   auto* const* channels = static_cast<std::byte* const*>(output);
   for (const Lane& lane : outputs_) std::memcpy(channels[lane.channel], lane.halves[half], outputBytes_);
   for (const std::int32_t channel : unusedOutputs_) std::memset(channels[channel], 0, outputBytes_);
+}
+
+void Buffers::follow_peaks(bool input, int half, float fall, std::span<float> peaks) const noexcept {
+  for (const Lane& lane : input ? inputs_ : outputs_) {
+    const auto channel = static_cast<std::size_t>(lane.channel);
+    if (channel >= peaks.size()) continue;
+    peaks[channel] =
+        std::max(peaks[channel] * fall, peak_of(input ? inputType_ : outputType_, lane.halves[half], frames_));
+  }
 }
 
 void Buffers::give_silence(void* output, unsigned long frames) const noexcept {

@@ -26,6 +26,9 @@ class Buffers {
   void take_input(int half, const void* input) const noexcept;
   /// The host's output to PortAudio's; channels that the host did not ask for get silence.
   void give_output(int half, void* output) const noexcept;
+  /// Lets the peaks of channels 0 to peaks.size() - 1 of a direction fall by a factor, and raises them to what is in
+  /// this half.
+  void follow_peaks(bool input, int half, float fall, std::span<float> peaks) const noexcept;
   /// Silence to all of PortAudio's output, whatever its length.
   void give_silence(void* output, unsigned long frames) const noexcept;
 
@@ -34,6 +37,9 @@ class Buffers {
     std::int32_t channel;
     std::byte* halves[2];
   };
+  const audio::SampleType inputType_;
+  const audio::SampleType outputType_;
+  const std::size_t frames_;
   const std::size_t inputSampleBytes_;
   const std::size_t outputSampleBytes_;
   const std::size_t inputBytes_;  ///< of one half of one channel

@@ -9,6 +9,7 @@
 #include "driver/config.h"
 #include "driver/loaded.h"
 #include "driver/refusal.h"
+#include "driver/version.h"
 
 namespace flexlab::driver {
 namespace {
@@ -16,7 +17,6 @@ namespace {
 using abi::Error;
 
 constexpr std::string_view kName = "FlexLab";
-constexpr std::int32_t kVersion = 1;
 
 /// Copies as much of a text as fits with its end mark, never half a UTF-8 character.
 void copy_text(std::string_view text, char* target, std::size_t bytes) noexcept {
@@ -83,6 +83,16 @@ Error Driver::with_loaded(Body body) noexcept {
   });
 }
 
+template <typename Body>
+Error Driver::with_sound(Body body) noexcept {
+  const Error error = with_loaded(body);
+  // A call in the wrong state is the host's affair; sound goes on as before.
+  if (error != Error::Ok && error != Error::InvalidMode && status_) {
+    if (const std::optional<audio::Failure> why = failure()) status_->failed(*why);
+  }
+  return error;
+}
+
 void Driver::remember(audio::Failure failure) noexcept {
   const std::lock_guard lock(failureMutex_);
   failure_ = std::move(failure);
@@ -95,12 +105,17 @@ bool Driver::inside_callback() const noexcept {
 abi::Bool Driver::init(void* systemHandle) noexcept {
   const Error error = attempt([&] {
     if (loaded_) throw misuse(Error::InvalidMode, "init was called twice.");
+    if (environment_.status && !status_) status_ = std::make_unique<StatusReport>(*environment_.status);
     const std::string text = environment_.configText ? environment_.configText() : std::string();
+    if (status_) status_->read(text);
     const Config config = load_config(text);  // before PortAudio, which is slow to come
-    loaded_ = std::make_unique<Loaded>(config, live_, environment_.rememberedRate);
+    loaded_ = std::make_unique<Loaded>(config, live_, environment_.rememberedRate, status_.get());
     systemHandle_ = systemHandle;
     live_->loaded.store(true, std::memory_order_release);
   });
+  if (!loaded_ && status_) {
+    if (const std::optional<audio::Failure> why = failure()) status_->failed_to_load(*why);
+  }
   return error == Error::Ok ? abi::kYes : abi::kNo;
 }
 
@@ -114,13 +129,13 @@ void Driver::getErrorMessage(char* text) const noexcept {
 }
 
 Error Driver::start() noexcept {
-  return with_loaded([&](Loaded& loaded) { loaded.start(environment_.firstPosition); });
+  return with_sound([&](Loaded& loaded) { loaded.start(environment_.firstPosition); });
 }
 
 Error Driver::stop() noexcept {
   // It would wait for itself.
   if (inside_callback()) return Error::InvalidMode;
-  return with_loaded([](Loaded& loaded) { loaded.stop(); });
+  return with_sound([](Loaded& loaded) { loaded.stop(); });
 }
 
 Error Driver::getChannels(std::int32_t* inputs, std::int32_t* outputs) noexcept {
@@ -216,7 +231,7 @@ Error Driver::getChannelInfo(abi::ChannelInfo* info) noexcept {
 
 Error Driver::createBuffers(abi::BufferInfo* infos, std::int32_t channels, std::int32_t frames,
                             const abi::Callbacks* callbacks) noexcept {
-  return with_loaded([&](Loaded& loaded) {
+  return with_sound([&](Loaded& loaded) {
     if (infos == nullptr || channels < 1 || callbacks == nullptr || callbacks->bufferSwitch == nullptr) {
       throw missing_argument();
     }

@@ -12,6 +12,7 @@
 #include "audio/sample_type.h"
 #include "driver/abi.h"
 #include "driver/live_state.h"
+#include "driver/status_report.h"
 
 namespace flexlab::driver {
 
@@ -28,6 +29,8 @@ struct Environment {
   std::atomic<double>* rememberedRate = nullptr;
   /// Sample position of the first bufferSwitch; only tests of the far future set it.
   std::uint64_t firstPosition = 0;
+  /// Absent: other programs are told nothing.
+  std::optional<StatusSettings> status;
 };
 
 /// What a direction was opened as.
@@ -102,12 +105,16 @@ class Driver {
   abi::Error attempt(Body body) noexcept;
   template <typename Body>
   abi::Error with_loaded(Body body) noexcept;
+  /// The same for what decides whether there is sound: a failure is told to other programs too.
+  template <typename Body>
+  abi::Error with_sound(Body body) noexcept;
   void remember(audio::Failure failure) noexcept;
   [[nodiscard]] bool inside_callback() const noexcept;
 
   const Environment environment_;
   const std::shared_ptr<LiveState> live_;
   void* systemHandle_ = nullptr;
+  std::unique_ptr<StatusReport> status_;
   std::unique_ptr<Loaded> loaded_;
   mutable std::mutex failureMutex_;
   std::optional<audio::Failure> failure_;

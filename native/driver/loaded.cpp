@@ -29,11 +29,15 @@ audio::Failure not_a_rate() {
 
 }  // namespace
 
-Loaded::Loaded(const Config& config, std::shared_ptr<LiveState> live, std::atomic<double>* rememberedRate)
+Loaded::Loaded(const Config& config, std::shared_ptr<LiveState> live, std::atomic<double>* rememberedRate,
+               StatusReport* status)
     : live_(std::move(live)),
       rememberedRate_(rememberedRate),
+      status_(status),
       plan_(make_plan(config, {.backends = library_.backends(), .defaultBackend = library_.default_backend()})),
-      sampleRate_(first_rate(plan_, rememberedRate)) {}
+      sampleRate_(first_rate(plan_, rememberedRate)) {
+  if (status_ != nullptr) status_->loaded(plan_, sampleRate_);
+}
 
 BufferSizes Loaded::buffer_sizes() const noexcept { return driver::buffer_sizes(plan_, sampleRate_); }
 
@@ -88,16 +92,14 @@ void Loaded::set_sample_rate(double sampleRate) {
                      .message = "The sample rate cannot change now: this program takes no reset requests.",
                      .hint = "Stop its audio engine, change the rate, start again."});
     }
-    sampleRate_ = sampleRate;
-    remember(sampleRate);
+    take(sampleRate);
     prepared_->request_reset();
     return;
   }
   if (std::optional<audio::Failure> obstacle = obstacle_to(sampleRate)) {
     throw Refusal(abi::Error::NoClock, std::move(*obstacle));
   }
-  sampleRate_ = sampleRate;
-  remember(sampleRate);
+  take(sampleRate);
 }
 
 void Loaded::create_buffers(std::span<abi::BufferInfo> infos, std::int32_t frames, const abi::Callbacks& callbacks) {
@@ -105,7 +107,9 @@ void Loaded::create_buffers(std::span<abi::BufferInfo> infos, std::int32_t frame
   live_->notices.store(0, std::memory_order_relaxed);
   live_->toldPath.store(OutputPath::Undecided, std::memory_order_relaxed);
   try {
-    prepared_ = std::make_unique<Prepared>(plan_, live_, infos, frames, sampleRate_, callbacks);
+    prepared_ = std::make_unique<Prepared>(plan_, live_, infos, frames, sampleRate_, callbacks,
+                                           status_ == nullptr ? nullptr : &status_->publisher());
+    if (status_ != nullptr) status_->prepared(*prepared_);
   } catch (const audio::Error& error) {
     const bool rate = error.code == "sample-rate-not-supported";
     throw Refusal(rate ? abi::Error::NoClock : abi::Error::HardwareMalfunction,
@@ -117,17 +121,26 @@ void Loaded::dispose_buffers() {
   if (!prepared_) throw misuse(abi::Error::InvalidMode, "There are no buffers to dispose of.");
   // The host may ask again from inside: what it sees must be without buffers already.
   const std::unique_ptr<Prepared> disposed = std::move(prepared_);
+  if (status_ != nullptr) status_->disposed();
 }
 
 void Loaded::start(std::uint64_t firstPosition) {
   if (!prepared_) throw misuse(abi::Error::InvalidMode, "start needs buffers: createBuffers comes first.");
   if (prepared_->running()) throw misuse(abi::Error::InvalidMode, "start was called twice.");
   prepared_->start(firstPosition);
+  if (status_ != nullptr) status_->started();
 }
 
 void Loaded::stop() {
   if (!prepared_ || !prepared_->running()) throw misuse(abi::Error::InvalidMode, "stop was called without start.");
   prepared_->stop();
+  if (status_ != nullptr) status_->stopped();
+}
+
+void Loaded::take(double sampleRate) noexcept {
+  sampleRate_ = sampleRate;
+  remember(sampleRate);
+  if (status_ != nullptr) status_->sample_rate(sampleRate);
 }
 
 void Loaded::remember(double sampleRate) noexcept {

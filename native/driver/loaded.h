@@ -12,14 +12,16 @@
 #include "driver/live_state.h"
 #include "driver/plan.h"
 #include "driver/prepared.h"
+#include "driver/status_report.h"
 
 namespace flexlab::driver {
 
 /// A loaded driver: PortAudio is there, and it is settled what will be opened. Everything is chosen here, once.
 class Loaded {
  public:
-  /// Throws audio::Error. `rememberedRate` may be null: see Environment.
-  Loaded(const Config& config, std::shared_ptr<LiveState> live, std::atomic<double>* rememberedRate);
+  /// Throws audio::Error. `rememberedRate` and `status` may be null: see Environment.
+  Loaded(const Config& config, std::shared_ptr<LiveState> live, std::atomic<double>* rememberedRate,
+         StatusReport* status);
   ~Loaded() = default;
   Loaded(const Loaded&) = delete;
   Loaded& operator=(const Loaded&) = delete;
@@ -42,9 +44,11 @@ class Loaded {
 
  private:
   void remember(double sampleRate) noexcept;
+  void take(double sampleRate) noexcept;
 
   const std::shared_ptr<LiveState> live_;
   std::atomic<double>* const rememberedRate_;
+  StatusReport* const status_;
   const audio::Library library_;
   const Plan plan_;
   double sampleRate_;

@@ -76,13 +76,15 @@ Latencies estimate_latencies(const Plan& plan, double sampleRate, std::int32_t f
 }
 
 Prepared::Prepared(const Plan& plan, std::shared_ptr<LiveState> live, std::span<abi::BufferInfo> infos,
-                   std::int32_t frames, double sampleRate, const abi::Callbacks& callbacks)
+                   std::int32_t frames, double sampleRate, const abi::Callbacks& callbacks,
+                   status::Publisher* publisher)
     : live_(std::move(live)),
       host_(callbacks),
       buffers_(plan, infos, frames),
       frames_(frames),
       sampleRate_(sampleRate),
       estimate_(estimate_latencies(plan, sampleRate, frames)),
+      publisher_(publisher),
       stream_([&] {
         // A direction without a channel in use is not opened at all.
         audio::StreamSettings settings =
@@ -109,8 +111,10 @@ Prepared::~Prepared() {
 }
 
 void Prepared::start(std::uint64_t firstPosition) {
-  running_.emplace(host_, buffers_, *live_,
-                   Running::Setup{.sampleRate = sampleRate_, .frames = frames_, .firstPosition = firstPosition});
+  running_.emplace(
+      host_, buffers_, *live_,
+      Running::Setup{
+          .sampleRate = sampleRate_, .frames = frames_, .firstPosition = firstPosition, .publisher = publisher_});
   try {
     stream_.start();
   } catch (...) {
@@ -162,6 +166,7 @@ void Prepared::on_finished(void* self) {
   if (!live.running.load(std::memory_order_acquire) || live.finishing.load(std::memory_order_acquire)) return;
   // Nobody stopped it, so the device went away. The host may find another, or the same one again.
   live.lost.store(true, std::memory_order_release);
+  prepared.running_->publish_loss();
   live.post(notice::kResetRequest);
 }
 

@@ -14,6 +14,7 @@
 #include "driver/notifier.h"
 #include "driver/plan.h"
 #include "driver/running.h"
+#include "status/publisher.h"
 
 namespace flexlab::driver {
 
@@ -36,9 +37,9 @@ struct Latencies {
 /// A prepared driver: buffers exist and the stream is open.
 class Prepared {
  public:
-  /// Opens the stream and fills in the pointers of `infos`. Throws Refusal or audio::Error.
+  /// Opens the stream and fills in the pointers of `infos`. `publisher` may be null. Throws Refusal or audio::Error.
   Prepared(const Plan& plan, std::shared_ptr<LiveState> live, std::span<abi::BufferInfo> infos, std::int32_t frames,
-           double sampleRate, const abi::Callbacks& callbacks);
+           double sampleRate, const abi::Callbacks& callbacks, status::Publisher* publisher);
   ~Prepared();
   Prepared(const Prepared&) = delete;
   Prepared& operator=(const Prepared&) = delete;
@@ -73,6 +74,7 @@ class Prepared {
   const std::int32_t frames_;
   const double sampleRate_;
   const Latencies estimate_;
+  status::Publisher* const publisher_;
   std::optional<Running> running_;
   audio::Stream stream_;
   Notifier notifier_;

@@ -1,10 +1,15 @@
 #include "driver/running.h"
 
+#include <cmath>
+
 #include "audio/clock.h"
 #include "driver/realtime.h"
 
 namespace flexlab::driver {
 namespace {
+
+/// How fast a published peak falls, in dB.
+constexpr double kFallPerSecond = 20;
 
 /// ASIO's Time as the widest compiler lays it out: its last bytes are padding that a host might copy.
 union PaddedTime {
@@ -20,6 +25,8 @@ Running::Running(const Host& host, const Buffers& buffers, LiveState& live, cons
       live_(live),
       setup_(setup),
       bufferNanoseconds_(static_cast<std::int64_t>(setup.frames * 1e9 / setup.sampleRate)),
+      wallOffset_(audio::wall_now() - audio::real_now()),
+      peakFall_(static_cast<float>(std::pow(10, -kFallPerSecond / 20 * setup.frames / setup.sampleRate))),
       position_(setup.firstPosition) {
   switch (live_.outputReady.load(std::memory_order_acquire)) {
     case OutputReady::Unseen: break;
@@ -31,6 +38,9 @@ Running::Running(const Host& host, const Buffers& buffers, LiveState& live, cons
   live_.finishing.store(false, std::memory_order_relaxed);
   live_.outputPath.store(path_, std::memory_order_release);
   live_.clock.set({.position = position_, .nanoseconds = audio::now()});
+  pulse_.position = position_;
+  pulse_.outputLate = live_.expected_path() == OutputPath::Late ? 1 : 0;
+  if (setup_.publisher != nullptr) setup_.publisher->write(pulse_);
   live_.running.store(true, std::memory_order_release);
 }
 
@@ -66,6 +76,33 @@ void Running::process(const void* input, void* output, unsigned long frames, PaS
     count(live_.counters.lateCallbacks);
     live_.post(notice::kOverload);
   }
+  if (setup_.publisher != nullptr) publish();
+}
+
+void Running::publish() noexcept {
+  const auto value = [](const std::atomic<std::uint64_t>& counter) { return counter.load(std::memory_order_relaxed); };
+  const Counters& counters = live_.counters;
+  // process has moved on to the next buffer already.
+  pulse_.position = position_ - static_cast<std::uint64_t>(setup_.frames);
+  pulse_.beatAt = audio::real_now() + wallOffset_;
+  pulse_.callbacks = value(counters.bufferSwitches);
+  pulse_.lateCallbacks = value(counters.lateCallbacks);
+  pulse_.inputUnderflows = value(counters.inputUnderflows);
+  pulse_.inputOverflows = value(counters.inputOverflows);
+  pulse_.outputUnderflows = value(counters.outputUnderflows);
+  pulse_.outputOverflows = value(counters.outputOverflows);
+  pulse_.missedOutputReady = value(counters.missedOutputReady);
+  pulse_.outputLate = path_ == OutputPath::Late ? 1 : 0;
+  const int played = 1 - half_;
+  buffers_.follow_peaks(true, played, peakFall_, pulse_.inputPeaks);
+  buffers_.follow_peaks(false, path_ == OutputPath::Late ? 1 - played : played, peakFall_, pulse_.outputPeaks);
+  setup_.publisher->write(pulse_);
+}
+
+void Running::publish_loss() noexcept {
+  if (setup_.publisher == nullptr) return;
+  pulse_.lost = 1;
+  setup_.publisher->write(pulse_);
 }
 
 void Running::note(PaStreamCallbackFlags flags) noexcept {

@@ -8,6 +8,7 @@
 #include "driver/buffers.h"
 #include "driver/host.h"
 #include "driver/live_state.h"
+#include "status/publisher.h"
 
 namespace flexlab::driver {
 
@@ -29,6 +30,7 @@ class Running {
     double sampleRate = 0;  ///< Hz
     std::int32_t frames = 0;
     std::uint64_t firstPosition = 0;  ///< 0 except in tests
+    status::Publisher* publisher = nullptr;
   };
 
   Running(const Host& host, const Buffers& buffers, LiveState& live, const Setup& setup);
@@ -38,6 +40,9 @@ class Running {
 
   /// From here on callbacks give silence and leave the host alone.
   void finish() noexcept { live_.finishing.store(true, std::memory_order_release); }
+
+  /// After the last callback, when nobody asked for it to be the last.
+  void publish_loss() noexcept;
 
   /// The work of one callback, in real time.
   void process(const void* input, void* output, unsigned long frames, PaStreamCallbackFlags flags) noexcept;
@@ -49,17 +54,21 @@ class Running {
   void choose_output(void* output, std::uint32_t callsBefore, std::int64_t entered) noexcept;
   [[nodiscard]] bool ready_in_time(std::uint32_t callsBefore, std::int64_t entered) const noexcept;
   void take(OutputPath path) noexcept;
+  void publish() noexcept;
 
   const Host& host_;
   const Buffers& buffers_;
   LiveState& live_;
   const Setup setup_;
   const std::int64_t bufferNanoseconds_;
+  const std::int64_t wallOffset_;  ///< from audio::real_now() to the calendar
+  const float peakFall_;           ///< what a peak is multiplied by for each buffer
 
   int half_ = 0;
   bool first_ = true;
   OutputPath path_ = OutputPath::Undecided;
   std::uint64_t position_;
+  status::Pulse pulse_{};
 };
 
 }  // namespace flexlab::driver

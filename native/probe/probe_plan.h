@@ -16,6 +16,7 @@ struct ScenarioSource {
 /// ProbePlan of extension/audio/contract.ts: one run of the driver as a music program would run it.
 struct ProbePlan {
   std::string configText;
+  std::optional<std::string> configFile;     ///< where that text belongs, absolute; for the status page
   std::optional<ScenarioSource> scenario;    ///< absent: the built-in one
   std::optional<double> sampleRate;          ///< Hz; absent: what the driver starts with
   std::optional<std::int32_t> bufferFrames;  ///< absent: what the driver prefers

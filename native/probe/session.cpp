@@ -23,6 +23,8 @@ using audio::Error;
 constexpr std::chrono::milliseconds kPeriod{2};
 /// A stream that has not called for so long will not any more.
 constexpr std::int64_t kLostAfter = 2'000'000'000;
+/// What the status page calls the program that uses the driver.
+constexpr const char* kProgram = "FlexLab";
 constexpr double kMostRecordingBytes = 1024.0 * 1024 * 1024;
 
 std::string number_text(double value) {
@@ -183,7 +185,9 @@ ProbeStream Session::open(driver::Driver& driver, HostSide& host) {
 }
 
 void Session::perform(ProbeResult& result) {
-  driver::Driver driver({.configText = [this] { return plan_.configText; }});
+  driver::Driver driver(
+      {.configText = [this] { return plan_.configText; },
+       .status = driver::StatusSettings{.program = kProgram, .configPath = plan_.configFile.value_or("")}});
   HostSide host(driver);
   publish(LiveStage::Opening, host, nullptr);
   if (plan_.scenario) {
