@@ -36,6 +36,11 @@ export class Devices {
     return this.#error;
   }
 
+  /** A list is on its way. */
+  get isListing(): boolean {
+    return this.#listing !== null;
+  }
+
   /** Lists once, in the background, if it has not been tried since the last `forget`. */
   wish(): void {
     if (this.#current !== null || this.#error !== null || this.#listing !== null) return;
