@@ -4,9 +4,8 @@ export const LINE_END = 2;
 /** May not stand anywhere in a file, not even in a comment. */
 export const CONTROL = 4;
 export const BARE_KEY = 8;
-export const HEX_DIGIT = 16;
 /** What numbers, dates and words are made of. */
-export const WORD = 32;
+export const WORD = 16;
 
 export const LINE_FEED = 10;
 export const CARRIAGE_RETURN = 13;
@@ -29,7 +28,6 @@ const kinds = Uint8Array.from({ length: 128 }, (_, code) => {
     (/[\r\n]/.test(c) ? LINE_END : 0) |
     (/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(c) ? CONTROL : 0) |
     (/[A-Za-z0-9_-]/.test(c) ? BARE_KEY : 0) |
-    (/[0-9A-Fa-f]/.test(c) ? HEX_DIGIT : 0) |
     (/[A-Za-z0-9_+.:-]/.test(c) ? WORD : 0)
   );
 });

@@ -7,7 +7,7 @@ import { readString } from "./readString.ts";
 import { restOfLine } from "./restOfLine.ts";
 
 /** Only a date can have a blank inside. */
-const DATE_ALONE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
+const DATE_AND_BLANK = /[0-9]{4}-[0-9]{2}-[0-9]{2} (?=[0-9]{2}:)/y;
 /** A number with letters behind it, as in 48kHz. */
 const WITH_UNIT = /^[+-]?(?:0|[1-9][0-9_]*)(?:\.[0-9]+)?(?=[A-Za-z]+$)(?![xobeE])/;
 
@@ -20,11 +20,9 @@ export function readScalar(cursor: Cursor, nested: boolean, long: boolean): Toml
   if (cursor.peek() === DOUBLE_QUOTE || cursor.peek() === SINGLE_QUOTE) {
     return readString(cursor, long);
   }
+  DATE_AND_BLANK.lastIndex = start;
+  cursor.at += DATE_AND_BLANK.exec(text)?.[0].length ?? 0;
   cursor.skip(WORD);
-  if (text.charAt(cursor.at) === " " && cursor.at - start === 10 && DATE_ALONE.test(text.slice(start, cursor.at)) && /^[0-9]{2}:/.test(text.slice(cursor.at + 1, cursor.at + 4))) {
-    cursor.at++;
-    cursor.skip(WORD);
-  }
   if (!nested && cursor.peek() === COMMA && /^[0-9]+$/.test(text.slice(start, cursor.at))) {
     // A decimal comma: one wrong number, and not a number with something behind it.
     cursor.at++;

@@ -58,21 +58,24 @@ function headerStatement(cursor: Cursor, start: number): Statement {
 function keyValueStatement(cursor: Cursor, start: number): Statement {
   const { text, at: content } = cursor;
   let key = readKey(cursor);
-  let equals = key !== null && cursor.peek() === EQUALS ? cursor.at : null;
-  if (equals === null) {
+  let equals: number | null = cursor.at;
+  if (key === null || cursor.peek() !== EQUALS) {
     const rest = restOfLine(text, content);
     equals = rest.equals;
     if (equals === null) {
       cursor.fail(key === null ? "invalid-key" : "missing-equals", content, rest.end);
+      cursor.skipToLineEnd();
     } else {
       cursor.fail("invalid-key", content, content + Math.max(1, text.slice(content, equals).trimEnd().length));
       key = null;
     }
   }
   let value: TomlValue | null = null;
+  let valueStart = 0;
   if (equals !== null) {
     cursor.at = equals + 1;
     cursor.skip(BLANK);
+    valueStart = cursor.at;
     if (cursor.atLineEnd() || cursor.peek() === HASH) {
       cursor.fail("missing-value", content, equals + 1);
     } else {
@@ -81,9 +84,14 @@ function keyValueStatement(cursor: Cursor, start: number): Statement {
   }
   const comment = endOfStatement(cursor, "text-after-value");
   const span = { start, end: cursor.at };
-  return cursor.problem === null && key !== null && value !== null
-    ? { kind: "keyValue", span, key, value, comment, plain: isPlain(text, key, value) }
-    : broken(cursor, span, key, null, equals === null ? null : writtenBehind(text, equals));
+  if (cursor.problem === null && key !== null && value !== null) {
+    return { kind: "keyValue", span, key, value, comment, plain: isPlain(text, key, value) };
+  }
+  if (equals === null) {
+    return broken(cursor, span, key, null, null);
+  }
+  const { end } = restOfLine(text, equals + 1);
+  return broken(cursor, span, key, null, { start: Math.min(valueStart, end), end });
 }
 
 /** The comment behind a header or a value; anything else there is a problem. */
@@ -107,33 +115,15 @@ function broken(
   return { kind: "error", span, code: problem?.code ?? "syntax-error", errorSpan: problem?.span ?? span, key, header, valueSpan };
 }
 
-/** What stands behind `=` on its line. */
-function writtenBehind(text: string, equals: number): Span {
-  const { end } = restOfLine(text, equals + 1);
-  const blanks = /^[ \t]*/.exec(text.slice(equals + 1, end))?.[0].length ?? 0;
-  return { start: equals + 1 + blanks, end };
-}
+/** One-line strings without escapes, decimal numbers and booleans. */
+const PLAIN_VALUE = /^(?:"[^"\\]*"|'[^']*'|true|false|[0-9.eE+-]+)$/;
 
-/** Both readers of the file take these the same way; nearly every line is one. */
-function isPlain(text: string, key: TomlKey, value: TomlValue): boolean {
-  const { start, end } = value.span;
-  switch (value.type) {
-    case "boolean":
-      break;
-    case "string":
-      // An escape is longer than what it stands for.
-      if (value.multiline || value.value.length !== end - start - 2) {
-        return false;
-      }
-      break;
-    case "integer":
-    case "float":
-      if (!/^[0-9.eE+-]+$/.test(text.slice(start, end))) {
-        return false;
-      }
-      break;
-    default:
-      return false;
-  }
-  return key.parts.length === 1 && key.parts[0]?.quoted === false;
+/** Both readers of the file take such a statement the same way; nearly every line is one. */
+function isPlain(text: string, key: TomlKey, { span, type }: TomlValue): boolean {
+  return (
+    key.parts.length === 1 &&
+    key.parts[0]?.quoted === false &&
+    type !== "datetime" &&
+    PLAIN_VALUE.test(text.slice(span.start, span.end))
+  );
 }

@@ -1,5 +1,5 @@
 import type { TomlString } from "../tomlValue.ts";
-import { BACKSLASH, BLANK, CARRIAGE_RETURN, CONTROL, DOUBLE_QUOTE, HEX_DIGIT, isKind, LINE_END, LINE_FEED } from "./characters.ts";
+import { BACKSLASH, CARRIAGE_RETURN, CONTROL, DOUBLE_QUOTE, isKind, LINE_END, LINE_FEED } from "./characters.ts";
 import type { Cursor } from "./cursor.ts";
 import { restOfLine } from "./restOfLine.ts";
 
@@ -73,10 +73,8 @@ function behindLineEnd(text: string, at: number): number {
   return text.charCodeAt(behind) === LINE_FEED ? behind + 1 : at;
 }
 
-/** Line ends in a string are those of the file it happens to stand in; what they mean is always the same. */
 function content(cursor: Cursor, from: number, to: number, basic: boolean): string {
   const { text } = cursor;
-  const verbatim = (start: number, end: number): string => text.slice(start, end).replaceAll("\r\n", "\n");
   let value = "";
   let taken = from;
   let at = from;
@@ -88,7 +86,7 @@ function content(cursor: Cursor, from: number, to: number, basic: boolean): stri
         cursor.fail("invalid-escape", at, at + 2);
         at += 2;
       } else {
-        value += verbatim(taken, at) + escape.value;
+        value += verbatim(text, taken, at) + escape.value;
         at = escape.end;
         taken = at;
       }
@@ -99,45 +97,33 @@ function content(cursor: Cursor, from: number, to: number, basic: boolean): stri
       at++;
     }
   }
-  return value + verbatim(taken, to);
+  return value + verbatim(text, taken, to);
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '"': '"', "\\": "\\", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t",
-};
+/** Line ends in a string are those of the file it happens to stand in; what they mean is always the same. */
+function verbatim(text: string, start: number, end: number): string {
+  const piece = text.slice(start, end);
+  return piece.includes("\r") ? piece.replaceAll("\r\n", "\n") : piece;
+}
+
+const SHORT_ESCAPES: Readonly<Record<string, string>> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
+
+/** The last kind stands at the end of a line in a long string: it takes that line end and all space behind it away. */
+const ESCAPE = /\\(?:(["\\bfnrt])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|[ \t]*[\r\n][ \t\r\n]*)/y;
 
 /** What the backslash here and what follows it mean; null when that is nothing that TOML 1.0 knows. */
 function readEscape(text: string, at: number): { readonly value: string; readonly end: number } | null {
-  const c = text.charAt(at + 1);
-  const simple = ESCAPES[c];
-  if (simple !== undefined) {
-    return { value: simple, end: at + 2 };
-  }
-  if (c === "u" || c === "U") {
-    return readCodePoint(text, at + 2, c === "u" ? 4 : 8);
-  }
-  // At the end of a line in a long string: takes that line end and all space behind it away.
-  let end = at + 1;
-  while (isKind(text.charCodeAt(end), BLANK)) {
-    end++;
-  }
-  if (!isKind(text.charCodeAt(end), LINE_END)) {
+  ESCAPE.lastIndex = at;
+  const match = ESCAPE.exec(text);
+  if (match === null) {
     return null;
   }
-  while (isKind(text.charCodeAt(end), BLANK | LINE_END)) {
-    end++;
+  const [all, short, four, eight] = match;
+  const hex = four ?? eight;
+  const code = Number.parseInt(hex ?? "0", 16);
+  if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
+    return null;
   }
-  return { value: "", end };
-}
-
-function readCodePoint(text: string, start: number, digits: number): { readonly value: string; readonly end: number } | null {
-  const end = start + digits;
-  for (let at = start; at < end; at++) {
-    if (!isKind(text.charCodeAt(at), HEX_DIGIT)) {
-      return null;
-    }
-  }
-  const code = Number.parseInt(text.slice(start, end), 16);
-  const isCharacter = code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
-  return isCharacter ? { value: String.fromCodePoint(code), end } : null;
+  const value = hex !== undefined ? String.fromCodePoint(code) : short === undefined ? "" : (SHORT_ESCAPES[short] ?? short);
+  return { value, end: at + all.length };
 }

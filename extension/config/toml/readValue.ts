@@ -1,7 +1,7 @@
+import type { SyntaxErrorCode } from "../statement.ts";
 import type { TomlKey, TomlPair, TomlValue } from "../tomlValue.ts";
 import {
-  BLANK, CARRIAGE_RETURN, CLOSING_BRACE, CLOSING_BRACKET, COMMA, DOUBLE_QUOTE, EQUALS, HASH, LINE_FEED, OPENING_BRACE,
-  OPENING_BRACKET, SINGLE_QUOTE, WORD,
+  BLANK, CLOSING_BRACE, CLOSING_BRACKET, COMMA, DOUBLE_QUOTE, EQUALS, isKind, OPENING_BRACE, OPENING_BRACKET, SINGLE_QUOTE, WORD,
 } from "./characters.ts";
 import type { Cursor } from "./cursor.ts";
 import { startsHeader, startsOption } from "./lookAhead.ts";
@@ -31,24 +31,23 @@ export function readValue(cursor: Cursor): TomlValue | null {
 /** Names of an inline table: null is one with a value, a map one that dotted keys made. */
 type Names = Map<string, Names | null>;
 
-interface OpenList {
-  readonly type: "array";
-  readonly start: number;
-  readonly items: TomlValue[];
-}
-
-interface OpenTable {
-  readonly type: "table";
-  readonly start: number;
-  readonly pairs: TomlPair[];
-  readonly names: Names;
-}
-
 interface Open {
-  readonly container: OpenList | OpenTable;
-  /** The key in the table around it that it is the value of. */
+  readonly start: number;
+  /** Of a list. */
+  readonly items: TomlValue[];
+  /** Of a table. */
+  readonly pairs: TomlPair[];
+  /** Null for a list. */
+  readonly names: Names | null;
+  /** The key, in the table around it, that it is the value of. */
   readonly key: TomlKey | null;
 }
+
+/** What may come next: one bit each. */
+const VALUE = 1;
+const KEY = 2;
+const COMMA_NEXT = 4;
+const END = 8;
 
 /**
  * Lists and inline tables, with a list of what is open in place of recursion. After a problem it goes on to find the end
@@ -60,11 +59,9 @@ class ContainerReader {
   private readonly open: Open[] = [];
   private openTables = 0;
   private linesAfterProblem = 0;
-  /** What must come next. `end` stands for the closing bracket. */
-  private next: "value" | "value or end" | "key" | "key or end" | "comma or end" = "value";
+  private next = VALUE;
   /** Whose value comes next. */
   private key: TomlKey | null = null;
-  private lastComma = 0;
   private endOfContent: number;
 
   constructor(cursor: Cursor) {
@@ -81,10 +78,8 @@ class ContainerReader {
         if (!this.nextLine()) {
           return null;
         }
-      } else if (cursor.peek() === HASH) {
-        cursor.comment();
-      } else {
-        const value = this.token();
+      } else if (cursor.comment() === null) {
+        const value = this.token(cursor.peek());
         this.endOfContent = cursor.at;
         if (this.open.length === 0) {
           return cursor.problem === null ? value : null;
@@ -93,84 +88,72 @@ class ContainerReader {
     }
   }
 
-  /** One bracket, comma, key or value. Gives the value when that was the last bracket. */
-  private token(): TomlValue | null {
-    const { cursor } = this;
-    switch (cursor.peek()) {
-      case OPENING_BRACKET:
-      case OPENING_BRACE:
-        this.begin();
-        return null;
-      case CLOSING_BRACKET:
-      case CLOSING_BRACE:
-        return this.finish();
-      case COMMA:
-        this.comma();
-        return null;
-      default:
-        if (cursor.problem !== null) {
-          this.skipWord();
-        } else if (this.next === "key" || this.next === "key or end") {
-          this.readKey();
-        } else if (this.next === "comma or end") {
-          const start = cursor.at;
-          this.skipWord();
-          cursor.fail("syntax-error", start, cursor.at);
-        } else {
-          const value = readScalar(cursor, true, true);
-          if (value !== null) {
-            this.deliver(value);
-          }
-        }
-        return null;
-    }
+  private get innermost(): Open | undefined {
+    return this.open[this.open.length - 1];
   }
 
-  private begin(): void {
-    const { cursor, key } = this;
-    const start = cursor.at;
-    if (this.next !== "value" && this.next !== "value or end") {
-      cursor.fail("syntax-error", start, start + 1);
+  private failHere(code: SyntaxErrorCode): void {
+    this.cursor.fail(code, this.cursor.at, this.cursor.at + 1);
+  }
+
+  /** A value over several lines is shown by its first: an error that paints half the file helps nobody. */
+  private failAsWhole(code: SyntaxErrorCode): void {
+    this.cursor.fail(code, this.start, restOfLine(this.cursor.text, this.start).end);
+  }
+
+  /** Reads one bracket, comma, key or value. Gives the value when that was the last bracket. */
+  private token(code: number): TomlValue | null {
+    if (code === CLOSING_BRACKET || code === CLOSING_BRACE) {
+      return this.finish(code);
+    }
+    if (code === OPENING_BRACKET || code === OPENING_BRACE) {
+      this.begin(code);
+    } else if (code === COMMA) {
+      this.comma();
+    } else if (this.cursor.problem !== null) {
+      this.skipWord();
+    } else if ((this.next & KEY) !== 0) {
+      this.readKey();
+    } else if ((this.next & VALUE) !== 0) {
+      const value = readScalar(this.cursor, true, true);
+      if (value !== null) {
+        this.deliver(value);
+      }
+    } else {
+      const start = this.cursor.at;
+      this.skipWord();
+      this.cursor.fail("syntax-error", start, this.cursor.at);
+    }
+    return null;
+  }
+
+  private begin(code: number): void {
+    const isTable = code === OPENING_BRACE;
+    if ((this.next & VALUE) === 0) {
+      this.failHere("syntax-error");
     }
     if (this.open.length === MOST_LEVELS) {
       this.failAsWhole("nested-too-deep");
     }
-    if (cursor.take(OPENING_BRACKET)) {
-      this.open.push({ container: { type: "array", start, items: [] }, key });
-      this.next = "value or end";
-    } else {
-      cursor.at++;
-      this.open.push({ container: { type: "table", start, pairs: [], names: new Map() }, key });
-      this.openTables++;
-      this.next = "key or end";
-    }
+    this.open.push({ start: this.cursor.at++, items: [], pairs: [], names: isTable ? new Map() : null, key: this.key });
+    this.openTables += isTable ? 1 : 0;
+    this.next = isTable ? KEY | END : VALUE | END;
   }
 
-  private finish(): TomlValue | null {
-    const { cursor } = this;
-    const opened = this.open.pop();
-    const end = cursor.at + 1;
-    const isTable = opened?.container.type === "table";
-    if (isTable) {
-      this.openTables--;
-    }
-    if (this.next === "key") {
-      cursor.fail("inline-table-comma", this.lastComma, this.lastComma + 1);
-    } else if (this.next === "value") {
-      cursor.fail("missing-value", this.key?.span.start ?? cursor.at, cursor.at);
-    } else if (isTable !== (cursor.peek() === CLOSING_BRACE)) {
-      cursor.fail("syntax-error", cursor.at, end);
-    }
-    cursor.at = end;
-    if (opened === undefined) {
+  private finish(code: number): TomlValue | null {
+    const container = this.open.pop();
+    if (container === undefined) {
       return null;
     }
-    const { container, key } = opened;
-    const span = { start: container.start, end };
-    const value: TomlValue =
-      container.type === "array"
-        ? { type: "array", span, items: container.items }
-        : { type: "table", span, pairs: container.pairs };
+    const { start, items, pairs, names, key } = container;
+    if ((this.next & END) === 0) {
+      this.failHere(this.next === KEY ? "inline-table-comma" : "missing-value");
+    } else if ((names !== null) !== (code === CLOSING_BRACE)) {
+      this.failHere("syntax-error");
+    }
+    this.openTables -= names === null ? 0 : 1;
+    const span = { start, end: ++this.cursor.at };
+    const value: TomlValue = names === null ? { type: "array", span, items } : { type: "table", span, pairs };
     this.key = key;
     this.deliver(value);
     return value;
@@ -178,25 +161,21 @@ class ContainerReader {
 
   /** Puts the value into the list or table around it. */
   private deliver(value: TomlValue): void {
-    const around = this.open[this.open.length - 1]?.container;
-    if (around?.type === "array") {
+    const around = this.innermost;
+    if (around?.names === null) {
       around.items.push(value);
-    } else if (around !== undefined && this.key !== null) {
-      around.pairs.push({ key: this.key, value });
+    } else if (this.key !== null) {
+      around?.pairs.push({ key: this.key, value });
     }
-    this.next = "comma or end";
+    this.next = COMMA_NEXT | END;
   }
 
   private comma(): void {
-    const { cursor } = this;
-    if (this.next === "value" && this.key !== null) {
-      cursor.fail("missing-value", this.key.span.start, cursor.at);
-    } else if (this.next !== "comma or end") {
-      cursor.fail("syntax-error", cursor.at, cursor.at + 1);
+    if ((this.next & COMMA_NEXT) === 0) {
+      this.failHere(this.next === VALUE ? "missing-value" : "syntax-error");
     }
-    this.lastComma = cursor.at;
-    cursor.at++;
-    this.next = this.open[this.open.length - 1]?.container.type === "table" ? "key" : "value or end";
+    this.cursor.at++;
+    this.next = this.innermost?.names === null ? VALUE | END : KEY;
   }
 
   private readKey(): void {
@@ -210,25 +189,24 @@ class ContainerReader {
       cursor.fail(key === null ? "invalid-key" : "missing-equals", start, cursor.at);
       return;
     }
-    const around = this.open[this.open.length - 1]?.container;
-    if (around?.type === "table" && !addName(around.names, key)) {
-      cursor.fail("inline-table-duplicate", key.span.start, key.span.end);
+    const names = this.innermost?.names ?? null;
+    if (names !== null && !addName(names, key)) {
+      cursor.fail("inline-table-duplicate", start, key.span.end);
     }
     this.key = key;
-    this.next = "value";
+    this.next = VALUE;
   }
 
   /** Steps over anything that is no bracket and no comma; the end of a line is left alone. */
   private skipWord(): void {
     const { cursor } = this;
-    const start = cursor.at;
-    if (cursor.peek() === DOUBLE_QUOTE || cursor.peek() === SINGLE_QUOTE) {
+    const code = cursor.peek();
+    if (code === DOUBLE_QUOTE || code === SINGLE_QUOTE) {
       // The lines of a table that is not closed are read again, each once: a string must not lead far beyond them.
-      readString(cursor, this.open[0]?.container.type === "array");
-      return;
-    }
-    cursor.skip(WORD);
-    if (cursor.at === start && !cursor.atLineEnd()) {
+      readString(cursor, this.open[0]?.names === null);
+    } else if (isKind(code, WORD)) {
+      cursor.skip(WORD);
+    } else {
       cursor.at++;
     }
   }
@@ -237,39 +215,24 @@ class ContainerReader {
   private nextLine(): boolean {
     const { cursor } = this;
     const { text } = cursor;
-    if (this.open[this.open.length - 1]?.container.type === "table") {
+    if (this.innermost?.names !== null) {
       this.failAsWhole("inline-table-newline");
     }
-    if (cursor.peek() === CARRIAGE_RETURN && text.charCodeAt(cursor.at + 1) === LINE_FEED) {
-      cursor.at++;
-    }
-    cursor.at++;
-    if (cursor.problem !== null) {
-      this.linesAfterProblem++;
-    }
+    this.linesAfterProblem += cursor.problem === null ? 0 : 1;
+    cursor.at += text.startsWith("\r\n", cursor.at) ? 2 : 1;
     const isOver =
       cursor.at >= text.length ||
       startsHeader(text, cursor.at) ||
       (this.openTables > 0 ? this.linesAfterProblem > MOST_LINES_OF_AN_INLINE_TABLE : startsOption(text, cursor.at));
     if (isOver) {
-      this.giveUp();
+      if (cursor.problem?.code === "inline-table-newline") {
+        cursor.problem = null; // that it stands on several lines is only because it is not closed
+      }
+      this.failAsWhole("unclosed-bracket");
+      // Blank lines and comments at the end are statements of their own; so are all lines of a table but its first.
+      cursor.at = this.open[0]?.names === null ? this.endOfContent : this.start;
     }
     return !isOver;
-  }
-
-  private giveUp(): void {
-    const { cursor } = this;
-    if (cursor.problem?.code === "inline-table-newline") {
-      cursor.problem = null; // that it stands on several lines is only because it is not closed
-    }
-    this.failAsWhole("unclosed-bracket");
-    // Blank lines and comments at the end are statements of their own; so are all lines of a table but its first.
-    cursor.at = this.open[0]?.container.type === "table" ? this.start : this.endOfContent;
-  }
-
-  /** A value over several lines is shown by its first: an error that paints half the file helps nobody. */
-  private failAsWhole(code: "nested-too-deep" | "inline-table-newline" | "unclosed-bracket"): void {
-    this.cursor.fail(code, this.start, restOfLine(this.cursor.text, this.start).end);
   }
 }
 
