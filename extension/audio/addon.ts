@@ -1,4 +1,4 @@
-import type { BackendDevices, ProbePlan, ProbeResult, ProbeStream, ScenarioSource, Versions } from "./contract.ts";
+import type { BackendDevices, DriverPage, ProbePlan, ProbeResult, ProbeStream, ScenarioSource, Versions } from "./contract.ts";
 
 /**
  * The native addon as JavaScript sees it. Only the audio process loads it.
@@ -9,6 +9,8 @@ export interface Addon {
   versions(): Versions;
   /** Initialises PortAudio afresh, lists, terminates. Blocks; may take seconds on some systems. */
   devices(scenario: ScenarioSource | null): BackendDevices[];
+  /** The status pages of all drivers of this user, oldest first. A few system calls. */
+  drivers(): DriverPage[];
   /** Starts a run on a thread of its own and returns at once. One run at a time. */
   probe(plan: ProbePlan, live: LiveMemory): Probe;
 }

@@ -1,10 +1,10 @@
 import { AudioLane, type LaneState } from "./audioLane.ts";
 import type { AudioPort, DevicesOptions, ProbeOptions } from "./audioPort.ts";
-import type { BackendDevices, ProbePlan, ProbeResult, ScenarioSource, Versions } from "./contract.ts";
+import type { BackendDevices, ProbePlan, ProbeResult, RunningDriver, ScenarioSource, Versions } from "./contract.ts";
 import { DEFAULT_CRASH_ALLOWANCE, type CrashAllowance } from "./crashBudget.ts";
 import { DEFAULT_DEADLINES, type Deadlines } from "./deadlines.ts";
 import { EMPTY_PROBE_RESULT } from "./emptyProbeResult.ts";
-import { isDeviceList, isProbeResult } from "./messages.ts";
+import { isDeviceList, isDriverList, isProbeResult } from "./messages.ts";
 import { busy, cancelled } from "./processFailure.ts";
 
 export interface AudioClientOptions {
@@ -84,6 +84,15 @@ export class AudioClient implements AudioPort {
       if (signal.aborted) onAbort();
       listing.then(resolve, reject).finally(() => { signal.removeEventListener("abort", onAbort); });
     });
+  }
+
+  async drivers(): Promise<readonly RunningDriver[]> {
+    const pages = await this.#looking.run(
+      { request: { type: "drivers" }, answer: isDriverList, signal: null, onLive: null },
+      () => { throw cancelled(); },
+    );
+    const own = this.#sounding.pids;
+    return pages.map((page) => ({ ...page, own: own.includes(page.processId) }));
   }
 
   async probe(plan: ProbePlan, options: ProbeOptions = {}): Promise<ProbeResult> {

@@ -1,4 +1,4 @@
-import type { BackendDevices, LiveSnapshot, ProbePlan, ProbeResult, ScenarioSource, Versions } from "./contract.ts";
+import type { BackendDevices, LiveSnapshot, ProbePlan, ProbeResult, RunningDriver, ScenarioSource, Versions } from "./contract.ts";
 
 /**
  * All that the lab and the shells need of the world of sound. `AudioClient` is the real one; a test hands in another.
@@ -13,6 +13,8 @@ export interface AudioPort {
    * with code `audio-process-busy`.
    */
   probe(plan: ProbePlan, options?: ProbeOptions): Promise<ProbeResult>;
+  /** The drivers that music programs of this user have loaded now, oldest first, our own tests among them. */
+  drivers(): Promise<readonly RunningDriver[]>;
   /** What the audio process said of itself; null until one has answered. */
   versions(): Versions | null;
 }

@@ -52,6 +52,8 @@ export class AudioServer {
     try {
       if (request.type === "devices") {
         this.#send({ type: "result", id, value: this.#addon.devices(request.scenario) });
+      } else if (request.type === "drivers") {
+        this.#send({ type: "result", id, value: this.#addon.drivers() });
       } else if (this.#running !== null) {
         this.#send({ type: "error", id, error: BUSY });
       } else {

@@ -6,7 +6,7 @@
  */
 
 /** Raised by one whenever a message changes its shape; client and process refuse to talk across versions. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 export type Direction = "input" | "output";
 export type SampleType = "Float32" | "Int32" | "Int24" | "Int16";
@@ -69,6 +69,8 @@ export type ProbeSignal =
 export interface ProbePlan {
   /** The FlexASIO.toml as it stands in the editor, unsaved changes included. */
   readonly configText: string;
+  /** Absolute path of the file that the text belongs to, for the status page; null: there is none. */
+  readonly configFile: string | null;
   readonly scenario: ScenarioSource | null;
   /** Hz; null: what the driver starts with. */
   readonly sampleRate: number | null;
@@ -165,6 +167,57 @@ export interface LiveSnapshot {
   readonly stream: ProbeStream | null;
 }
 
+/** What one direction of a driver in some program is. */
+export interface DriverSide {
+  readonly device: string;
+  readonly channels: number;
+  readonly sampleType: SampleType;
+  /** What the driver tells its program; null before buffers exist, or where the program uses no channel of it. */
+  readonly latencyFrames: number | null;
+  /** Linear, of the first 32 channels; a peak falls by 20 dB a second. */
+  readonly peaks: readonly number[];
+}
+
+/**
+ * What the status page of one driver says (`flexlab-status/1`, see native/status/page.h). `failed`: the driver did not
+ * start, see `error`. `loaded`: it has no buffers yet. `prepared`: the devices are open. `lost`: the device went away.
+ * Times are milliseconds since 1970; counts are those of the last start.
+ */
+export interface DriverPage {
+  readonly processId: number;
+  /** The music program's file name; `FlexLab` for the lab itself. */
+  readonly program: string;
+  readonly driverVersion: number;
+  readonly state: "failed" | "loaded" | "prepared" | "running" | "lost";
+  readonly configPath: string | null;
+  /** Of the text that the driver read. */
+  readonly configSha256: string | null;
+  readonly backend: string | null;
+  readonly exclusive: boolean | null;
+  readonly input: DriverSide | null;
+  readonly output: DriverSide | null;
+  readonly sampleRate: number | null;
+  readonly bufferFrames: number | null;
+  /** ASIO sample position of the last buffer. */
+  readonly position: number;
+  readonly callbacks: number;
+  /** Callbacks that took longer than their buffer lasts. */
+  readonly lateCallbacks: number;
+  readonly inputUnderflows: number;
+  readonly inputOverflows: number;
+  readonly outputUnderflows: number;
+  readonly outputOverflows: number;
+  readonly missedOutputReady: number;
+  /** The last failure since it ran. */
+  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly loadedAt: number;
+  readonly startedAt: number | null;
+  readonly updatedAt: number;
+}
+
+/** A driver in some program of this user. `own`: that program is an audio process of the client that was asked. */
+export type RunningDriver = DriverPage & { readonly own: boolean };
+
 export interface Versions {
   readonly protocol: number;
   readonly addon: string;
@@ -174,6 +227,7 @@ export interface Versions {
 /** Requests: each is answered by exactly one `result` or `error` with its id. */
 export type Request =
   | { readonly type: "devices"; readonly scenario: ScenarioSource | null }
+  | { readonly type: "drivers" }
   | { readonly type: "probe"; readonly plan: ProbePlan };
 
 export type ToProcess =

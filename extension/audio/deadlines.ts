@@ -4,6 +4,8 @@ export interface Deadlines {
   readonly start: number;
   /** A listing of devices; it blocks the looking process, so no heartbeat helps. */
   readonly devices: number;
+  /** A look at the status pages of running drivers, which is quick. */
+  readonly drivers: number;
   /** Opening a device: driver init, createBuffers and start. */
   readonly open: number;
   /** A running stream that makes no progress. The driver's own watchdog is much faster; this one is for when it is stuck. */
@@ -27,6 +29,7 @@ export interface Deadlines {
 export const DEFAULT_DEADLINES: Deadlines = {
   start: 10_000,
   devices: 10_000,
+  drivers: 5_000,
   open: 5_000,
   progress: 10_000,
   stop: 5_000,

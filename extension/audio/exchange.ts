@@ -59,6 +59,10 @@ export class Exchange<T> {
       this.#phase = new Deadline(deadlines.devices, hung);
       this.#total = null;
       child.heartbeat.stop(); // Listing blocks the process; the deadline watches instead.
+    } else if (request.type === "drivers") {
+      this.#doing = "looking for running drivers";
+      this.#phase = new Deadline(deadlines.drivers, hung);
+      this.#total = null;
     } else {
       this.#doing = "opening the device";
       this.#phase = new Deadline(deadlines.open, hung);

@@ -1,5 +1,5 @@
 import type {
-  BackendDevices, DeviceInfo, FromProcess, LabError, LiveSnapshot, ProbeCounters, ProbeDevice, ProbePlan, ProbeRecording,
+  BackendDevices, DeviceInfo, DriverPage, DriverSide, FromProcess, LabError, LiveSnapshot, ProbeCounters, ProbeDevice, ProbePlan, ProbeRecording,
   ProbeResult, ProbeSignal, ProbeStream, ProbeTiming, Request, ScenarioSource, ToProcess, Versions,
 } from "./contract.ts";
 import {
@@ -97,6 +97,43 @@ export const isProbeResult: Shape<ProbeResult> = object<ProbeResult>({
   realtime: nullable(isBoolean),
 });
 
+const isDriverSide = object<DriverSide>({
+  device: isString,
+  channels: isCount,
+  sampleType: oneOf("Float32", "Int32", "Int24", "Int16"),
+  latencyFrames: nullable(isNumber),
+  peaks: arrayOf(isNumber),
+});
+
+export const isDriverList: Shape<readonly DriverPage[]> = arrayOf(
+  object<DriverPage>({
+    processId: isCount,
+    program: isString,
+    driverVersion: isCount,
+    state: oneOf("failed", "loaded", "prepared", "running", "lost"),
+    configPath: nullable(isString),
+    configSha256: nullable(isString),
+    backend: nullable(isString),
+    exclusive: nullable(isBoolean),
+    input: nullable(isDriverSide),
+    output: nullable(isDriverSide),
+    sampleRate: nullable(isNumber),
+    bufferFrames: nullable(isCount),
+    position: isNumber,
+    callbacks: isCount,
+    lateCallbacks: isCount,
+    inputUnderflows: isCount,
+    inputOverflows: isCount,
+    outputUnderflows: isCount,
+    outputOverflows: isCount,
+    missedOutputReady: isCount,
+    error: nullable(object<NonNullable<DriverPage["error"]>>({ code: isString, message: isString })),
+    loadedAt: isNumber,
+    startedAt: nullable(isNumber),
+    updatedAt: isNumber,
+  }),
+);
+
 const isSnapshot = object<LiveSnapshot>({
   state: oneOf("opening", "running", "stopping"),
   seconds: isNumber,
@@ -127,6 +164,7 @@ const isSignal: Shape<ProbeSignal> = tagged<ProbeSignal, "kind">("kind", {
 
 const isPlan = object<ProbePlan>({
   configText: isString,
+  configFile: nullable(isString),
   scenario: nullable(isScenario),
   sampleRate: nullable(isNumber),
   bufferFrames: nullable(isCount),
@@ -136,6 +174,7 @@ const isPlan = object<ProbePlan>({
 
 const isRequest: Shape<Request> = tagged<Request, "type">("type", {
   devices: object({ type: oneOf("devices"), scenario: nullable(isScenario) }),
+  drivers: object({ type: oneOf("drivers") }),
   probe: object({ type: oneOf("probe"), plan: isPlan }),
 });
 

@@ -5,6 +5,7 @@ export type Doing =
   | "starting"
   | "idle"
   | "listing the devices"
+  | "looking for running drivers"
   | "opening the device"
   | "running the stream"
   | "stopping the stream";
@@ -27,6 +28,7 @@ const REMEDY: Readonly<Record<Doing, string>> = {
   "starting": "Run it again; if it keeps failing, install FlexLab again.",
   "idle": AGAIN,
   "listing the devices": `${AGAIN} If it happens again, unplug or disable devices one by one to find the driver that fails.`,
+  "looking for running drivers": AGAIN,
   "opening the device": `${AGAIN} If it happens again, choose another device or backend, or close other programs that use the device.`,
   "running the stream": `${AGAIN} If it happens again, choose another device or backend.`,
   "stopping the stream": `${AGAIN} The recording of this run is lost. If it happens again, choose another device or backend.`,

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { checkConfig } from "../config/checkConfig.ts";
 import { parseConfig } from "../config/parseConfig.ts";
 import { renderReport } from "../lab/renderReport.ts";
@@ -22,6 +23,7 @@ export async function testCommand(command: Extract<Command, { name: "test" }>, l
   const request: TestRequest = {
     text,
     file: command.file,
+    configFile: command.file === "-" ? null : resolve(command.file),
     scenario: await readScenario(terminal, command.scenario),
     seconds: command.seconds ?? DEFAULT_TEST_SECONDS,
     sampleRate: command.rate,

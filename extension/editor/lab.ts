@@ -35,6 +35,11 @@ export function portOf(lab: Lab): AudioPort {
   throw noLab();
 }
 
+/** Where a file lies on this machine; null: it does not. */
+export function localPath(document: vscode.TextDocument): string | null {
+  return document.uri.scheme === "file" ? document.uri.fsPath : null;
+}
+
 /** What reports call a file by. */
 export function reportName(document: vscode.TextDocument): string {
   return document.uri.scheme === "file" ? document.uri.fsPath : vscode.workspace.asRelativePath(document.uri);

@@ -23,6 +23,7 @@ export function lazyAudio(load: (() => Promise<LabModule>) | null, log: Log): Au
     };
     return {
       devices: async (scenario, options) => (await port()).devices(scenario, options),
+      drivers: async () => (await port()).drivers(),
       probe: async (plan, options) => (await port()).probe(plan, options),
       versions: () => connection?.port.versions() ?? null,
     };

@@ -4,7 +4,7 @@ import type { ProbeSignal } from "../audio/contract.ts";
 import { showFailure, toLabError } from "./failures.ts";
 import { blockingErrors } from "./findingsDiff.ts";
 import type { Lab } from "./lab.ts";
-import { portOf } from "./lab.ts";
+import { localPath, portOf } from "./lab.ts";
 import type { Outcome } from "./labStore.ts";
 import type { StreamSignal } from "./panelProtocol.ts";
 import { revealRange } from "./reveal.ts";
@@ -39,6 +39,7 @@ export class TestStream {
       const result = await portOf(this.#lab).probe(
         {
           configText: view.document.text,
+          configFile: localPath(document),
           scenario: await this.#lab.scenario(document),
           sampleRate: null,
           bufferFrames: null,

@@ -14,7 +14,7 @@ import { blockingErrors } from "./findingsDiff.ts";
 import { COMMANDS, PANEL_VIEW_TYPE } from "./ids.ts";
 import { backendInEffect } from "../language/inEffect.ts";
 import type { Lab } from "./lab.ts";
-import { portOf, reportName } from "./lab.ts";
+import { localPath, portOf, reportName } from "./lab.ts";
 import { decidingKey } from "../language/measurement.ts";
 import { labError } from "./panelState.ts";
 import { testableBackends } from "./pickerItems.ts";
@@ -199,6 +199,7 @@ export class TestBackend {
             {
               text,
               file: reportName(document),
+              configFile: localPath(document),
               scenario,
               seconds: new Settings(document.uri).testSeconds,
               sampleRate: null,

@@ -14,6 +14,7 @@ import type { TestRequest } from "./testRequest.ts";
 export function makePlan(request: TestRequest, seed: number): ProbePlan {
   return {
     configText: request.text,
+    configFile: request.configFile,
     scenario: request.scenario,
     sampleRate: request.sampleRate,
     bufferFrames: request.bufferFrames,

@@ -6,6 +6,8 @@ export interface TestRequest {
   readonly text: string;
   /** What reports call it by. */
   readonly file: string;
+  /** Absolute path of that file, for the driver's status page; null: it is no file of this machine. */
+  readonly configFile: string | null;
   readonly scenario: ScenarioSource | null;
   /** Stream time to record; see makePlan. */
   readonly seconds: number;

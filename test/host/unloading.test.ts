@@ -27,6 +27,9 @@ describe("letting go", () => {
           return Promise.resolve(silentLab(() => (living -= 1)));
         },
         environmentScenario: undefined,
+        surroundings: { platform: "linux", home: null, configVariable: null },
+        system: "test",
+        memento: { keys: () => [], get: () => undefined, update: () => Promise.resolve() } as unknown as vscode.Memento,
       });
       const commands = await vscode.commands.getCommands(true);
       assert.ok(commands.includes(COMMANDS.testBackend));
@@ -55,6 +58,7 @@ function silentLab(onDispose: () => void): LabModule {
   const createAudio = (): AudioConnection => ({
     port: {
       devices: () => Promise.resolve([]),
+      drivers: () => Promise.resolve([]),
       probe: () => Promise.reject(new Error("not here")),
       versions: () => null,
     },

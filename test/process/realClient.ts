@@ -28,6 +28,7 @@ export function cable(more = "", clock: "real" | "fast" = "real"): ScenarioSourc
 export function planOn(scenario: ScenarioSource, more: Partial<ProbePlan> = {}): ProbePlan {
   return {
     configText: 'backend = "Virtual"\n',
+    configFile: null,
     scenario,
     sampleRate: 48000,
     bufferFrames: 480,

@@ -13,6 +13,7 @@ export function addonPort(): AudioPort {
   const addon = createRequire(import.meta.url)(file) as Addon;
   return {
     devices: (scenario) => Promise.resolve(addon.devices(scenario)),
+    drivers: () => Promise.resolve(addon.drivers().map((page) => ({ ...page, own: true }))),
     probe: (plan) => {
       try {
         const slots = new Float64Array(new SharedArrayBuffer(LIVE_SLOTS * Float64Array.BYTES_PER_ELEMENT));

@@ -34,6 +34,7 @@ describe(`random scenarios through the driver (seed ${seed})`, function () {
             seconds: path.seconds,
             sampleRate: path.rate,
             bufferFrames: null,
+            configFile: null,
           },
           spy,
         );

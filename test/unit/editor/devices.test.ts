@@ -15,6 +15,10 @@ class FakePort implements AudioPort {
     return answer.promise;
   }
 
+  drivers(): Promise<never> {
+    return Promise.reject(new Error("not here"));
+  }
+
   probe(): Promise<never> {
     return Promise.reject(new Error("not here"));
   }

@@ -16,6 +16,7 @@ export function reportOf(run: Partial<RecordedRun>, change: (result: ProbeResult
       seconds: 0.5,
       sampleRate: null,
       bufferFrames: null,
+      configFile: null,
     },
     seed,
     result: change(result),

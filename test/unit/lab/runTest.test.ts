@@ -14,10 +14,11 @@ const request: TestRequest = {
   seconds: 1,
   sampleRate: null,
   bufferFrames: null,
+  configFile: null,
 };
 
 function port(probe: AudioPort["probe"]): AudioPort {
-  return { devices: () => Promise.resolve([]), probe, versions: () => null };
+  return { devices: () => Promise.resolve([]), drivers: () => Promise.resolve([]), probe, versions: () => null };
 }
 
 function failure(code: string): LabError {
