@@ -117,6 +117,8 @@ const kinds = {
   "device-other-backend": kind("device", "error", "A device of another backend"),
   "device-wrong-direction": kind("device", "error", "A device without inputs or outputs"),
   "device-ambiguous": kind("device", "error", "Several devices that match"),
+  "default-device-absent": kind("device", "warning", "No default device"),
+  "device-rates": kind("device", "warning", "Two devices at different sample rates"),
   "channels-beyond-device": kind("device", "warning", "More channels than the device has"),
 } as const satisfies Record<string, Omit<FindingKind, "anchor">>;
 

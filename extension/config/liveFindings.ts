@@ -1,12 +1,17 @@
+import { t } from "@vscode/l10n";
+import { backendFacts } from "../backends/backendFacts.ts";
+import { DEFAULT_BACKEND, DIRECTIONS, WASAPI } from "./backendScene.ts";
+import type { Direction } from "./backendScene.ts";
 import type { ConfigDocument } from "./configDocument.ts";
-import { effectiveConfig, type EffectiveConfig, type Value } from "./effectiveConfig.ts";
-import { BOTH_DRIVERS, type Finding, type Fix } from "./finding.ts";
-import { findingCodes, type FindingCode } from "./findingCodes.ts";
+import { effectiveConfig } from "./effectiveConfig.ts";
+import type { EffectiveConfig, Value } from "./effectiveConfig.ts";
+import type { Finding, Fix } from "./finding.ts";
+import { makeFinding, possibleFix } from "./makeFinding.ts";
+import { nearestNames } from "./nearestNames.ts";
 import { isValidRegex } from "./regex.ts";
 import { optionSchema } from "./schema.ts";
-import { setOption } from "./setOption.ts";
-import { suggest } from "./suggest.ts";
 import type { Range } from "./text.ts";
+import { tomlString } from "./tomlText.ts";
 
 /** A host API of this machine with its devices, as the audio process lists them. */
 export interface LiveBackend {
@@ -14,31 +19,30 @@ export interface LiveBackend {
   readonly devices: readonly LiveDevice[];
 }
 
+/** What is not known is left out; then nothing is said of it. */
 export interface LiveDevice {
   readonly name: string;
   readonly inputChannels: number;
   readonly outputChannels: number;
+  readonly defaultSampleRate?: number;
+  readonly isDefaultInput?: boolean;
+  readonly isDefaultOutput?: boolean;
 }
-
-type Direction = "input" | "output";
-
-/** What a driver takes when the file names no backend, where there is one; elsewhere PortAudio decides. */
-const DEFAULT_BACKEND = "Windows DirectSound";
-/** Windows cuts the names of MME devices. */
-const MME_NAME_LENGTH = 31;
 
 /**
  * What only the devices of this machine can tell: a device that is not here, or only under another backend or in the
- * other direction; several that match; a backend that this machine does not have (no mistake of the file: it may be
- * meant for another machine).
+ * other direction; several that match; channels and rates that a device does not have; a backend that this machine does
+ * not have (no mistake of the file: it may be meant for another machine).
  */
 export function liveFindings(document: ConfigDocument, machine: readonly LiveBackend[]): readonly Finding[] {
   const config = effectiveConfig(document);
   const name = config.backend.value ?? DEFAULT_BACKEND;
   const backend = machine.find((each) => each.backend === name) ?? null;
-  if (backend === null && config.backend.value !== null) return backendNotHere(config.backend, machine);
-  const directions: readonly Direction[] = ["input", "output"];
-  return directions.flatMap((direction) => checkDirection({ document, config, machine, backend, direction }));
+  if (backend === null && config.backend.value !== null) {
+    return backendNotHere(config.backend, machine);
+  }
+  const scenes = DIRECTIONS.map((direction) => ({ document, config, machine, backend, direction }));
+  return [...scenes.flatMap(checkDirection), ...noDefault(scenes), ...unequalRates(scenes)];
 }
 
 interface Scene {
@@ -52,24 +56,28 @@ interface Scene {
 
 function backendNotHere({ value, range }: Value<string | null>, machine: readonly LiveBackend[]): readonly Finding[] {
   const known = optionSchema("top", "backend")?.values ?? [];
-  if (range === null || value === null || !known.includes(value)) return []; // A backend that exists nowhere has its error already.
+  if (range === null || value === null || !known.includes(value)) {
+    return []; // A backend that exists nowhere has its error already.
+  }
   return [
-    finding("backend-not-here", range, `This machine has no backend "${value}", so its devices cannot be checked here.`, {
-      hint: `Backends here: ${machine.map(({ backend }) => backend).join(", ")}.`,
-    }),
+    makeFinding(
+      "backend-not-here",
+      range,
+      t('This machine has no backend "{0}", so its devices cannot be checked here.', value),
+      t("Backends here: {0}.", machine.map(({ backend }) => backend).join(", ")),
+    ),
   ];
 }
 
 function checkDirection(scene: Scene): readonly Finding[] {
-  const stream = scene.config[scene.direction];
-  if (!stream.enabled) return [];
-  const { device, deviceRegex } = stream;
+  const { enabled, device, deviceRegex } = scene.config[scene.direction];
+  if (!enabled || (device.value !== null && deviceRegex.value !== null)) {
+    return []; // Off, or both at once, which is an error of the file.
+  }
   if (device.value !== null && device.range !== null) {
-    if (deviceRegex.value !== null) return []; // Both at once is an error of the file.
     return checkName(scene, device.value, device.range);
   }
-  if (deviceRegex.value !== null && deviceRegex.range !== null) return checkRegex(scene, deviceRegex.value, deviceRegex.range);
-  return [];
+  return deviceRegex.value !== null && deviceRegex.range !== null ? checkRegex(scene, deviceRegex.value, deviceRegex.range) : [];
 }
 
 function checkName(scene: Scene, name: string, range: Range): readonly Finding[] {
@@ -79,77 +87,242 @@ function checkName(scene: Scene, name: string, range: Range): readonly Finding[]
   const matching = named.filter((device) => channelsOf(device, direction) > 0);
   if (backend !== null && matching.length > 1) {
     return [
-      finding("device-ambiguous", range, `${backend.backend} has ${String(matching.length)} ${direction} devices named "${name}"; a driver cannot tell them apart.`, {
-        hint: "Choose another backend, where their names differ, or rename one in the settings of the system.",
-      }),
+      makeFinding(
+        "device-ambiguous",
+        range,
+        direction === "input"
+          ? t('{0} has {1} input devices named "{2}"; a driver cannot tell them apart.', backend.backend, matching.length, name)
+          : t('{0} has {1} output devices named "{2}"; a driver cannot tell them apart.', backend.backend, matching.length, name),
+        t("Choose another backend, where their names differ, or rename one in the settings of the system."),
+      ),
     ];
   }
   const [match] = matching;
-  if (match !== undefined) return checkChannels(scene, match);
+  if (match !== undefined) {
+    return checkChannels(scene, match);
+  }
   if (named.length > 0) {
     return [
-      finding("device-wrong-direction", range, `"${name}" has no ${direction} channels.`, { hint: offer(scene) }),
+      makeFinding(
+        "device-wrong-direction",
+        range,
+        direction === "input" ? t('"{0}" has no input channels.', name) : t('"{0}" has no output channels.', name),
+        offer(scene),
+        { fixes: renames(scene, name, range) },
+      ),
     ];
   }
   return [elsewhere(scene, name, range) ?? notFound(scene, name, range)];
 }
 
 /** Another backend has it: then the backend or the name is wrong, and only the writer knows which. */
-function elsewhere({ document, machine, backend, direction }: Scene, name: string, range: Range): Finding | null {
+function elsewhere(scene: Scene, name: string, range: Range): Finding | null {
+  const { machine, backend, direction, config } = scene;
   const owners = machine
     .filter((other) => other !== backend && other.devices.some((device) => device.name === name && channelsOf(device, direction) > 0))
     .map((other) => other.backend);
-  if (backend === null || owners.length === 0) return null;
-  return finding(
+  if (backend === null || owners.length === 0) {
+    return null;
+  }
+  const place = config.backend.range;
+  const changes = owners.flatMap((owner) =>
+    place === null ? [] : [possibleFix(t("Change backend to {0}", tomlString(owner)), { range: place, newText: tomlString(owner) })],
+  );
+  return makeFinding(
     "device-other-backend",
     range,
-    `${backend.backend} has no ${direction} device "${name}", but ${listed(owners)} ${owners.length === 1 ? "has" : "have"}.`,
-    {
-      hint: "The same hardware can have a different name under each backend: pick the device again, or change the backend.",
-      fixes: owners.map((owner) => ({ title: `Change backend to "${owner}"`, edits: setOption(document, "top", "backend", owner), preferred: false })),
-    },
+    direction === "input"
+      ? t('{0} has no input device "{1}", but there is one under {2}.', backend.backend, name, owners.join(", "))
+      : t('{0} has no output device "{1}", but there is one under {2}.', backend.backend, name, owners.join(", ")),
+    t("The same hardware can have a different name under each backend: pick the device again, or change the backend."),
+    { fixes: [...renames(scene, name, range), ...changes] },
   );
 }
 
 function notFound(scene: Scene, name: string, range: Range): Finding {
-  const { backend, document, direction } = scene;
-  const names = namesOf(scene);
-  const cut = names.find((each) => each.length === MME_NAME_LENGTH && name.startsWith(each));
-  const meant = cut ?? suggest(name, names);
-  return finding("device-not-found", range, `${backend?.backend ?? "This machine"} has no ${direction} device "${name}".`, {
-    hint: meant === null ? offer(scene) : `Did you mean "${meant}"?`,
-    fixes: meant === null ? [] : [{ title: `Change to "${meant}"`, edits: setOption(document, direction, "device", meant), preferred: cut !== undefined }],
-  });
+  const { backend, direction } = scene;
+  const fixes = renames(scene, name, range);
+  const [nearest] = near(scene, name);
+  const where = backend?.backend ?? t("This machine");
+  return makeFinding(
+    "device-not-found",
+    range,
+    direction === "input" ? t('{0} has no input device "{1}".', where, name) : t('{0} has no output device "{1}".', where, name),
+    nearest === undefined ? offer(scene) : t("Did you mean {0}?", `"${nearest.name}"`),
+    { fixes },
+  );
+}
+
+function near(scene: Scene, name: string): ReturnType<typeof nearestNames> {
+  return nearestNames(name, namesOf(scene), backendFacts(scene.backend?.backend ?? "")?.longestDeviceName ?? null);
+}
+
+function renames(scene: Scene, name: string, range: Range): readonly Fix[] {
+  return near(scene, name).map(({ name: meant, sure }) => ({
+    title: t("Change to {0}", `"${meant}"`),
+    edits: [{ range, newText: tomlString(meant) }],
+    preferred: sure,
+  }));
 }
 
 function checkRegex(scene: Scene, source: string, range: Range): readonly Finding[] {
   const { backend, direction } = scene;
   const regex = compile(source);
-  if (regex === null || backend === null) return [];
-  const matching = backend.devices.filter((device) => channelsOf(device, direction) > 0 && regex.test(device.name));
+  if (regex === null || backend === null) {
+    return [];
+  }
+  const devices = backend.devices.filter((device) => channelsOf(device, direction) > 0);
+  const matching = devices.filter((device) => regex.test(device.name));
+  const names = matching.map(({ name }) => name);
   if (matching.length > 1) {
     return [
-      finding("device-ambiguous", range, `${String(matching.length)} ${direction} devices of ${backend.backend} match this deviceRegex, and only one may.`, {
-        hint: `They are: ${quoted(matching.map(({ name }) => name))}.`,
-      }),
+      makeFinding(
+        "device-ambiguous",
+        range,
+        direction === "input"
+          ? t("{0} input devices of {1} match this deviceRegex, and only one may.", matching.length, backend.backend)
+          : t("{0} output devices of {1} match this deviceRegex, and only one may.", matching.length, backend.backend),
+        t("They are: {0}.", quoted(names)),
+        { fixes: nameInstead(scene, [...new Set(names)].filter((name) => names.filter((other) => other === name).length === 1)) },
+      ),
     ];
   }
   const [match] = matching;
-  if (match !== undefined) return checkChannels(scene, match);
+  if (match !== undefined) {
+    return checkChannels(scene, match);
+  }
+  const anyCase = new RegExp(source, "i");
+  const nearly = devices.filter(({ name }) => anyCase.test(name)).map(({ name }) => name);
   return [
-    finding("device-not-found", range, `No ${direction} device of ${backend.backend} matches this deviceRegex.`, { hint: offer(scene) }),
+    makeFinding(
+      "device-not-found",
+      range,
+      direction === "input"
+        ? t("No input device of {0} matches this deviceRegex.", backend.backend)
+        : t("No output device of {0} matches this deviceRegex.", backend.backend),
+      nearly.length > 0 ? t("Capital and small letters count; otherwise it would match {0}.", quoted(nearly)) : offer(scene),
+      { fixes: nameInstead(scene, nearly) },
+    ),
   ];
+}
+
+/** `device = "…"` in place of the regular expression. */
+function nameInstead({ document, direction }: Scene, names: readonly string[]): readonly Fix[] {
+  const entry = document.find(direction, "deviceRegex");
+  const value = entry?.value;
+  if (entry === null || value === null || value === undefined) {
+    return [];
+  }
+  return names.slice(0, 3).map((name) =>
+    possibleFix(
+      t("Use device = {0}", tomlString(name)),
+      { range: document.rangeOf(entry.keyPart.span), newText: "device" },
+      { range: document.rangeOf(value.span), newText: tomlString(name) },
+    ),
+  );
 }
 
 function checkChannels({ config, direction }: Scene, device: LiveDevice): readonly Finding[] {
   const { value, range } = config[direction].channels;
   const most = channelsOf(device, direction);
-  if (value === null || range === null || value <= most) return [];
+  if (value === null || range === null || value <= most) {
+    return [];
+  }
   return [
-    finding("channels-beyond-device", range, `"${device.name}" has ${String(most)} ${direction} channels, not ${String(value)}; opening it will most likely fail.`, {
-      hint: `Use ${String(most)} or fewer, or leave the option out.`,
-    }),
+    makeFinding(
+      "channels-beyond-device",
+      range,
+      direction === "input"
+        ? t('"{0}" has {1} input channels, not {2}; opening it will most likely fail.', device.name, most, value)
+        : t('"{0}" has {1} output channels, not {2}; opening it will most likely fail.', device.name, most, value),
+      t("Use {0} or fewer, or leave the option out.", most),
+      { fixes: [possibleFix(t("Write {0}", String(most)), { range, newText: String(most) })] },
+    ),
   ];
+}
+
+/** A direction without a name goes to the default device; where there is none, the driver goes without, and says nothing. */
+function noDefault(scenes: readonly Scene[]): readonly Finding[] {
+  return scenes.flatMap(({ backend, config, direction }) => {
+    const { enabled, device, deviceRegex, table } = config[direction];
+    if (
+      !enabled ||
+      backend === null ||
+      table === null ||
+      device.value !== null ||
+      deviceRegex.value !== null ||
+      backend.devices.every((each) => isDefault(each, direction) === undefined) ||
+      defaultOf(backend, direction) !== null
+    ) {
+      return [];
+    }
+    return [
+      makeFinding(
+        "default-device-absent",
+        table,
+        direction === "input"
+          ? t("{0} has no default input device here, so the driver runs without input.", backend.backend)
+          : t("{0} has no default output device here, so the driver runs without output.", backend.backend),
+        t("Name a device, or choose a default device in the settings of the system."),
+      ),
+    ];
+  });
+}
+
+/** Where nothing converts, both devices must run at one rate. */
+function unequalRates(scenes: readonly Scene[]): readonly Finding[] {
+  const [input, output] = scenes.map((scene) => deviceOf(scene));
+  const [first] = scenes;
+  const a = input?.defaultSampleRate;
+  const b = output?.defaultSampleRate;
+  if (first === undefined || input === undefined || input === null || output === undefined || output === null || a === undefined || b === undefined || a === b) {
+    return [];
+  }
+  const { config } = first;
+  const range = config.output.device.range ?? config.output.deviceRegex.range ?? config.input.device.range ?? config.input.deviceRegex.range ?? config.backend.range;
+  const facts = backendFacts(config.backend.value ?? DEFAULT_BACKEND);
+  if (range === null || facts === null || facts.platform === "any") {
+    return [];
+  }
+  const converts =
+    facts.name === WASAPI
+      ? DIRECTIONS.every((direction) => !config[direction].wasapiExclusiveMode.value && config[direction].wasapiAutoConvert.value)
+      : facts.converts !== "never";
+  return [
+    makeFinding(
+      "device-rates",
+      range,
+      converts
+        ? t("The input is set to {0} Hz and the output to {1} Hz: at least one of them is converted.", a, b)
+        : t("The input is set to {0} Hz and the output to {1} Hz, and nothing converts between them.", a, b),
+      t("Set both to the same sample rate in the settings of the system."),
+      { severity: converts ? "information" : "warning" },
+    ),
+  ];
+}
+
+/** The device of a direction; null when it is off, not here, or not to be told. */
+function deviceOf({ backend, config, direction }: Scene): LiveDevice | null {
+  const { enabled, device, deviceRegex } = config[direction];
+  if (backend === null || !enabled) {
+    return null;
+  }
+  const regex = deviceRegex.value === null ? null : compile(deviceRegex.value);
+  if (device.value === null && deviceRegex.value === null) {
+    return defaultOf(backend, direction);
+  }
+  const matching = backend.devices.filter(
+    (each) => channelsOf(each, direction) > 0 && (device.value !== null ? each.name === device.value : regex?.test(each.name) === true),
+  );
+  return matching.length === 1 ? (matching[0] ?? null) : null;
+}
+
+function isDefault(device: LiveDevice, direction: Direction): boolean | undefined {
+  return direction === "input" ? device.isDefaultInput : device.isDefaultOutput;
+}
+
+function defaultOf(backend: LiveBackend, direction: Direction): LiveDevice | null {
+  return backend.devices.find((device) => isDefault(device, direction) === true && channelsOf(device, direction) > 0) ?? null;
 }
 
 /** A repeated group may take for ever on a name that it does not match. */
@@ -157,7 +330,9 @@ const MAY_RUN_FOR_EVER = /\)[*+{]/;
 
 /** The driver's engine is C++'s, whose dialect is this one of an older ECMAScript; null: not to be judged here. */
 function compile(source: string): RegExp | null {
-  if (MAY_RUN_FOR_EVER.test(source) || !isValidRegex(source)) return null;
+  if (MAY_RUN_FOR_EVER.test(source) || !isValidRegex(source)) {
+    return null;
+  }
   try {
     return new RegExp(source);
   } catch {
@@ -178,28 +353,17 @@ function namesOf({ backend, machine, direction }: Scene): readonly string[] {
 
 function offer(scene: Scene): string {
   const names = namesOf(scene);
-  const where = scene.backend?.backend ?? "this machine";
-  return names.length === 0 ? `${where} has no ${scene.direction} device at all.` : `The ${scene.direction} devices of ${where}: ${quoted(names)}.`;
+  const where = scene.backend?.backend ?? t("This machine");
+  const isInput = scene.direction === "input";
+  if (names.length === 0) {
+    return isInput ? t("{0} has no input device at all.", where) : t("{0} has no output device at all.", where);
+  }
+  return isInput ? t("The input devices here: {0}.", quoted(names)) : t("The output devices here: {0}.", quoted(names));
 }
 
 const MOST_NAMES = 8;
 
 function quoted(names: readonly string[]): string {
   const shown = names.slice(0, MOST_NAMES).map((name) => `"${name}"`).join(", ");
-  return names.length > MOST_NAMES ? `${shown} and ${String(names.length - MOST_NAMES)} more` : shown;
-}
-
-function listed(names: readonly string[]): string {
-  return names.length <= 1 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
-}
-
-function finding(
-  code: FindingCode,
-  range: Range,
-  message: string,
-  more: { readonly hint: string; readonly fixes?: readonly Fix[] },
-): Finding {
-  const { severity, layer } = findingCodes[code];
-  const fixes = (more.fixes ?? []).filter(({ edits }) => edits.length > 0);
-  return { code, severity, layer, message, hint: more.hint, range, drivers: BOTH_DRIVERS, fixes };
+  return names.length > MOST_NAMES ? t("{0} and {1} more", shown, names.length - MOST_NAMES) : shown;
 }
