@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import type { FromPanel, PanelActivity, StreamSignal } from "../extension/editor/panelProtocol.ts";
 import { element, setHidden } from "./dom.ts";
 import type { Part } from "./dom.ts";
@@ -21,15 +22,15 @@ export function actions(post: (message: FromPanel) => void): Part<ActionsState> 
     post(activity.kind === "streaming" ? { type: "stop" } : { type: "start", signal: toSignal(signal.value) });
   });
   const signal = document.createElement("lab-choice");
-  signal.label = "Test stream";
+  signal.label = t("Test stream");
   signal.choices = [
-    { value: "sine", label: "Sine" },
-    { value: "silence", label: "Silence" },
+    { value: "sine", label: t("Sine") },
+    { value: "silence", label: t("Silence") },
   ];
   signal.value = "sine";
   const progress = document.createElement("lab-progress");
   const row = element("section", "actions", test, element("div", "stream-actions", signal, stream), progress);
-  row.setAttribute("aria-label", "Actions");
+  row.setAttribute("aria-label", t("Actions"));
 
   return {
     element: row,
@@ -38,11 +39,11 @@ export function actions(post: (message: FromPanel) => void): Part<ActionsState> 
       const testing = activity.kind === "testing";
       const streaming = activity.kind === "streaming";
       const stopping = activity.kind === "stopping";
-      test.label = testing ? "Cancel test" : "Test Backend";
+      test.label = testing ? t("Cancel test") : t("Test Backend");
       test.icon = testing ? "stop" : "wave";
       test.appearance = testing || streaming ? "secondary" : "primary";
       test.disabled = testing ? false : !state.canRun || streaming || stopping;
-      stream.label = streaming ? "Stop stream" : "Start stream";
+      stream.label = streaming ? t("Stop stream") : t("Start stream");
       stream.icon = streaming ? "stop" : "play";
       stream.appearance = streaming ? "primary" : "secondary";
       stream.disabled = streaming ? false : !state.canRun || testing || stopping;
@@ -53,7 +54,7 @@ export function actions(post: (message: FromPanel) => void): Part<ActionsState> 
         progress.text = activity.step;
         progress.fraction = activity.fraction;
       } else if (stopping) {
-        progress.text = "Stopping";
+        progress.text = t("Stopping");
         progress.fraction = null;
       }
     },

@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import type { PanelState } from "../extension/editor/panelProtocol.ts";
 import { element, setText } from "./dom.ts";
 import { verdictWords } from "./sentences.ts";
@@ -25,15 +26,15 @@ export function announcement(before: PanelState, after: PanelState): string | nu
   const was = before.activity.kind;
   const is = after.activity.kind;
   if (was !== is) {
-    if (is === "testing") return "Test started.";
-    if (is === "streaming") return "Test stream started.";
-    if (is === "stopping") return "Stopping.";
+    if (is === "testing") return t("Test started.");
+    if (is === "streaming") return t("Test stream started.");
+    if (is === "stopping") return t("Stopping.");
     if (after.report !== null && after.report.startedAt !== before.report?.startedAt) {
       const { level, sentences } = after.report.verdict;
-      return `Test finished: ${verdictWords[level]}. ${sentences[0] ?? ""}`.trim();
+      return t("Test finished: {0}. {1}", verdictWords(level), sentences[0] ?? "").trim();
     }
-    return "Stopped.";
+    return t("Stopped.");
   }
-  if (after.reportIsStale && !before.reportIsStale) return "The file changed: the report is out of date.";
+  if (after.reportIsStale && !before.reportIsStale) return t("The file changed: the report is out of date.");
   return null;
 }

@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import type { FromPanel, LabError, Report } from "../extension/editor/panelProtocol.ts";
 import { element, setHidden, setText } from "./dom.ts";
 import type { Part } from "./dom.ts";
@@ -20,7 +21,7 @@ export function errorCard(post: (message: FromPanel) => void): Part<ShownError |
   });
   const raw = element("div", "error-raw", code, host);
   const card = element("section", "error-card", title, hint, reveal, raw);
-  card.setAttribute("aria-label", "Error");
+  card.setAttribute("aria-label", t("Error"));
   card.hidden = true;
   return {
     element: card,
@@ -36,14 +37,14 @@ export function errorCard(post: (message: FromPanel) => void): Part<ShownError |
       setText(host, said ?? "");
       setHidden(host, said === null);
       setHidden(reveal, where === null);
-      if (where !== null) reveal.label = `Go to ${placeName(where)}`;
+      if (where !== null) reveal.label = t("Go to {0}", placeName(where));
     },
   };
 }
 
 /** `[output] device`, `bufferSizeSamples`, `the scenario`: as it stands in the file. */
 export function placeName(where: NonNullable<ShownError["where"]>): string {
-  if (where.table === "scenario") return where.key === null ? "the scenario" : `${where.key} in the scenario`;
-  if (where.table === "top") return where.key ?? "the file";
+  if (where.table === "scenario") return where.key === null ? t("the scenario") : t("{0} in the scenario", where.key);
+  if (where.table === "top") return where.key ?? t("the file");
   return where.key === null ? `[${where.table}]` : `[${where.table}] ${where.key}`;
 }

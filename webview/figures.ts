@@ -1,6 +1,8 @@
-import type { LatencyVerdict, Report } from "../extension/editor/panelProtocol.ts";
+import { t } from "@vscode/l10n";
+import type { GlitchEvent, LatencyVerdict, Report } from "../extension/editor/panelProtocol.ts";
 import type { StatusLevel } from "./kit/labStatus.ts";
 import { element, setText } from "./dom.ts";
+import { glitchWord } from "./glitchWord.ts";
 import type { Part } from "./dom.ts";
 import {
   decimal,
@@ -37,13 +39,20 @@ export interface FigureSet {
   readonly callback: Figure;
 }
 
-const verdicts: Readonly<Record<LatencyVerdict, Grade>> = {
-  exact: { level: "pass", text: "Exact" },
-  good: { level: "pass", text: "Good" },
-  fair: { level: "warn", text: "Fair" },
-  misleading: { level: "fail", text: "Misleading" },
-  invalid: { level: "fail", text: "Invalid" },
-};
+function latencyGrade(verdict: LatencyVerdict): Grade {
+  switch (verdict) {
+    case "exact":
+      return { level: "pass", text: t("Exact") };
+    case "good":
+      return { level: "pass", text: t("Good") };
+    case "fair":
+      return { level: "warn", text: t("Fair") };
+    case "misleading":
+      return { level: "fail", text: t("Misleading") };
+    case "invalid":
+      return { level: "fail", text: t("Invalid") };
+  }
+}
 
 /** The figures of a report, pure. */
 export function figuresOf(report: Report): FigureSet {
@@ -58,8 +67,8 @@ export function figuresOf(report: Report): FigureSet {
     difference: {
       value: difference === null ? NOT_MEASURED : millisecondText(difference, rate, signedDecimal, signedFrameCount),
       unit: difference === null ? "" : latencyUnit(rate),
-      detail: difference === null ? "not measured" : `${signedFrameCount(difference)} frames`,
-      grade: verdict === null ? null : verdicts[verdict],
+      detail: difference === null ? t("not measured") : t("{0} frames", signedFrameCount(difference)),
+      grade: verdict === null ? null : latencyGrade(verdict),
     },
     glitches: glitchFigure(report),
     signal: signalFigure(report),
@@ -69,11 +78,11 @@ export function figuresOf(report: Report): FigureSet {
 }
 
 function latencyFigure(frames: number | null, rate: number | null, uncertainty: string, grade: Grade | null): Figure {
-  if (frames === null) return { value: NOT_MEASURED, unit: "", detail: "not measured", grade };
+  if (frames === null) return { value: NOT_MEASURED, unit: "", detail: t("not measured"), grade };
   return {
     value: millisecondText(frames, rate, decimal, frameCount),
     unit: latencyUnit(rate),
-    detail: `${frameCount(frames)}${uncertainty} frames`,
+    detail: t("{0} frames", frameCount(frames) + uncertainty),
     grade,
   };
 }
@@ -89,50 +98,50 @@ function millisecondText(
 }
 
 function latencyUnit(rate: number | null): string {
-  return rate === null ? "frames" : "ms";
+  return rate === null ? t("frames") : "ms";
 }
 
 function glitchFigure(report: Report): Figure {
   const { count, events } = report.glitches;
-  if (count === null) return { value: NOT_MEASURED, unit: "", detail: "not measured", grade: null };
-  if (count === 0) return { value: "0", unit: "", detail: "nothing lost or damaged", grade: { level: "pass", text: "None" } };
-  const kinds = new Map<string, number>();
+  if (count === null) return { value: NOT_MEASURED, unit: "", detail: t("not measured"), grade: null };
+  if (count === 0) return { value: "0", unit: "", detail: t("nothing lost or damaged"), grade: { level: "pass", text: t("None") } };
+  const kinds = new Map<GlitchEvent["kind"], number>();
   for (const event of events) kinds.set(event.kind, (kinds.get(event.kind) ?? 0) + 1);
   return {
     value: decimal(count, 0),
     unit: "",
-    detail: [...kinds].map(([kind, times]) => `${decimal(times, 0)} ${kind}`).join(", "),
-    grade: { level: "fail", text: "Found" },
+    detail: [...kinds].map(([kind, times]) => `${decimal(times, 0)} ${glitchWord(kind)}`).join(", "),
+    grade: { level: "fail", text: t("Found") },
   };
 }
 
 function signalFigure(report: Report): Figure {
   const { bitPerfect, exactFraction, effectiveBits } = report.integrity;
   if (bitPerfect === null && effectiveBits === null) {
-    return { value: NOT_MEASURED, unit: "", detail: "not measured", grade: null };
+    return { value: NOT_MEASURED, unit: "", detail: t("not measured"), grade: null };
   }
-  const exact = exactFraction === null ? "" : `${percentText(exactFraction)} of samples exact`;
+  const exact = exactFraction === null ? "" : t("{0} of samples exact", percentText(exactFraction));
   return {
     value: effectiveBits === null ? NOT_MEASURED : decimal(effectiveBits, Number.isInteger(effectiveBits) ? 0 : 1),
-    unit: effectiveBits === null ? "" : "bits",
-    detail: exact === "" ? "as recorded" : exact,
+    unit: effectiveBits === null ? "" : t("bits"),
+    detail: exact === "" ? t("as recorded") : exact,
     grade:
       bitPerfect === null
         ? null
         : bitPerfect
-          ? { level: "pass", text: "Bit-perfect" }
-          : { level: "warn", text: "Altered" },
+          ? { level: "pass", text: t("Bit-perfect") }
+          : { level: "warn", text: t("Altered") },
   };
 }
 
 function bufferFigure(report: Report): Figure {
   const { stream } = report;
-  if (stream === null) return { value: NOT_MEASURED, unit: "", detail: "no stream", grade: null };
+  if (stream === null) return { value: NOT_MEASURED, unit: "", detail: t("no stream"), grade: null };
   const milliseconds = toMilliseconds(stream.bufferFrames, stream.sampleRate);
   return {
     value: frameCount(stream.bufferFrames),
-    unit: stream.bufferFrames === 1 ? "frame" : "frames",
-    detail: `${decimal(milliseconds, 2)} ms at ${sampleRateText(stream.sampleRate)}`,
+    unit: stream.bufferFrames === 1 ? t("frame") : t("frames"),
+    detail: t("{0} ms at {1}", decimal(milliseconds, 2), sampleRateText(stream.sampleRate)),
     grade: null,
   };
 }
@@ -140,25 +149,25 @@ function bufferFigure(report: Report): Figure {
 function callbackFigure(report: Report): Figure {
   const { max } = report.timing.intervalMs;
   const { stream } = report;
-  if (max === null || stream === null) return { value: NOT_MEASURED, unit: "", detail: "not measured", grade: null };
+  if (max === null || stream === null) return { value: NOT_MEASURED, unit: "", detail: t("not measured"), grade: null };
   const period = toMilliseconds(stream.bufferFrames, stream.sampleRate);
   return {
     value: decimal(max, 2),
     unit: "ms",
-    detail: `period ${decimal(period, 2)} ms`,
+    detail: t("period {0} ms", decimal(period, 2)),
     grade: null,
   };
 }
 
 /** The big figures: round trip first, readable from across the room. */
 export function figures(): Part<Report> {
-  const measured = figure("Round trip, measured", "figure hero");
-  const reported = figure("Driver reports", "figure second");
-  const difference = figure("Difference", "figure second");
-  const glitches = figure("Glitches", "figure");
-  const signal = figure("Signal", "figure");
-  const buffer = figure("Buffer", "figure");
-  const callback = figure("Longest interval", "figure");
+  const measured = figure(t("Round trip, measured"), "figure hero");
+  const reported = figure(t("Driver reports"), "figure second");
+  const difference = figure(t("Difference"), "figure second");
+  const glitches = figure(t("Glitches"), "figure");
+  const signal = figure(t("Signal"), "figure");
+  const buffer = figure(t("Buffer"), "figure");
+  const callback = figure(t("Longest interval"), "figure");
   const box = element(
     "dl",
     "figures",
@@ -214,13 +223,18 @@ function figure(label: string, className: string): Part<Figure> {
 /** One line that says what was measured: `Virtual · shared · 48 kHz · 480 frames · Float32`. */
 export function measurementLine(report: Report): string {
   const { stream, devices } = report;
-  const parts = [report.backend, report.mode];
+  const parts = [report.backend, modeWord(report.mode)];
   if (stream !== null) {
     parts.push(sampleRateText(stream.sampleRate), framesWithUnit(stream.bufferFrames));
     const types = new Set([stream.inputSampleType, stream.outputSampleType].filter((type) => type !== null));
-    parts.push([...types].join(" in, ") + (types.size > 1 ? " out" : ""));
+    const [first = "", second] = [...types];
+    parts.push(second === undefined ? first : t("{0} in, {1} out", first, second));
   }
   const names = [devices.output?.name, devices.input?.name].filter((name) => name !== undefined);
   parts.push(new Set(names).size > 1 ? names.join(" → ") : (names[0] ?? null));
   return parts.filter((part) => part !== null && part !== "").join(" · ");
+}
+
+function modeWord(mode: Report["mode"]): string | null {
+  return mode === null ? null : mode === "exclusive" ? t("exclusive") : t("shared");
 }

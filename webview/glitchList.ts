@@ -1,5 +1,7 @@
+import { t } from "@vscode/l10n";
 import type { GlitchEvent, Report } from "../extension/editor/panelProtocol.ts";
 import { element, setHidden, setText } from "./dom.ts";
+import { glitchWord } from "./glitchWord.ts";
 import type { Part } from "./dom.ts";
 import { decimal, framesWithUnit, signedFrameCount, toMilliseconds } from "./units.ts";
 
@@ -9,27 +11,45 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /** What happened, in a sentence; the rate gives the time of day of the recording. */
 export function glitchSentence(event: GlitchEvent, sampleRate: number | null): string {
-  const frames = framesWithUnit(event.lengthFrames);
-  const were = event.lengthFrames === 1 ? "was" : "were";
-  const what: Readonly<Record<GlitchEvent["kind"], string>> = {
-    dropped: `${frames} ${were} lost`,
-    inserted: `${frames} too many came in`,
-    repeated: `${frames} came twice`,
-    zeroed: `${frames} ${were} silenced`,
-    corrupted: `${frames} ${were} damaged`,
-    reordered: `${frames} came in another order`,
-    stalled:
-      sampleRate === null
-        ? `the callback came ${frames} late`
-        : `the callback came ${decimal(toMilliseconds(event.lengthFrames, sampleRate), 1)} ms late`,
-  };
-  const where = event.channel === null ? `on all ${event.direction} channels` : `on ${event.direction} channel ${event.channel + 1}`;
-  const after =
-    event.deltaFrames === 0
-      ? "the round trip stays as it was"
-      : `from there on the round trip is ${framesWithUnit(Math.abs(event.deltaFrames))} ${event.deltaFrames < 0 ? "shorter" : "longer"}`;
-  const sentence = `${what[event.kind]} at frame ${decimal(event.frame, 0)} ${where}; ${after}.`;
+  const what = happened(event, sampleRate);
+  const sentence = t("{0} at frame {1} {2}; {3}.", what, decimal(event.frame, 0), placeOf(event), consequence(event));
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+function happened({ kind, lengthFrames }: GlitchEvent, sampleRate: number | null): string {
+  const frames = framesWithUnit(lengthFrames);
+  const one = lengthFrames === 1;
+  switch (kind) {
+    case "dropped":
+      return one ? t("{0} was lost", frames) : t("{0} were lost", frames);
+    case "inserted":
+      return t("{0} too many came in", frames);
+    case "repeated":
+      return t("{0} came twice", frames);
+    case "zeroed":
+      return one ? t("{0} was silenced", frames) : t("{0} were silenced", frames);
+    case "corrupted":
+      return one ? t("{0} was damaged", frames) : t("{0} were damaged", frames);
+    case "reordered":
+      return t("{0} came in another order", frames);
+    case "stalled":
+      return sampleRate === null
+        ? t("the callback came {0} late", frames)
+        : t("the callback came {0} ms late", decimal(toMilliseconds(lengthFrames, sampleRate), 1));
+  }
+}
+
+function placeOf({ direction, channel }: GlitchEvent): string {
+  if (direction === "input") return channel === null ? t("on all input channels") : t("on input channel {0}", channel + 1);
+  return channel === null ? t("on all output channels") : t("on output channel {0}", channel + 1);
+}
+
+function consequence({ deltaFrames }: GlitchEvent): string {
+  if (deltaFrames === 0) return t("the round trip stays as it was");
+  const frames = framesWithUnit(Math.abs(deltaFrames));
+  return deltaFrames < 0
+    ? t("from there on the round trip is {0} shorter", frames)
+    : t("from there on the round trip is {0} longer", frames);
 }
 
 function timeText(event: GlitchEvent, sampleRate: number | null): string {
@@ -48,13 +68,13 @@ export function glitchList(): Part<Report> {
   const body = element("tbody");
   const table = element("table", "glitch-table", head(), body);
   table.setAttribute("role", "grid");
-  table.setAttribute("aria-label", "Glitches");
+  table.setAttribute("aria-label", t("Glitches"));
   const explanation = element("p", "glitch-explanation");
   explanation.id = "glitch-explanation";
   table.setAttribute("aria-describedby", explanation.id);
   const more = document.createElement("lab-button");
   more.hidden = true;
-  const title = element("h2", "", "Glitches");
+  const title = element("h2", "", t("Glitches"));
   const box = element("section", "glitches", title, strip.element, explanation, element("div", "glitch-scroll", table), more);
 
   let events: readonly GlitchEvent[] = [];
@@ -88,7 +108,7 @@ export function glitchList(): Part<Report> {
     }
     shown = Math.min(count, events.length);
     setHidden(more, shown >= events.length);
-    more.label = `Show the other ${decimal(events.length - shown, 0)}`;
+    more.label = t("Show the other {0}", decimal(events.length - shown, 0));
   }
 
   more.addEventListener("lab-press", () => {
@@ -138,27 +158,33 @@ export function glitchList(): Part<Report> {
 }
 
 function head(): HTMLElement {
-  const names = ["Time", "Frame", "Where", "What", "Length", "Shift"];
-  const cells = names.map((name, index) => {
-    const cell = element("th", index === 2 || index === 3 ? "word" : "number", name);
+  const columns = [
+    ["number", t("Time")],
+    ["number frame", t("Frame")],
+    ["word where", t("Where")],
+    ["word", t("What")],
+    ["number", t("Length")],
+    ["number", t("Shift")],
+  ] as const;
+  const cells = columns.map(([className, name]) => {
+    const cell = element("th", className, name);
     cell.scope = "col";
-    if (name === "Where") cell.classList.add("where");
-    if (name === "Frame") cell.classList.add("frame");
-    if (name === "Shift") cell.title = "Change of the round trip in frames";
     return cell;
   });
+  const shift = cells.at(-1);
+  if (shift !== undefined) shift.title = t("Change of the round trip in frames");
   return element("thead", "", element("tr", "", ...cells));
 }
 
 function rowOf(event: GlitchEvent, sampleRate: number | null): HTMLElement {
-  const where = `${event.direction === "input" ? "In" : "Out"} ${event.channel === null ? "all" : event.channel + 1}`;
+  const where = `${event.direction === "input" ? t("In") : t("Out")} ${event.channel === null ? t("all") : event.channel + 1}`;
   const row = element(
     "tr",
     "",
     element("td", "number", timeText(event, sampleRate)),
     element("td", "number frame", decimal(event.frame, 0)),
     element("td", "word where", where),
-    element("td", "word", event.kind),
+    element("td", "word", glitchWord(event.kind)),
     element("td", "number", decimal(event.lengthFrames, 0)),
     element("td", "number", event.deltaFrames === 0 ? "±0" : signedFrameCount(event.deltaFrames)),
   );
@@ -199,7 +225,7 @@ function timeline(): Part<TimelineState> & { mark(event: GlitchEvent): void } {
       // Marks closer than a thousandth of the strip fall on one place: a set keeps the path short.
       const places = new Set(state.events.map((event) => Math.round((event.frame / frames) * 1000)));
       all.setAttribute("d", [...places].map((place) => `M${place} 4V20`).join(""));
-      setText(end, state.sampleRate === null ? `${decimal(frames, 0)} frames` : `${decimal(frames / state.sampleRate, 2)} s`);
+      setText(end, state.sampleRate === null ? t("{0} frames", decimal(frames, 0)) : `${decimal(frames / state.sampleRate, 2)} s`);
     },
     mark: (event) => {
       cursor.style.left = `${(event.frame / frames) * 100}%`;

@@ -1,7 +1,8 @@
+import { t } from "@vscode/l10n";
 import type { Report } from "../extension/editor/panelProtocol.ts";
 import { element, setHidden, setText } from "./dom.ts";
 import type { Part } from "./dom.ts";
-import { decimal, frameCount, signedDecimal, toMilliseconds } from "./units.ts";
+import { decimal, frameCount, numberLanguage, signedDecimal, toMilliseconds } from "./units.ts";
 
 interface Segment {
   readonly kind: "output" | "input" | "measured" | "missing" | "over";
@@ -52,8 +53,8 @@ export function latencyDrawing(report: Report): LatencyDrawing | null {
     ticks: Array.from({ length: steps + 1 }, (_, index) => index * step),
     reported,
     measured,
-    reportedText: reportedMs === null ? "not reported" : `${decimal(reportedMs, 2)} ms`,
-    measuredText: measuredMs === null ? "not measured" : `${decimal(measuredMs, 2)} ms`,
+    reportedText: reportedMs === null ? t("not reported") : `${decimal(reportedMs, 2)} ms`,
+    measuredText: measuredMs === null ? t("not measured") : `${decimal(measuredMs, 2)} ms`,
     description: describe(reportedMs, measuredMs, reportedOutputFrames, reportedInputFrames),
   };
 }
@@ -69,11 +70,11 @@ function describe(
     const halves =
       outputFrames === null || inputFrames === null
         ? ""
-        : ` (output ${frameCount(outputFrames)}, input ${frameCount(inputFrames)} frames)`;
-    parts.push(`The driver reports ${decimal(reportedMs, 2)} ms${halves}`);
+        : ` (${t("output {0}, input {1} frames", frameCount(outputFrames), frameCount(inputFrames))})`;
+    parts.push(t("The driver reports {0} ms", decimal(reportedMs, 2)) + halves);
   }
-  if (measuredMs !== null) parts.push(`the measured round trip is ${decimal(measuredMs, 2)} ms`);
-  if (reportedMs !== null && measuredMs !== null) parts.push(`a difference of ${signedDecimal(measuredMs - reportedMs, 2)} ms`);
+  if (measuredMs !== null) parts.push(t("the measured round trip is {0} ms", decimal(measuredMs, 2)));
+  if (reportedMs !== null && measuredMs !== null) parts.push(t("a difference of {0} ms", signedDecimal(measuredMs - reportedMs, 2)));
   return `${parts.join(", ")}.`;
 }
 
@@ -94,22 +95,22 @@ export function latencyBar(): Part<Report> {
   const drawing = element(
     "div",
     "bars",
-    element("div", "bar-row", element("span", "bar-label", "Reported"), reportedTrack, reportedValue),
-    element("div", "bar-row", element("span", "bar-label", "Measured"), measuredTrack, measuredValue),
+    element("div", "bar-row", element("span", "bar-label", t("Reported")), reportedTrack, reportedValue),
+    element("div", "bar-row", element("span", "bar-label", t("Measured")), measuredTrack, measuredValue),
     element("div", "bar-row", axis),
   );
   drawing.setAttribute("role", "img");
   const legend = element(
     "div",
     "legend",
-    swatch("output", "output"),
-    swatch("input", "input"),
-    swatch("measured", "measured"),
-    swatch("missing", "beyond the report"),
-    swatch("over", "reported, not there"),
+    swatch("output", t("output")),
+    swatch("input", t("input")),
+    swatch("measured", t("measured")),
+    swatch("missing", t("beyond the report")),
+    swatch("over", t("reported, not there")),
   );
   legend.setAttribute("aria-hidden", "true");
-  const box = element("section", "latency-bar", element("h2", "", "Latency, reported and real"), drawing, legend);
+  const box = element("section", "latency-bar", element("h2", "", t("Latency, reported and real")), drawing, legend);
   let drawn = "";
   return {
     element: box,
@@ -142,7 +143,7 @@ export function latencyBar(): Part<Report> {
 }
 
 function trim(tick: number): string {
-  return tick.toLocaleString("en-US", { maximumFractionDigits: 3 });
+  return tick.toLocaleString(numberLanguage(), { maximumFractionDigits: 3 });
 }
 
 function bar(segment: Segment, span: number): HTMLElement {

@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import type { LiveSnapshot, ProbeCounters, Report } from "../extension/editor/panelProtocol.ts";
 import { element, setHidden, setText } from "./dom.ts";
 import { Meters } from "./meters.ts";
@@ -6,8 +7,8 @@ import { decimal, framesWithUnit, sampleRateText } from "./units.ts";
 /** Live levels, how long the stream has run and what went wrong meanwhile. */
 export class Levels {
   readonly element: HTMLElement;
-  readonly #input = new Meters("input", "Input");
-  readonly #output = new Meters("output", "Output");
+  readonly #input = new Meters("input", t("Input"));
+  readonly #output = new Meters("output", t("Output"));
   readonly #status = document.createElement("lab-status");
   readonly #facts = element("span", "level-facts");
   readonly #counters = element("span", "level-counters");
@@ -16,7 +17,7 @@ export class Levels {
     this.element = element(
       "section",
       "levels",
-      element("h2", "", "Levels"),
+      element("h2", "", t("Levels")),
       element("div", "level-line", this.#status, this.#facts, this.#counters),
       element("div", "level-grid", this.#output.element, this.#input.element),
     );
@@ -39,7 +40,7 @@ export class Levels {
     this.#input.feed(snapshot.inputPeaks);
     this.#output.feed(snapshot.outputPeaks);
     this.#status.level = snapshot.state === "running" ? "busy" : "info";
-    this.#status.text = { opening: "Opening", running: "Running", stopping: "Stopping" }[snapshot.state];
+    this.#status.text = { opening: t("Opening"), running: t("Running"), stopping: t("Stopping") }[snapshot.state];
     const facts = [`${decimal(snapshot.seconds, 1)} s`];
     if (stream !== null) facts.push(sampleRateText(stream.sampleRate), framesWithUnit(stream.bufferFrames));
     setText(this.#facts, facts.join(" · "));
@@ -62,7 +63,7 @@ export class Levels {
 
   #rest(): void {
     this.#status.level = "idle";
-    this.#status.text = "No stream";
+    this.#status.text = t("No stream");
     setText(this.#facts, "");
     setHidden(this.#counters, true);
   }
@@ -76,16 +77,16 @@ export class Levels {
 
 /** What the counters say, in words; zeros are one calm sentence. */
 export function troubleText(counters: ProbeCounters): string {
-  const parts = [
-    [counters.inputOverflows + counters.inputUnderflows, "input xrun"],
-    [counters.outputUnderflows + counters.outputOverflows, "output xrun"],
-    [counters.missedOutputReady, "late buffer"],
-    [counters.overloads, "overload"],
-    [counters.resetRequests, "reset request"],
-    [counters.latencyChanges, "latency change"],
-  ] as const;
-  const told = parts
-    .filter(([count]) => count > 0)
-    .map(([count, name]) => `${decimal(count, 0)} ${name}${count === 1 ? "" : "s"}`);
-  return told.length === 0 ? "no xruns" : told.join(", ");
+  const inputXruns = counters.inputOverflows + counters.inputUnderflows;
+  const outputXruns = counters.outputUnderflows + counters.outputOverflows;
+  const { missedOutputReady, overloads, resetRequests, latencyChanges } = counters;
+  const told = [
+    inputXruns === 1 ? t("1 input xrun") : t("{0} input xruns", decimal(inputXruns, 0)),
+    outputXruns === 1 ? t("1 output xrun") : t("{0} output xruns", decimal(outputXruns, 0)),
+    missedOutputReady === 1 ? t("1 late buffer") : t("{0} late buffers", decimal(missedOutputReady, 0)),
+    overloads === 1 ? t("1 overload") : t("{0} overloads", decimal(overloads, 0)),
+    resetRequests === 1 ? t("1 reset request") : t("{0} reset requests", decimal(resetRequests, 0)),
+    latencyChanges === 1 ? t("1 latency change") : t("{0} latency changes", decimal(latencyChanges, 0)),
+  ].filter((_, index) => [inputXruns, outputXruns, missedOutputReady, overloads, resetRequests, latencyChanges][index] !== 0);
+  return told.length === 0 ? t("no xruns") : told.join(", ");
 }

@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import type { Direction } from "../extension/editor/panelProtocol.ts";
 import { element, setAttribute, setHidden, setText } from "./dom.ts";
 import { fall, isResting, METER_FLOOR_DB, METER_TICKS_DB, placeOf, raise, silentLevel } from "./meterScale.ts";
@@ -45,7 +46,7 @@ export class Meters {
   #spokenAt = Number.NEGATIVE_INFINITY;
 
   constructor(direction: Direction, title: string) {
-    this.#prefix = direction === "input" ? "In" : "Out";
+    this.#prefix = direction === "input" ? t("In") : t("Out");
     this.element = element("div", "meters", element("h3", "", title), this.#rows, scale());
     this.#resize = new ResizeObserver(() => {
       this.#draw();
@@ -103,7 +104,7 @@ export class Meters {
     if (now - this.#figuresAt >= FIGURE_INTERVAL_MS) {
       this.#figuresAt = now;
       for (const channel of this.#channels) {
-        setText(channel.value, decibelText(channel.figurePeak) + (channel.meter.clipped ? " clip" : ""));
+        setText(channel.value, decibelText(channel.figurePeak) + (channel.meter.clipped ? ` ${t("clip")}` : ""));
         channel.figurePeak = Number.NEGATIVE_INFINITY;
       }
     }
@@ -112,7 +113,7 @@ export class Meters {
       for (const { row, spokenPeak, meter } of this.#channels) {
         const clamped = Math.min(0, Math.max(METER_FLOOR_DB, spokenPeak));
         setAttribute(row, "aria-valuenow", clamped.toFixed(0));
-        setAttribute(row, "aria-valuetext", spokenDecibels(spokenPeak) + (meter.clipped ? ", clipped" : ""));
+        setAttribute(row, "aria-valuetext", meter.clipped ? t("{0}, clipped", spokenDecibels(spokenPeak)) : spokenDecibels(spokenPeak));
       }
       for (const channel of this.#channels) channel.spokenPeak = Number.NEGATIVE_INFINITY;
     }
@@ -150,7 +151,7 @@ function makeChannel(name: string): Channel {
   const value = element("span", "meter-value", decibelText(Number.NEGATIVE_INFINITY));
   const row = element("div", "meter-row", element("span", "meter-name", name), canvas, value);
   row.setAttribute("role", "meter");
-  row.setAttribute("aria-label", `Level ${name}`);
+  row.setAttribute("aria-label", t("Level {0}", name));
   row.setAttribute("aria-valuemin", `${METER_FLOOR_DB}`);
   row.setAttribute("aria-valuemax", "0");
   row.setAttribute("aria-valuenow", `${METER_FLOOR_DB}`);

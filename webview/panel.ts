@@ -1,3 +1,4 @@
+import "./translation.ts";
 import "./panel.css";
 import { connectHost } from "./host.ts";
 import { defineKit } from "./kit/defineKit.ts";

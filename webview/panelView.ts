@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import type { FromPanel, LiveSnapshot, PanelState, Report } from "../extension/editor/panelProtocol.ts";
 import { PANEL_PROTOCOL_VERSION } from "../extension/editor/panelProtocol.ts";
 import { actions } from "./actions.ts";
@@ -74,11 +75,11 @@ class PanelView {
     setText(this.#file, state.file === null ? "" : fileName(state.file));
     this.#file.title = state.file ?? "";
     this.#activity.level = activity.kind === "idle" ? "idle" : "busy";
-    this.#activity.text = { idle: "Idle", testing: "Testing", streaming: "Streaming", stopping: "Stopping" }[activity.kind];
+    this.#activity.text = { idle: t("Idle"), testing: t("Testing"), streaming: t("Streaming"), stopping: t("Stopping") }[activity.kind];
     setHidden(this.#activity, state.file === null);
     this.#signalBar.update(config);
     setHidden(this.#actions.element, config === null);
-    this.#actions.update({ activity, canRun: state.trusted && config !== null && config.errors === 0 });
+    this.#actions.update({ activity, canRun: state.hasAudio && state.trusted && config !== null && config.errors === 0 });
     this.#notice.update(noticeOf(state, this.#post));
     this.#error.update(state.error ?? failureOf(report));
     this.#results.update({
@@ -106,8 +107,8 @@ class PanelView {
   showOtherVersion(): void {
     this.#notice.update({
       level: "warn",
-      title: "This page belongs to another version of FlexLab",
-      text: "Close this tab and open the panel again.",
+      title: t("This page belongs to another version of FlexLab"),
+      text: t("Close this tab and open the panel again."),
       action: null,
     });
   }
@@ -122,13 +123,21 @@ function failureOf(report: Report | null): Report["error"] {
 function noticeOf(state: PanelState, post: (message: FromPanel) => void): Notice | null {
   const { config } = state;
   if (state.file === null || config === null) return null;
+  if (!state.hasAudio) {
+    return {
+      level: "info",
+      title: t("Sound devices cannot be reached from this window."),
+      text: t("Testing needs FlexLab on the machine with the sound devices: open the file in VS Code there."),
+      action: null,
+    };
+  }
   if (!state.trusted) {
     return {
       level: "warn",
-      title: "This workspace is not trusted",
-      text: "Editing works. Audio devices are opened only when you trust the folder.",
+      title: t("This workspace is not trusted"),
+      text: t("Editing works. Audio devices are opened only when you trust the folder."),
       action: {
-        label: "Manage trust",
+        label: t("Manage trust"),
         press: () => {
           post({ type: "manageTrust" });
         },
@@ -138,10 +147,10 @@ function noticeOf(state: PanelState, post: (message: FromPanel) => void): Notice
   if (config.errors > 0) {
     return {
       level: "fail",
-      title: config.errors === 1 ? "The file has an error" : `The file has ${config.errors} errors`,
-      text: "The driver does not start with it. Correct what is underlined, then test.",
+      title: config.errors === 1 ? t("The file has an error") : t("The file has {0} errors", config.errors),
+      text: t("The driver does not start with it. Correct what is underlined, then test."),
       action: {
-        label: "Go to the file",
+        label: t("Go to the file"),
         press: () => {
           post({ type: "reveal", table: "top", key: null });
         },
@@ -151,8 +160,8 @@ function noticeOf(state: PanelState, post: (message: FromPanel) => void): Notice
   if (!config.backendIsHere) {
     return {
       level: "info",
-      title: `${config.backend} is not on this machine`,
-      text: "The file is fine. Test Backend offers a backend that is here and leaves the file as it is.",
+      title: t("{0} is not on this machine", config.backend),
+      text: t("The file is fine. Test Backend offers a backend that is here and leaves the file as it is."),
       action: null,
     };
   }
@@ -164,21 +173,21 @@ function emptyOf(state: PanelState, post: (message: FromPanel) => void): Notice 
   if (state.file === null || state.config === null) {
     return {
       level: "info",
-      title: "No FlexASIO.toml is open",
-      text: "Open one, or create one, to check its devices, test the sound path and measure the true latency.",
+      title: t("No FlexASIO.toml is open"),
+      text: t("Open one, or create one, to check its devices, test the sound path and measure the true latency."),
       action: {
-        label: "Open FlexASIO.toml",
+        label: t("Open FlexASIO.toml"),
         press: () => {
           post({ type: "openConfig" });
         },
       },
     };
   }
-  if (state.report !== null || state.error !== null || state.activity.kind !== "idle") return null;
+  if (!state.hasAudio || state.report !== null || state.error !== null || state.activity.kind !== "idle") return null;
   return {
     level: "idle",
-    title: "Nothing measured yet",
-    text: "Test Backend plays a coded signal through the driver, records what comes back and compares every sample: true round trip, glitches and bit-exactness in a few seconds. Connect an output to an input first, by cable or in software.",
+    title: t("Nothing measured yet"),
+    text: t("Test Backend plays a coded signal through the driver, records what comes back and compares every sample: true round trip, glitches and bit-exactness in a few seconds. Connect an output to an input first, by cable or in software."),
     action: null,
   };
 }

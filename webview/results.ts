@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import type { Report } from "../extension/editor/panelProtocol.ts";
 import { element, setHidden, setText } from "./dom.ts";
 import { fileName } from "./fileName.ts";
@@ -34,7 +35,7 @@ export function results(): Results {
   const head = element("div", "results-head", verdict, age, time, line);
   const parts = { figures: figures(), bar: latencyBar(), words: sentences(), glitches: glitchList(), timing: timing() };
   const main = element("section", "results", head, parts.words.element, parts.figures.element, parts.bar.element);
-  main.setAttribute("aria-label", "Measurement");
+  main.setAttribute("aria-label", t("Measurement"));
   const wide = element("div", "results-wide", parts.glitches.element, parts.timing.element);
   const places = [main, wide];
   return {
@@ -47,13 +48,13 @@ export function results(): Results {
       }
       if (report === null) return;
       verdict.level = report.verdict.level;
-      verdict.text = verdictWords[report.verdict.level];
+      verdict.text = verdictWords(report.verdict.level);
       age.hidden = !isStale && !isOrphaned && !isReplaced;
       age.text = isReplaced
-        ? "Previous run"
+        ? t("Previous run")
         : isOrphaned
-          ? `Measured before, of ${fileName(report.config.file)}`
-          : "Out of date: the file has changed since";
+          ? t("Measured before, of {0}", fileName(report.config.file))
+          : t("Out of date: the file has changed since");
       time.dateTime = report.startedAt;
       setText(time, measuredAt(report.startedAt));
       setText(line, measurementLine(report));
@@ -69,5 +70,5 @@ export function results(): Results {
 function measuredAt(startedAt: string): string {
   const date = new Date(startedAt);
   if (Number.isNaN(date.getTime())) return startedAt;
-  return date.toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  return date.toLocaleString(t("en-GB"), { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" });
 }

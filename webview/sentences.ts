@@ -1,12 +1,19 @@
+import { t } from "@vscode/l10n";
 import type { Report } from "../extension/editor/panelProtocol.ts";
 import { element, setText } from "./dom.ts";
 import type { Part } from "./dom.ts";
 
-export const verdictWords = {
-  pass: "Pass",
-  warn: "Pass with remarks",
-  fail: "Fail",
-} as const;
+/** The verdict in a word or three. */
+export function verdictWords(level: Report["verdict"]["level"]): string {
+  switch (level) {
+    case "pass":
+      return t("Pass");
+    case "warn":
+      return t("Pass with remarks");
+    case "fail":
+      return t("Fail");
+  }
+}
 
 /** What the figures mean, in plain sentences. The error has a card of its own, unless the user cancelled the run. */
 export function sentences(): Part<Report> {

@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import type { FromPanel, PanelConfig } from "../extension/editor/panelProtocol.ts";
 import type { LabPick } from "./kit/labPick.ts";
 import { element, setHidden } from "./dom.ts";
@@ -5,21 +6,21 @@ import type { Part } from "./dom.ts";
 
 /** Backend, devices and buffer in effect; each opens the picker of the editor or goes to its line. */
 export function signalBar(post: (message: FromPanel) => void): Part<PanelConfig | null> {
-  const backend = pick("Backend", "Pick backend…", () => {
+  const backend = pick(t("Backend"), t("Pick backend…"), () => {
     post({ type: "pickBackend" });
   });
-  const input = pick("Input", "Pick input device…", () => {
+  const input = pick(t("Input"), t("Pick input device…"), () => {
     post({ type: "pickDevice", direction: "input" });
   });
-  const output = pick("Output", "Pick output device…", () => {
+  const output = pick(t("Output"), t("Pick output device…"), () => {
     post({ type: "pickDevice", direction: "output" });
   });
-  const buffer = pick("Buffer", "Go to bufferSizeSamples in the file", () => {
+  const buffer = pick(t("Buffer"), t("Go to bufferSizeSamples in the file"), () => {
     post({ type: "reveal", table: "top", key: "bufferSizeSamples" });
   });
   buffer.icon = "line";
   const bar = element("section", "signal-bar", backend, input, output, buffer);
-  bar.setAttribute("aria-label", "Configuration in effect");
+  bar.setAttribute("aria-label", t("Configuration in effect"));
 
   return {
     element: bar,
@@ -28,7 +29,7 @@ export function signalBar(post: (message: FromPanel) => void): Part<PanelConfig 
       if (config === null) return;
       backend.value = config.backend;
       backend.tone = config.backendIsHere ? "normal" : "wrong";
-      backend.action = config.backendIsHere ? "Pick backend…" : "Not on this machine. Pick backend…";
+      backend.action = config.backendIsHere ? t("Pick backend…") : t("Not on this machine. Pick backend…");
       showDevice(input, config.input);
       showDevice(output, config.output);
       buffer.value = config.buffer;
@@ -45,6 +46,6 @@ function pick(label: string, action: string, press: () => void): LabPick {
 }
 
 function showDevice(node: LabPick, name: string | null): void {
-  node.value = name ?? "Off";
+  node.value = name ?? t("Off");
   node.tone = name === null ? "muted" : "normal";
 }

@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import type { Percentiles, Report } from "../extension/editor/panelProtocol.ts";
 import { element, setText } from "./dom.ts";
 import type { Part } from "./dom.ts";
@@ -5,26 +6,29 @@ import { decimal, NOT_MEASURED, sampleRateText } from "./units.ts";
 
 type Row = readonly [label: string, value: string];
 
-const percentileNames = [
-  ["p50", "median", "not measured"],
-  ["p99", "p99", "needs 1,000 callbacks"],
-  ["p999", "p99.9", "needs 10,000 callbacks"],
-  ["max", "max", "not measured"],
-] as const satisfies readonly (readonly [keyof Percentiles, string, string])[];
+/** Of each percentile the name, and why it may be missing. */
+function percentileNames(): readonly (readonly [key: keyof Percentiles, name: string, missing: string])[] {
+  return [
+    ["p50", t("median"), t("not measured")],
+    ["p99", "p99", t("needs 1,000 callbacks")],
+    ["p999", t("p99.9"), t("needs 10,000 callbacks")],
+    ["max", t("max"), t("not measured")],
+  ];
+}
 
 /** How regularly the driver called and how long the calls took, and the figures of the path that need no bigger place. */
 export function timing(): Part<Report> {
-  const interval = percentileRow("Interval, ms");
-  const duration = percentileRow("Time in the host, µs");
-  const head = element("tr", "", headCell("Callback"), ...percentileNames.map(([, name]) => headCell(name)));
+  const interval = percentileRow(t("Interval, ms"));
+  const duration = percentileRow(t("Time in the host, µs"));
+  const head = element("tr", "", headCell(t("Callback")), ...percentileNames().map(([, name]) => headCell(name)));
   const table = element("table", "percentiles", element("thead", "", head), element("tbody", "", interval.element, duration.element));
   const timingFacts = facts();
   const pathFacts = facts();
   const box = element(
     "section",
     "details",
-    element("div", "detail-column", element("h2", "", "Timing"), table, timingFacts.element),
-    element("div", "detail-column", element("h2", "", "Signal path"), pathFacts.element),
+    element("div", "detail-column", element("h2", "", t("Timing")), table, timingFacts.element),
+    element("div", "detail-column", element("h2", "", t("Signal path")), pathFacts.element),
   );
   return {
     element: box,
@@ -40,12 +44,12 @@ export function timing(): Part<Report> {
 export function timingRows(report: Report): readonly Row[] {
   const { timing: times, cpu, environment } = report;
   return [
-    ["Callbacks", decimal(times.callbacks, 0)],
-    ["Open", milliseconds(times.openMs)],
-    ["Start", milliseconds(times.startMs)],
-    ["First callback after", milliseconds(times.firstCallbackMs)],
-    ["Audio thread", cpu.percentOfCore === null ? NOT_MEASURED : `${decimal(cpu.percentOfCore, 1)} % of a core`],
-    ["Real-time scheduling", yesNo(environment.realtime)],
+    [t("Callbacks"), decimal(times.callbacks, 0)],
+    [t("Open"), milliseconds(times.openMs)],
+    [t("Start"), milliseconds(times.startMs)],
+    [t("First callback after"), milliseconds(times.firstCallbackMs)],
+    [t("Audio thread"), cpu.percentOfCore === null ? NOT_MEASURED : t("{0} % of a core", decimal(cpu.percentOfCore, 1))],
+    [t("Real-time scheduling"), yesNo(environment.realtime)],
   ];
 }
 
@@ -53,24 +57,28 @@ export function pathRows(report: Report): readonly Row[] {
   const { integrity, drift, devices, stream } = report;
   const { detected, innerSampleRate } = integrity.resampled;
   return [
-    ["Channels", `${devices.input?.channels ?? 0} in, ${devices.output?.channels ?? 0} out`],
+    [t("Channels"), t("{0} in, {1} out", devices.input?.channels ?? 0, devices.output?.channels ?? 0)],
     [
-      "Sample types",
-      stream === null ? NOT_MEASURED : `${stream.inputSampleType ?? "off"} in, ${stream.outputSampleType ?? "off"} out`,
+      t("Sample types"),
+      stream === null
+        ? NOT_MEASURED
+        : t("{0} in, {1} out", stream.inputSampleType ?? t("off"), stream.outputSampleType ?? t("off")),
     ],
-    ["Gain", listed(integrity.gainDb, (gain) => decimal(gain, 2), " dB")],
-    ["Polarity", listed(integrity.inverted, (inverted) => (inverted ? "inverted" : "kept"), "")],
+    [t("Gain"), listed(integrity.gainDb, (gain) => decimal(gain, 2), " dB")],
+    [t("Polarity"), listed(integrity.inverted, (inverted) => (inverted ? t("inverted") : t("kept")), "")],
     [
-      "Resampled",
+      t("Resampled"),
       detected === null
         ? NOT_MEASURED
         : detected
-          ? `yes${innerSampleRate === null ? "" : `, through ${sampleRateText(innerSampleRate)}`}`
-          : "no",
+          ? innerSampleRate === null
+            ? t("yes")
+            : t("yes, through {0}", sampleRateText(innerSampleRate))
+          : t("no"),
     ],
-    ["Channel routing", routing(integrity.channelMatrix)],
+    [t("Channel routing"), routing(integrity.channelMatrix)],
     [
-      "Clock drift",
+      t("Clock drift"),
       drift.ppm === null
         ? NOT_MEASURED
         : `${decimal(drift.ppm, 2)}${drift.uncertaintyPpm === null ? "" : ` ± ${decimal(drift.uncertaintyPpm, 2)}`} ppm`,
@@ -92,11 +100,11 @@ function routing(matrix: readonly (readonly number[])[] | null): string {
   const straight = matrix.every((row, input) =>
     row.every((gain, output) => Math.abs(gain) < 0.001 === (input !== output)),
   );
-  if (straight) return "straight";
+  if (straight) return t("straight");
   return matrix
     .map((row, input) => {
       const from = row.flatMap((gain, output) => (Math.abs(gain) < 0.001 ? [] : [`${output + 1}`]));
-      return `in ${input + 1} ← ${from.length === 0 ? "none" : `out ${from.join(" + ")}`}`;
+      return from.length === 0 ? t("in {0} ← none", input + 1) : t("in {0} ← out {1}", input + 1, from.join(" + "));
     })
     .join("; ");
 }
@@ -106,7 +114,7 @@ function milliseconds(value: number | null): string {
 }
 
 function yesNo(value: boolean | null): string {
-  return value === null ? NOT_MEASURED : value ? "yes" : "no";
+  return value === null ? NOT_MEASURED : value ? t("yes") : t("no");
 }
 
 function headCell(text: string): HTMLTableCellElement {
@@ -118,11 +126,11 @@ function headCell(text: string): HTMLTableCellElement {
 function percentileRow(label: string): Part<{ readonly values: Percentiles; readonly digits: number }> {
   const name = element("th", "", label);
   name.scope = "row";
-  const cells = percentileNames.map(() => element("td"));
+  const cells = percentileNames().map(() => element("td"));
   return {
     element: element("tr", "", name, ...cells),
     update: ({ values, digits }) => {
-      percentileNames.forEach(([key, , missing], index) => {
+      percentileNames().forEach(([key, , missing], index) => {
         const cell = cells[index];
         if (cell === undefined) return;
         const value = values[key];

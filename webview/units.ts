@@ -1,3 +1,9 @@
+import { t } from "@vscode/l10n";
+/** The language by whose habits numbers are written: that of the texts, whatever the machine's own is. */
+export function numberLanguage(): string {
+  return t("en-US");
+}
+
 /** What stands where a value was not measured. */
 export const NOT_MEASURED = "–";
 
@@ -6,7 +12,7 @@ const MINUS_INFINITY = `${MINUS}\u221e`;
 
 /** `1234.25, 2` → `1,234.25`; with a real minus sign. */
 export function decimal(value: number, digits: number): string {
-  const text = Math.abs(value).toLocaleString("en-US", {
+  const text = Math.abs(value).toLocaleString(numberLanguage(), {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
@@ -30,7 +36,7 @@ export function signedFrameCount(frames: number): string {
 }
 
 export function framesWithUnit(frames: number): string {
-  return `${frameCount(frames)} ${Math.abs(frames) === 1 ? "frame" : "frames"}`;
+  return Math.abs(frames) === 1 ? t("{0} frame", frameCount(frames)) : t("{0} frames", frameCount(frames));
 }
 
 function frameDigits(frames: number): number {
@@ -49,7 +55,7 @@ export function toMilliseconds(frames: number, sampleRate: number): number {
 /** `48000` → `48 kHz`, `44100` → `44.1 kHz`. */
 export function sampleRateText(sampleRate: number): string {
   const kilohertz = sampleRate / 1000;
-  return `${kilohertz.toLocaleString("en-US", { maximumFractionDigits: 3 })} kHz`;
+  return `${kilohertz.toLocaleString(numberLanguage(), { maximumFractionDigits: 3 })} kHz`;
 }
 
 /** Linear amplitude to dBFS; silence is minus infinity. */
@@ -64,7 +70,7 @@ export function decibelText(decibels: number, floor = -120): string {
 
 /** For ears: no infinity sign. */
 export function spokenDecibels(decibels: number, floor = -120): string {
-  return decibels < floor ? "silent" : `${decibels.toFixed(0)} decibels full scale`;
+  return decibels < floor ? t("silent") : t("{0} decibels full scale", decibels.toFixed(0));
 }
 
 /** `exactFraction` in percent without ever rounding up to 100: one wrong sample in a million is not all of them. */

@@ -122,6 +122,8 @@ class Panel implements vscode.Disposable {
       scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, "panel.js")).toString(),
       styleUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, "panel.css")).toString(),
       nonce: randomNonce(),
+      language: vscode.env.language,
+      translation: vscode.l10n.bundle ?? null,
     });
   }
 

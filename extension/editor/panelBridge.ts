@@ -58,6 +58,7 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
       return {
         file: null,
         trusted: isTrusted(),
+        hasAudio: this.#lab.audio.port() !== null,
         config: null,
         activity: toPanelActivity(store.activity),
         report: this.#restored,
@@ -76,6 +77,7 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
     return {
       file: vscode.workspace.asRelativePath(document.uri),
       trusted: isTrusted(),
+      hasAudio: this.#lab.audio.port() !== null,
       config: panelConfig(view.config, devices.current, blockingErrors(view.findings).length),
       activity: toPanelActivity(store.activity),
       report,

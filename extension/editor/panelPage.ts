@@ -3,6 +3,10 @@ export interface PanelPageParts {
   readonly scriptUri: string;
   readonly styleUri: string;
   readonly nonce: string;
+  /** Of the texts, for screen readers and number formats: `en`, `de`. */
+  readonly language: string;
+  /** The sentences of that language by the English ones; null: they stay English. */
+  readonly translation: Readonly<Record<string, unknown>> | null;
 }
 
 /**
@@ -25,8 +29,10 @@ export function contentSecurityPolicy(nonce: string): string {
  * element once to learn what the browser can do, and falls back to less when the policy refuses it.
  */
 export function panelPage(parts: PanelPageParts): string {
+  // Data, not code: the policy has nothing to say about it. No sentence may end the element.
+  const translation = JSON.stringify(parts.translation ?? {}).replaceAll("<", "\\u003c");
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${parts.translation === null ? "en" : parts.language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(parts.nonce)}">
@@ -37,6 +43,7 @@ export function panelPage(parts: PanelPageParts): string {
 </head>
 <body>
 <main id="panel"></main>
+<script type="application/json" id="translation" nonce="${parts.nonce}">${translation}</script>
 <script src="${parts.scriptUri}" nonce="${parts.nonce}"></script>
 </body>
 </html>

@@ -9,13 +9,15 @@ import type { Report } from "../lab/report.ts";
 export type { Direction, LabError, LiveSnapshot, ProbeCounters } from "../audio/contract.ts";
 export type { GlitchEvent, LatencyVerdict, Percentiles, Report } from "../lab/report.ts";
 
-export const PANEL_PROTOCOL_VERSION = 1;
+export const PANEL_PROTOCOL_VERSION = 2;
 
 export interface PanelState {
   /** The FlexASIO.toml that the panel speaks of; null when none is open. */
   readonly file: string | null;
   /** Opening devices needs a trusted workspace. */
   readonly trusted: boolean;
+  /** False: this window reaches no machine with sound devices (VS Code in the browser alone). */
+  readonly hasAudio: boolean;
   readonly config: PanelConfig | null;
   readonly activity: PanelActivity;
   readonly report: Report | null;

@@ -149,10 +149,10 @@ describe("the panel's page", function () {
         await panel.page.getByRole("button", { name }).click();
         return panel.lastPosted();
       };
-      assert.deepEqual(await press(/^Backend: Virtual\./), { type: "pickBackend" });
-      assert.deepEqual(await press(/^Input: Virtual Cable\./), { type: "pickDevice", direction: "input" });
-      assert.deepEqual(await press(/^Output: Virtual Cable\./), { type: "pickDevice", direction: "output" });
-      assert.deepEqual(await press(/^Buffer: 480 frames/), { type: "reveal", table: "top", key: "bufferSizeSamples" });
+      assert.deepEqual(await press(/^Backend Virtual,/), { type: "pickBackend" });
+      assert.deepEqual(await press(/^Input Virtual Cable,/), { type: "pickDevice", direction: "input" });
+      assert.deepEqual(await press(/^Output Virtual Cable,/), { type: "pickDevice", direction: "output" });
+      assert.deepEqual(await press(/^Buffer 480 frames/), { type: "reveal", table: "top", key: "bufferSizeSamples" });
     });
 
     it("work by keyboard and keep the focus when they change their meaning", async () => {
@@ -354,6 +354,13 @@ describe("the panel's page", function () {
       const { page } = await openWith({ ...state, config: state.config && { ...state.config, errors: 2 } });
       assert.ok(await page.getByText("The file has 2 errors").isVisible());
       assert.equal(await page.getByRole("button", { name: "Test Backend" }).isDisabled(), true);
+    });
+
+    it("say what it takes to test where no sound device can be reached, and offer no test", async () => {
+      const { page } = await openWith({ ...state, hasAudio: false, trusted: false, report: null });
+      assert.ok(await page.getByText("FlexLab on the machine with the sound devices").isVisible());
+      assert.equal(await page.getByRole("button", { name: "Test Backend" }).isDisabled(), true);
+      assert.equal(await page.getByRole("button", { name: "Manage trust" }).count(), 0);
     });
 
     it("say that a backend is elsewhere, and still offer the test", async () => {

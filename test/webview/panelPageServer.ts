@@ -19,9 +19,9 @@ export interface PanelPageServer {
 const NONCE = "nonceOfTheTest";
 
 /** Builds the page as the release does and serves it under its own policy, with a fake VS Code before it. */
-export async function servePanelPage(): Promise<PanelPageServer> {
+export async function servePanelPage(translation: Readonly<Record<string, string>> | null = null): Promise<PanelPageServer> {
   const [files, themes] = await Promise.all([buildPage(), readFile(new URL("themes.json", import.meta.url), "utf8")]);
-  const html = panelPage({ scriptUri: "panel.js", styleUri: "panel.css", nonce: NONCE }).replace(
+  const html = panelPage({ scriptUri: "panel.js", styleUri: "panel.css", nonce: NONCE, language: "de", translation }).replace(
     "<main",
     `<script nonce="${NONCE}">${fakeHostScript(themes)}</script>\n<main`,
   );

@@ -70,7 +70,7 @@ describe("the frame of the page", () => {
     assert.ok(!policy.includes("unsafe"));
     assert.ok(!policy.includes("*"));
     assert.ok(!policy.includes("http"));
-    const page = panelPage({ scriptUri: "s.js", styleUri: "s.css", nonce: "abc" });
+    const page = panelPage({ scriptUri: "s.js", styleUri: "s.css", nonce: "abc", language: "en", translation: null });
     for (const tag of page.match(/<(script|link)[^>]*>/g) ?? []) assert.ok(tag.includes('nonce="abc"'), tag);
     assert.doesNotMatch(page, /\sstyle="|\son\w+="|<style/);
   });

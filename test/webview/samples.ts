@@ -121,6 +121,7 @@ export const failedReport: Report = {
 export const state: PanelState = {
   file: "/music/FlexASIO.toml",
   trusted: true,
+  hasAudio: true,
   config: {
     backend: "Virtual",
     backendIsHere: true,

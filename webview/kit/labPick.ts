@@ -44,7 +44,7 @@ export class LabPick extends LabElement {
     this.#button.type = "button";
     this.#label.className = "label";
     this.#value.className = "value";
-    this.#button.append(this.#label, this.#value, makeIcon(this.#icon));
+    this.#button.append(this.#label, " ", this.#value, makeIcon(this.#icon));
     this.#button.addEventListener("click", (event) => {
       event.stopPropagation();
       this.dispatchEvent(new CustomEvent("lab-press"));
@@ -101,7 +101,8 @@ export class LabPick extends LabElement {
   }
 
   #rename(): void {
-    this.#button.setAttribute("aria-label", `${this.label}: ${this.value}. ${this.#action}`);
+    // Who speaks to the computer says what is visible: it stands in the name as it is seen.
+    this.#button.setAttribute("aria-label", `${this.label} ${this.value}, ${this.#action}`);
     this.#button.title = `${this.value}\n${this.#action}`;
   }
 }
