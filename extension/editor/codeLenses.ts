@@ -9,8 +9,21 @@ import { lensTexts } from "./lensTexts.ts";
 import type { LensText } from "./lensTexts.ts";
 import { Settings } from "./settings.ts";
 
+/** A lens knows its place at once and its words when it is about to be seen. */
+class ConfigLens extends vscode.CodeLens {
+  readonly text: LensText;
+  readonly uri: vscode.Uri;
+
+  constructor(document: vscode.TextDocument, text: LensText) {
+    const line = Math.min(text.line, document.lineCount - 1);
+    super(new vscode.Range(line, 0, line, 0));
+    this.text = text;
+    this.uri = document.uri;
+  }
+}
+
 /** Device in effect, "Pick device…" and "Test Backend" above the lines they speak of. */
-export class CodeLenses implements vscode.CodeLensProvider, vscode.Disposable {
+export class CodeLenses implements vscode.CodeLensProvider<ConfigLens>, vscode.Disposable {
   readonly #documents: Documents;
   readonly #devices: Devices;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -26,28 +39,33 @@ export class CodeLenses implements vscode.CodeLensProvider, vscode.Disposable {
         this.#changed.fire();
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(SETTINGS.codeLens)) this.#changed.fire();
+        if (event.affectsConfiguration(SETTINGS.codeLens) || event.affectsConfiguration(SETTINGS.codeLensActions)) this.#changed.fire();
       }),
     ];
   }
 
-  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    if (!isConfigDocument(document) || !new Settings(document.uri).codeLens) return [];
+  provideCodeLenses(document: vscode.TextDocument): ConfigLens[] {
+    const settings = new Settings(document.uri);
+    if (!isConfigDocument(document) || !settings.codeLens) return [];
     this.#devices.wish();
-    return lensTexts(this.#documents.view(document).config, this.#devices.current).map((text) => toLens(document, text));
+    const groups = settings.codeLensActions;
+    return lensTexts(this.#documents.view(document).config, this.#devices.current)
+      .filter(({ group }) => groups.has(group))
+      .map((text) => new ConfigLens(document, text));
+  }
+
+  resolveCodeLens(lens: ConfigLens): ConfigLens {
+    const { text, uri } = lens;
+    lens.command = {
+      title: withoutIcons(text.title),
+      tooltip: text.tooltip,
+      command: text.command === null ? "" : COMMANDS[text.command],
+      arguments: text.backend === null ? [uri] : [uri, text.backend],
+    };
+    return lens;
   }
 
   dispose(): void {
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
-}
-
-function toLens(document: vscode.TextDocument, text: LensText): vscode.CodeLens {
-  const line = Math.min(text.line, document.lineCount - 1);
-  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
-    title: withoutIcons(text.title),
-    tooltip: text.tooltip,
-    command: text.command === null ? "" : COMMANDS[text.command],
-    arguments: text.backend === null ? [document.uri] : [document.uri, text.backend],
-  });
 }

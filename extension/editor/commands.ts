@@ -1,47 +1,81 @@
 import * as vscode from "vscode";
 
+import type { CommandTargets } from "./commandTargets.ts";
 import { isConfigDocument } from "./documents.ts";
+import type { EditingTools } from "./editingTools.ts";
 import { showFailure, toLabError } from "./failures.ts";
 import { COMMANDS } from "./ids.ts";
 import type { CommandName } from "./ids.ts";
 import type { Lab } from "./lab.ts";
-import type { Shell } from "./shell.ts";
 
 type Handler = (...args: readonly unknown[]) => unknown;
 
 /** Registers every command of the manifest. Commands work from the palette (without arguments) and from lenses. */
-export function registerCommands(shell: Shell, lab: Lab): vscode.Disposable {
+export function registerCommands(targets: CommandTargets, lab: Lab): vscode.Disposable {
   const onFile =
     (run: (document: vscode.TextDocument, argument: unknown) => Promise<unknown>): Handler =>
     async (uri, argument) => {
-      const document = await documentOf(shell, uri);
+      const document = await documentOf(targets, uri);
       if (document !== null) return run(document, argument);
-      void vscode.window.showInformationMessage("Open a FlexASIO.toml first; this command works on it.");
+      const open = vscode.l10n.t("Open One…");
+      void vscode.window
+        .showInformationMessage(vscode.l10n.t("Open a FlexASIO.toml first; this command works on it."), open)
+        .then((answer) => (answer === open ? vscode.commands.executeCommand(COMMANDS.openConfig) : undefined));
       return undefined;
     };
+  /** One of the commands that are loaded when they are used; what fails is told. */
+  const edit = async <T>(run: (tools: EditingTools) => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await run(await targets.editing());
+    } catch (failure) {
+      showFailure(toLabError(failure), lab.log);
+      return undefined;
+    }
+  };
+  const editFile = (run: (tools: EditingTools, document: vscode.TextDocument, argument: string | null) => Promise<unknown>): Handler =>
+    onFile((document, argument) => edit((tools) => run(tools, document, typeof argument === "string" ? argument : null)));
 
   const handlers: Readonly<Record<CommandName, Handler>> = {
-    testBackend: onFile((document) => shell.test.run(document, null)),
+    testBackend: onFile((document) => targets.test.run(document, null)),
     testWithBackend: onFile((document, backend) =>
-      typeof backend === "string" ? shell.test.run(document, backend) : shell.test.runWithAnother(document),
+      typeof backend === "string" ? targets.test.run(document, backend) : targets.test.runWithAnother(document),
     ),
-    pickBackend: onFile((document) => shell.picker.pick(document, "backend")),
-    pickInputDevice: onFile((document) => shell.picker.pick(document, "input")),
-    pickOutputDevice: onFile((document) => shell.picker.pick(document, "output")),
+    configure: onFile((document) => targets.picker.pick(document, "all")),
+    pickBackend: onFile((document) => targets.picker.pick(document, "backend")),
+    pickInputDevice: onFile((document) => targets.picker.pick(document, "input")),
+    pickOutputDevice: onFile((document) => targets.picker.pick(document, "output")),
+    fixAll: editFile((tools, document) => tools.fixAll(document)),
+    fixAllOfKind: editFile((tools, document, code) => tools.fixAllOfKind(document, code)),
+    turnOffFinding: editFile((tools, document, code) => tools.turnOffFinding(document, code)),
+    explainFinding: editFile((tools, document, code) => tools.explainFinding(document, code)),
+    createConfig: (start) => edit((tools) => tools.createConfig(typeof start === "string" ? start : null)),
+    openConfig: () => edit((tools) => tools.openConfig()),
+    explain: editFile((tools, document) => tools.explain(document)),
+    compareWithWorking: editFile((tools, document) => tools.compareWithWorking(document)),
+    revertToWorking: editFile((tools, document) => tools.revertToWorking(document)),
+    saveProfile: editFile((tools, document, name) => tools.saveProfile(document, name)),
+    switchProfile: editFile((tools, document, name) => tools.switchProfile(document, name)),
+    compareProfile: editFile((tools, document, name) => tools.compareProfile(document, name)),
+    deleteProfile: editFile((tools, document, name) => tools.deleteProfile(document, name)),
+    copyReport: editFile((tools, document, names) => tools.copyReport(document, names)),
+    renameFile: editFile((tools, document, name) => tools.renameFile(document, name)),
+    moveToDriver: editFile((tools, document) => tools.moveToDriver(document)),
+    saveAsUtf8: editFile((tools, document) => tools.saveAsUtf8(document)),
+    removeNeighbour: editFile((tools, document, name) => tools.removeNeighbour(document, name)),
     openPanel: () => {
-      shell.panel.show();
+      targets.panel.show();
     },
     stopStream: () => {
-      shell.store.stop();
+      lab.store.stop();
     },
     restartAudio: async () => {
       try {
         await vscode.window.withProgress(
-          { location: vscode.ProgressLocation.Window, title: "Restarting the audio process" },
+          { location: vscode.ProgressLocation.Window, title: vscode.l10n.t("Restarting the audio process") },
           () => lab.audio.restart(),
         );
         lab.devices.forget();
-        vscode.window.setStatusBarMessage("FlexLab: the audio process was restarted", 5000);
+        vscode.window.setStatusBarMessage(vscode.l10n.t("FlexLab: the audio process was restarted"), 5000);
       } catch (failure) {
         showFailure(toLabError(failure), lab.log);
       }
@@ -57,8 +91,8 @@ export function registerCommands(shell: Shell, lab: Lab): vscode.Disposable {
 }
 
 /** The document of a command: the one that a lens or a menu names, else the active one. */
-async function documentOf(shell: Shell, uri: unknown): Promise<vscode.TextDocument | null> {
-  if (!(uri instanceof vscode.Uri)) return shell.active.document;
+async function documentOf(targets: CommandTargets, uri: unknown): Promise<vscode.TextDocument | null> {
+  if (!(uri instanceof vscode.Uri)) return targets.active.document;
   const document = await vscode.workspace.openTextDocument(uri);
   return isConfigDocument(document) ? document : null;
 }

@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 
 import type { Direction } from "../audio/contract.ts";
+import { Emitter } from "./emitter.ts";
 import type { Choice } from "./pickChoices.ts";
 import type { PickerTools } from "./pickerFlow.ts";
 import type { DeviceChoice } from "./pickerItems.ts";
@@ -8,10 +9,12 @@ import type { PickScope } from "./pickSteps.ts";
 
 /** The one picker behind lens, palette, code action and panel. Its code is loaded when it is first opened. */
 export class DevicePicker {
+  /** Told the title of each page that comes to the front. */
+  readonly shown = new Emitter<string>();
   readonly #tools: PickerTools;
 
-  constructor(tools: PickerTools) {
-    this.#tools = tools;
+  constructor(tools: Omit<PickerTools, "shown">) {
+    this.#tools = { ...tools, shown: this.shown };
   }
 
   /** True when the file says now what was picked. */

@@ -2,11 +2,13 @@ import * as vscode from "vscode";
 
 import type { Finding } from "../config/finding.ts";
 import type { Devices } from "./devices.ts";
-import { findingsHere, isConfigDocument, toRange } from "./documents.ts";
+import { isConfigDocument, toRange } from "./documents.ts";
 import type { Documents } from "./documents.ts";
-import { forDrivers, stillShown } from "./findingsDiff.ts";
+import { isIgnored } from "./ignoredOptions.ts";
+import { stillShown } from "./findingsDiff.ts";
+import type { FindingPages } from "./findingPages.ts";
 import { SETTINGS } from "./ids.ts";
-import { Settings } from "./settings.ts";
+import { shownFindings } from "./shownFindings.ts";
 
 /** New findings wait for so long a rest in typing; fixed ones vanish at once. */
 const REST_MS = 150;
@@ -24,14 +26,16 @@ export const DIAGNOSTIC_SOURCE = "FlexLab";
 export class Diagnostics implements vscode.Disposable {
   readonly #documents: Documents;
   readonly #devices: Devices;
+  readonly #pages: FindingPages;
   readonly #collection = vscode.languages.createDiagnosticCollection("flexlab");
   readonly #shown = new Map<vscode.TextDocument, readonly Finding[]>();
   readonly #timers = new Map<vscode.TextDocument, ReturnType<typeof setTimeout>>();
   readonly #subscriptions: { dispose(): unknown }[];
 
-  constructor(documents: Documents, devices: Devices) {
+  constructor(documents: Documents, devices: Devices, pages: FindingPages) {
     this.#documents = documents;
     this.#devices = devices;
+    this.#pages = pages;
     const publishAll = (): void => {
       this.publishAll();
     };
@@ -46,9 +50,10 @@ export class Diagnostics implements vscode.Disposable {
         this.#forget(document);
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(SETTINGS.drivers)) publishAll();
+        if (event.affectsConfiguration(SETTINGS.drivers) || event.affectsConfiguration(SETTINGS.findings)) publishAll();
       }),
       devices.changed.listen(publishAll),
+      pages.changed.listen(publishAll),
     ];
   }
 
@@ -82,13 +87,12 @@ export class Diagnostics implements vscode.Disposable {
   }
 
   #findings(document: vscode.TextDocument): readonly Finding[] {
-    const findings = findingsHere(this.#documents.view(document), this.#devices.current);
-    return forDrivers(findings, new Settings(document.uri).drivers);
+    return shownFindings(document.uri, this.#documents.view(document), this.#devices.current);
   }
 
   #show(document: vscode.TextDocument, findings: readonly Finding[]): void {
     this.#shown.set(document, findings);
-    this.#collection.set(document.uri, findings.map((finding) => toDiagnostic(document.uri, finding)));
+    this.#collection.set(document.uri, findings.map((finding) => toDiagnostic(document.uri, finding, this.#pages)));
   }
 
   #forget(document: vscode.TextDocument): void {
@@ -98,15 +102,23 @@ export class Diagnostics implements vscode.Disposable {
   }
 }
 
-export function toDiagnostic(uri: vscode.Uri, finding: Finding): vscode.Diagnostic {
+export function toDiagnostic(uri: vscode.Uri, finding: Finding, pages: FindingPages): vscode.Diagnostic {
   const text = finding.hint === "" ? finding.message : `${finding.message} ${finding.hint}`;
   const diagnostic = new vscode.Diagnostic(toRange(finding.range), text, SEVERITIES[finding.severity]);
   diagnostic.source = DIAGNOSTIC_SOURCE;
-  diagnostic.code = finding.code;
+  diagnostic.code = { value: finding.code, target: pages.target(finding.code) };
+  if (isIgnored(finding.code)) diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
   if (finding.related !== undefined) {
     diagnostic.relatedInformation = finding.related.map(
       ({ message, range }) => new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, toRange(range)), message),
     );
   }
   return diagnostic;
+}
+
+/** The code of one of our diagnostics; null for those of others. */
+export function codeOf(diagnostic: vscode.Diagnostic): string | null {
+  if (diagnostic.source !== DIAGNOSTIC_SOURCE) return null;
+  const { code } = diagnostic;
+  return typeof code === "object" ? String(code.value) : null;
 }

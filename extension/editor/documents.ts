@@ -9,13 +9,15 @@ import type { Finding } from "../config/finding.ts";
 import { liveFindings } from "../config/liveFindings.ts";
 import { parseConfig } from "../config/parseConfig.ts";
 import type { Range } from "../config/text.ts";
-import { FILE_NAME_GLOB, LANGUAGE, isFlexasioFile } from "./ids.ts";
+import { FILE_NAME_GLOB, LANGUAGE, PROFILE_GLOB, isFlexasioFile } from "./ids.ts";
 
 /** What providers register for: our language, and files of that name that the user keeps in another language. */
 export const DOCUMENT_SELECTOR: vscode.DocumentSelector = [
   { language: LANGUAGE },
   { language: "toml", pattern: `**/${FILE_NAME_GLOB}` },
   { language: "plaintext", pattern: `**/${FILE_NAME_GLOB}` },
+  { language: "toml", pattern: PROFILE_GLOB },
+  { language: "plaintext", pattern: PROFILE_GLOB },
 ];
 
 /** One version of a file, read. */

@@ -18,6 +18,13 @@ export function activate(context: vscode.ExtensionContext): Shell | undefined {
       return nodeLab(vscode.Uri.joinPath(context.extensionUri, "dist", "audioProcess.cjs").fsPath);
     },
     environmentScenario: process.env["FLEXLAB_SCENARIO"],
+    surroundings: {
+      platform: process.platform,
+      home: process.env[process.platform === "win32" ? "USERPROFILE" : "HOME"] ?? null,
+      configVariable: process.env["FLEXLAB_CONFIG"] ?? null,
+    },
+    system: `${process.platform} ${process.arch}, Node.js ${process.version}`,
+    memento: context.globalState,
   });
   return context.extensionMode === vscode.ExtensionMode.Test ? shell : undefined;
 }

@@ -11,7 +11,14 @@ let shell: Shell | null = null;
  */
 export function activate(context: vscode.ExtensionContext): Shell | undefined {
   takeTranslation();
-  shell = new Shell({ extensionUri: context.extensionUri, loadLab: null, environmentScenario: undefined });
+  shell = new Shell({
+    extensionUri: context.extensionUri,
+    loadLab: null,
+    environmentScenario: undefined,
+    surroundings: { platform: "web", home: null, configVariable: null },
+    system: "browser",
+    memento: context.globalState,
+  });
   return context.extensionMode === vscode.ExtensionMode.Test ? shell : undefined;
 }
 

@@ -12,15 +12,40 @@ const FILE_NAME_PATTERN = /^flexasio\.toml$/i;
 /** The glob that VS Code understands for the same thing: it knows no case-insensitive flag, so each letter is a class. */
 export const FILE_NAME_GLOB = "[fF][lL][eE][xX][aA][sS][iI][oO].[tT][oO][mM][lL]";
 
+/** Profiles lie in a folder of this name beside the file; they are configurations as well. */
+export const PROFILE_GLOB = "**/FlexASIO.profiles/*.toml";
+const PROFILE_PATTERN = /[\\/]FlexASIO\.profiles[\\/][^\\/]+\.toml$/i;
+/** What Windows makes of the name when it hides endings: checked like the file that it was meant to be. */
+export const MISNAMED_GLOB = `${FILE_NAME_GLOB}.[tT][xX][tT]`;
+
 /** Named by the activation event `onWebviewPanel:flexlab.panel` too. */
 export const PANEL_VIEW_TYPE = "flexlab.panel";
 
 export const COMMANDS = {
   testBackend: "flexlab.testBackend",
   testWithBackend: "flexlab.testWithBackend",
+  configure: "flexlab.configure",
   pickBackend: "flexlab.pickBackend",
   pickInputDevice: "flexlab.pickInputDevice",
   pickOutputDevice: "flexlab.pickOutputDevice",
+  fixAll: "flexlab.fixAll",
+  fixAllOfKind: "flexlab.fixAllOfKind",
+  turnOffFinding: "flexlab.turnOffFinding",
+  explainFinding: "flexlab.explainFinding",
+  createConfig: "flexlab.createConfig",
+  openConfig: "flexlab.openConfig",
+  explain: "flexlab.explain",
+  compareWithWorking: "flexlab.compareWithWorking",
+  revertToWorking: "flexlab.revertToWorking",
+  saveProfile: "flexlab.saveProfile",
+  switchProfile: "flexlab.switchProfile",
+  compareProfile: "flexlab.compareProfile",
+  deleteProfile: "flexlab.deleteProfile",
+  copyReport: "flexlab.copyReport",
+  renameFile: "flexlab.renameFile",
+  moveToDriver: "flexlab.moveToDriver",
+  saveAsUtf8: "flexlab.saveAsUtf8",
+  removeNeighbour: "flexlab.removeNeighbour",
   openPanel: "flexlab.openPanel",
   stopStream: "flexlab.stopStream",
   restartAudio: "flexlab.restartAudio",
@@ -32,7 +57,9 @@ export type CommandId = (typeof COMMANDS)[CommandName];
 
 export const SETTINGS = {
   drivers: "flexlab.drivers",
+  findings: "flexlab.findings",
   codeLens: "flexlab.codeLens",
+  codeLensActions: "flexlab.codeLensActions",
   inlayHints: "flexlab.inlayHints",
   testSeconds: "flexlab.test.seconds",
   testOpenPanel: "flexlab.test.openPanel",
@@ -43,6 +70,10 @@ export type SettingId = (typeof SETTINGS)[keyof typeof SETTINGS];
 
 /** Context keys that `when` clauses of the manifest ask for. */
 export const CONTEXTS = {
+  /** A test of the file in front went well once: there is something to compare with and to go back to. */
+  hasWorking: "flexlab.hasWorking",
+  /** The drivers of this machine read a file at a place that this window reaches. */
+  hasPlace: "flexlab.hasPlace",
   /** The extension has been activated: its audio process and its log exist or may exist. */
   active: "flexlab.active",
   /** A test stream sounds. */
@@ -53,5 +84,5 @@ export const CONTEXTS = {
 export function isFlexasioFile(languageId: string, path: string): boolean {
   if (languageId === LANGUAGE) return true;
   const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
-  return FILE_NAME_PATTERN.test(name);
+  return FILE_NAME_PATTERN.test(name) || PROFILE_PATTERN.test(path);
 }

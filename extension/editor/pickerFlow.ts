@@ -10,6 +10,7 @@ import type { Choice } from "./pickChoices.ts";
 import { textForBackend } from "./deviceEdits.ts";
 import type { Devices } from "./devices.ts";
 import type { Documents } from "./documents.ts";
+import type { Emitter } from "./emitter.ts";
 import type { Log } from "./log.ts";
 import { backendRows, deviceRows } from "./pickerItems.ts";
 import type { PickerRow } from "./pickerItems.ts";
@@ -27,6 +28,8 @@ export interface PickerTools {
   readonly documents: Documents;
   readonly devices: Devices;
   readonly log: Log;
+  /** Told the title of each page that comes to the front. */
+  readonly shown: Emitter<string>;
   /** Tests a text that is not the file's; nothing is kept of it. Null: no sound from here. */
   readonly testText: ((document: vscode.TextDocument, text: string, signal: AbortSignal) => Promise<TestEnd>) | null;
 }
@@ -65,7 +68,7 @@ async function askForChoices(
   document: vscode.TextDocument,
   scope: PickScope,
 ): Promise<readonly Choice[] | null> {
-  const session = new PickerSession(tools.devices, tools.log);
+  const session = new PickerSession(tools.devices, tools.log, tools.shown);
   const answered = new Map<string, Choice>();
   const before = (steps: readonly PickStep[]): readonly Choice[] => steps.flatMap(({ id }) => answered.get(id) ?? []);
   const draftOf = (choices: readonly Choice[]): EffectiveConfig => {

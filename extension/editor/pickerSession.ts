@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 
 import type { LabError } from "../audio/contract.ts";
 import type { Devices } from "./devices.ts";
+import type { Emitter } from "./emitter.ts";
 import { toLabError } from "./failures.ts";
 import { withoutIcons } from "./icons.ts";
 import type { Log } from "./log.ts";
@@ -66,11 +67,14 @@ export class PickerSession implements vscode.Disposable {
   #failure: LabError | null = null;
   #isListed = false;
   #testing: string | null = null;
+  readonly #shown: Emitter<string>;
   #refill: () => void = () => undefined;
 
-  constructor(devices: Devices, log: Log) {
+  /** `shown` is told the title of each page that comes to the front. */
+  constructor(devices: Devices, log: Log, shown: Emitter<string>) {
     this.#devices = devices;
     this.#log = log;
+    this.#shown = shown;
     this.#picker.matchOnDescription = true;
     this.#picker.matchOnDetail = true;
   }
@@ -142,6 +146,7 @@ export class PickerSession implements vscode.Disposable {
           }),
         );
         picker.show();
+        this.#shown.emit(page.title);
       });
     } finally {
       this.#refill = () => undefined;

@@ -1,7 +1,10 @@
 import * as vscode from "vscode";
 
+import type { SeverityOverride } from "../config/severities.ts";
 import { SETTINGS } from "./ids.ts";
 import type { SettingId } from "./ids.ts";
+import { LENS_GROUPS } from "./lensTexts.ts";
+import type { LensGroup } from "./lensTexts.ts";
 
 /** The user's settings for a file, with their types checked: settings.json may hold anything. */
 export class Settings {
@@ -17,8 +20,22 @@ export class Settings {
     return new Set(names.length > 0 ? names : ["flexasio", "flexlab"]);
   }
 
+  /** What the user made of codes of findings; nothing but severities gets through. */
+  get findings(): Readonly<Record<string, SeverityOverride>> {
+    const value = this.#get(SETTINGS.findings);
+    if (typeof value !== "object" || value === null) return {};
+    const entries: readonly (readonly [string, unknown])[] = Object.entries(value);
+    return Object.fromEntries(entries.filter((entry): entry is [string, SeverityOverride] => isOverride(entry[1])));
+  }
+
   get codeLens(): boolean {
     return this.#get(SETTINGS.codeLens) !== false;
+  }
+
+  /** Which lenses are shown while lenses are on at all. */
+  get codeLensActions(): ReadonlySet<LensGroup> {
+    const value = this.#get(SETTINGS.codeLensActions);
+    return new Set(LENS_GROUPS.filter((group) => !Array.isArray(value) || value.includes(group)));
   }
 
   get inlayHints(): boolean {
@@ -43,4 +60,10 @@ export class Settings {
   #get(setting: SettingId): unknown {
     return this.#configuration.get<unknown>(setting);
   }
+}
+
+const OVERRIDES: readonly unknown[] = ["off", "error", "warning", "information", "hint"] satisfies readonly SeverityOverride[];
+
+function isOverride(value: unknown): value is SeverityOverride {
+  return OVERRIDES.includes(value);
 }

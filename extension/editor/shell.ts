@@ -1,27 +1,34 @@
 import * as vscode from "vscode";
 
+import type { ConfigSurroundings } from "../config/configPlace.ts";
 import { ActiveFile, hasTab } from "./activeFile.ts";
 import { CodeActions } from "./codeActions.ts";
 import { CodeLenses } from "./codeLenses.ts";
 import { registerCommands } from "./commands.ts";
+import { ConfigPlace } from "./configPlace.ts";
 import { DevicePicker } from "./devicePicker.ts";
 import { Devices } from "./devices.ts";
 import { Diagnostics } from "./diagnostics.ts";
 import { DOCUMENT_SELECTOR, Documents, isConfigDocument } from "./documents.ts";
+import type { EditingTools } from "./editingTools.ts";
 import { FailureDiagnostics } from "./failureDiagnostics.ts";
+import { FileFindings } from "./fileFindings.ts";
+import { FindingPages } from "./findingPages.ts";
 import { CONTEXTS, SETTINGS } from "./ids.ts";
-import { InlayHints } from "./inlayHints.ts";
 import type { Audio, Lab } from "./lab.ts";
 import { LabDoor } from "./labDoor.ts";
 import type { LabModule } from "./labModule.ts";
 import { LabStore } from "./labStore.ts";
+import { registerLanguageFeatures } from "./languageFeatures.ts";
 import { lazyAudio } from "./lazyAudio.ts";
+import { LastWorking } from "./lastWorking.ts";
 import { LazyPanel } from "./lazyPanel.ts";
 import { Log } from "./log.ts";
 import { noLab } from "./noLab.ts";
 import { readScenario, scenarioUri } from "./scenario.ts";
 import { StatusBar } from "./statusBar.ts";
 import { isTrusted, notTrusted } from "./trust.ts";
+import { VirtualDocuments } from "./virtualDocuments.ts";
 
 /** What the shell is given from outside, so that a test can give something else. */
 export interface ShellParts {
@@ -30,6 +37,12 @@ export interface ShellParts {
   readonly loadLab: (() => Promise<LabModule>) | null;
   /** The environment variable FLEXLAB_SCENARIO. */
   readonly environmentScenario: string | undefined;
+  /** What tells where the drivers of this machine read their file. */
+  readonly surroundings: ConfigSurroundings;
+  /** Operating system and processor, for reports. */
+  readonly system: string;
+  /** Keeps texts that worked beyond the end of the window. */
+  readonly memento: vscode.Memento;
 }
 
 /**
@@ -46,8 +59,13 @@ export class Shell {
   readonly panel: LazyPanel;
   readonly active: ActiveFile;
   readonly statusBar: StatusBar;
+  readonly lastWorking: LastWorking;
+  readonly place: ConfigPlace;
+  readonly virtualDocuments: VirtualDocuments;
   readonly audio: Audio;
   readonly #owned: { dispose(): unknown }[] = [];
+  readonly #loadEditing: () => Promise<EditingTools>;
+  #editing: Promise<EditingTools> | null = null;
 
   constructor(parts: ShellParts) {
     const audio = (this.audio = lazyAudio(parts.loadLab, this.log));
@@ -80,11 +98,31 @@ export class Shell {
     });
     this.statusBar = new StatusBar(lab, active);
     const lenses = new CodeLenses(this.documents, this.devices);
-    const hints = new InlayHints(this.documents, this.devices, this.store);
-    const diagnostics = new Diagnostics(this.documents, this.devices);
+    const pages = new FindingPages(parts.extensionUri);
+    const diagnostics = new Diagnostics(this.documents, this.devices, pages);
+    const place = (this.place = new ConfigPlace(parts.surroundings));
+    const files = new FileFindings(place, pages);
+    const texts = new VirtualDocuments(this.documents, this.devices);
+    this.virtualDocuments = texts;
+    const lastWorking = (this.lastWorking = new LastWorking(lab, active, parts.memento));
+    this.#loadEditing = async () => {
+      const { editingTools } = await import("./editingTools.ts");
+      return editingTools({
+        lab,
+        documents: this.documents,
+        place,
+        texts,
+        pages,
+        lastWorking,
+        home: parts.surroundings.home,
+        system: parts.system,
+        pick: (document) => this.picker.pick(document, "all"),
+      });
+    };
     // What is open already is read after activation has returned: the first reading warms up the parser.
     const start = setTimeout(() => {
       diagnostics.publishAll();
+      files.lookAtAll();
       this.statusBar.update();
     }, 0);
     this.#owned.push(
@@ -92,28 +130,41 @@ export class Shell {
       this.log,
       active,
       diagnostics,
+      files,
+      texts,
+      lastWorking,
       new FailureDiagnostics(lab),
       lenses,
-      hints,
       this.statusBar,
       this.panel,
       vscode.languages.registerCodeLensProvider(DOCUMENT_SELECTOR, lenses),
-      vscode.languages.registerInlayHintsProvider(DOCUMENT_SELECTOR, hints),
+      registerLanguageFeatures({ documents: this.documents, devices: this.devices, store: this.store }),
       vscode.languages.registerCodeActionsProvider(
         DOCUMENT_SELECTOR,
-        new CodeActions(this.documents, this.devices),
+        new CodeActions(this.documents, this.devices, files),
         CodeActions.metadata,
       ),
       registerCommands(this, lab),
       ...this.#watch(lab),
     );
     setContext(CONTEXTS.active, true);
+    setContext(CONTEXTS.hasPlace, place.uri !== null);
+  }
+
+  /** The commands that are used once in a while, loaded with the first of them. */
+  editing(): Promise<EditingTools> {
+    this.#editing ??= this.#loadEditing().catch((failure: unknown) => {
+      this.#editing = null;
+      throw failure;
+    });
+    return this.#editing;
   }
 
   async dispose(): Promise<void> {
     this.store.stop();
     for (const one of this.#owned.splice(0).reverse()) one.dispose();
     setContext(CONTEXTS.active, false);
+    setContext(CONTEXTS.hasPlace, false);
     setContext(CONTEXTS.streaming, false);
     await this.audio.dispose();
   }

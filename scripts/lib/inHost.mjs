@@ -44,6 +44,7 @@ export async function runInHost(log, { folder = "test/host", env = {} } = {}) {
   const scratch = mkdtempSync(join(tmpdir(), "flexlab-host-"));
   const workspace = join(scratch, "workspace");
   cpSync(inRoot("examples"), workspace, { recursive: true });
+  mkdirSync(join(scratch, "driver"));
   const port = await freePort(0);
   if (port === null) throw new Failure("No port is free.");
   const workbench = await startWorkbench({
@@ -52,7 +53,9 @@ export async function runInHost(log, { folder = "test/host", env = {} } = {}) {
     args: ["--vscode-option", "enable-smoke-test-driver"],
     env: {
       // No network, not even for the catalogue of extensions.
-      EXTENSIONS_GALLERY: "{}", ...env,
+      EXTENSIONS_GALLERY: "{}",
+      // The driver's own file must not be one of whoever runs the tests.
+      FLEXLAB_CONFIG: join(scratch, "driver", "FlexASIO.toml"), ...env,
       FLEXLAB_ROOT: root, FLEXLAB_TEST_RESULT: result, FLEXLAB_TEST_OUTPUT: spec,
       FLEXLAB_TEST_REPORTER: inRoot("scripts", "lib", "mochaReporter.cjs"),
     },

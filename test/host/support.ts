@@ -96,7 +96,7 @@ export function diagnostics(
 }
 
 export async function lenses(document: vscode.TextDocument): Promise<readonly vscode.CodeLens[]> {
-  return vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri);
+  return vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri, RESOLVE_ALL);
 }
 
 export async function hints(document: vscode.TextDocument): Promise<readonly vscode.InlayHint[]> {
@@ -104,6 +104,37 @@ export async function hints(document: vscode.TextDocument): Promise<readonly vsc
   return vscode.commands.executeCommand<vscode.InlayHint[]>("vscode.executeInlayHintProvider", document.uri, all);
 }
 
-export async function codeActions(document: vscode.TextDocument, range: vscode.Range): Promise<readonly vscode.CodeAction[]> {
-  return vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", document.uri, range);
+export async function codeActions(document: vscode.TextDocument, range: vscode.Range, kind?: string): Promise<readonly vscode.CodeAction[]> {
+  return vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", document.uri, range, kind, RESOLVE_ALL);
 }
+
+/** The code of a diagnostic of ours. */
+export function codeOf({ code }: vscode.Diagnostic): string {
+  return typeof code === "object" ? String(code.value) : String(code);
+}
+
+/** Resolves when everything that the extension has sent to the window before is there. */
+export async function windowIsReady(): Promise<void> {
+  await new Promise<void>((resolve) => setImmediate(resolve));
+  await vscode.commands.executeCommand("setContext", "flexlab.test.turn", true);
+}
+
+/** Runs a command whose answer depends on a list or a question in front, and presses these keys in it, one after the other. */
+export async function answering<T>(running: PromiseLike<T>, ...keys: readonly string[]): Promise<T> {
+  for (const key of keys) {
+    await windowIsReady();
+    await vscode.commands.executeCommand(key);
+  }
+  return running;
+}
+
+/** What keys of the keyboard do in a list of choices. */
+export const KEYS = {
+  enter: "quickInput.accept",
+  down: "quickInput.next",
+  escape: "workbench.action.closeQuickOpen",
+  back: "workbench.action.quickInputBack",
+} as const;
+
+/** Far more than any test has. */
+const RESOLVE_ALL = 1000;

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { COMMANDS, CONTEXTS, FILE_NAME, FILE_NAME_GLOB, LANGUAGE, PANEL_VIEW_TYPE, SETTINGS, isFlexasioFile } from "../../../extension/editor/ids.ts";
+import { findingCodes } from "../../../extension/config/findingCodes.ts";
+import { COMMANDS, CONTEXTS, FILE_NAME, FILE_NAME_GLOB, LANGUAGE, MISNAMED_GLOB, PANEL_VIEW_TYPE, PROFILE_GLOB, SETTINGS, isFlexasioFile } from "../../../extension/editor/ids.ts";
+
+interface Step {
+  readonly id: string;
+  readonly description: string;
+  readonly media: { readonly svg: string; readonly altText: string };
+  readonly completionEvents: readonly string[];
+}
 
 interface Manifest {
   readonly activationEvents: readonly string[];
@@ -9,12 +17,19 @@ interface Manifest {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
     readonly languages: readonly { readonly id: string; readonly filenames: readonly string[]; readonly filenamePatterns: readonly string[] }[];
-    readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope: string }>> };
+    readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope: string; readonly properties?: object }>> };
+    readonly walkthroughs: readonly { readonly steps: readonly Step[] }[];
   };
 }
 
 const manifest = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as Manifest;
 const { contributes } = manifest;
+const texts = JSON.parse(readFileSync(new URL("../../../package.nls.json", import.meta.url), "utf8")) as Readonly<Record<string, string>>;
+
+/** What stands behind `%key%`. */
+function textOf(reference: string): string {
+  return texts[reference.slice(1, -1)] ?? "";
+}
 
 describe("the manifest", () => {
   it("has exactly the commands that the code registers", () => {
@@ -24,6 +39,28 @@ describe("the manifest", () => {
 
   it("has exactly the settings that the code reads", () => {
     assert.deepEqual(Object.keys(contributes.configuration.properties).sort(), Object.values(SETTINGS).sort());
+  });
+
+  it("offers every code of a finding to be turned off, and no other", () => {
+    const setting = contributes.configuration.properties[SETTINGS.findings];
+    assert.deepEqual(Object.keys(setting?.properties ?? {}).sort(), Object.keys(findingCodes).sort());
+  });
+
+  it("leads through the first steps with commands that exist, and says in words what each picture shows", () => {
+    const [walkthrough] = contributes.walkthroughs;
+    assert.ok(walkthrough !== undefined && walkthrough.steps.length >= 4 && walkthrough.steps.length <= 6);
+    const commands = new Set<string>(Object.values(COMMANDS));
+    for (const step of walkthrough.steps) {
+      const links = [...textOf(step.description).matchAll(/\(command:([\w.]+)\)/g)].map(([, command]) => command ?? "");
+      const events = step.completionEvents.map((event) => /^onCommand:(.+)$/.exec(event)?.[1] ?? event);
+      assert.ok(links.length > 0 && events.length > 0, step.id);
+      for (const command of [...links, ...events]) assert.ok(commands.has(command), command);
+      assert.ok(textOf(step.media.altText).length > 10, step.id);
+      const picture = readFileSync(new URL(`../../../${step.media.svg}`, import.meta.url), "utf8");
+      // Colours of the theme only: the picture is seen in light, dark and high contrast.
+      assert.match(picture, /var\(--vscode-/);
+      assert.doesNotMatch(picture, /#[0-9a-f]{3,8}\b|rgb\(/i);
+    }
   });
 
   it("names only commands and context keys that exist, in menus and conditions", () => {
@@ -38,7 +75,7 @@ describe("the manifest", () => {
   it("knows the file by its name in any letter case", () => {
     const language = contributes.languages.find((one) => one.id === LANGUAGE);
     assert.deepEqual(language?.filenames, [FILE_NAME]);
-    assert.deepEqual(language.filenamePatterns, [FILE_NAME_GLOB]);
+    assert.deepEqual(language.filenamePatterns, [FILE_NAME_GLOB, PROFILE_GLOB, MISNAMED_GLOB]);
     const glob = new RegExp(`^${FILE_NAME_GLOB.replace(".", "\\.")}$`);
     for (const name of ["FlexASIO.toml", "flexasio.toml", "FLEXASIO.TOML"]) {
       assert.ok(glob.test(name), name);
@@ -47,6 +84,10 @@ describe("the manifest", () => {
     }
     assert.equal(isFlexasioFile("toml", "/home/me/FlexASIO.toml.txt"), false);
     assert.equal(isFlexasioFile("toml", "/home/me/Cargo.toml"), false);
+    for (const path of ["/home/me/FlexASIO.profiles/Live set.toml", "C:\\Users\\me\\FlexASIO.profiles\\a.toml"]) {
+      assert.ok(isFlexasioFile("toml", path), path);
+    }
+    assert.equal(isFlexasioFile("toml", "/home/me/FlexASIO.profiles/deeper/a.toml"), false);
     assert.equal(isFlexasioFile(LANGUAGE, "Untitled-1"), true);
   });
 
