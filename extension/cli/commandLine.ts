@@ -7,6 +7,7 @@ export type Command =
   | { readonly name: "help"; readonly of: CommandName | null }
   | { readonly name: "version" }
   | (Common & { readonly name: "devices"; readonly backend: string | null })
+  | (Common & { readonly name: "watch" })
   | (Common & { readonly name: "check"; readonly file: string; readonly live: boolean; readonly driver: Driver | null })
   | (Common & { readonly name: "explain"; readonly file: string })
   | (Common & {
@@ -15,7 +16,35 @@ export type Command =
       readonly seconds: number | null;
       readonly rate: number | null;
       readonly buffer: number | null;
-    });
+      /** null: for the terminal. */
+      readonly format: ReportFormat | null;
+      /** null: standard output. */
+      readonly output: string | null;
+      /** The folder for recordings of what came back around glitches; null: none are written. */
+      readonly wav: string | null;
+      readonly sweepBuffers: boolean;
+    })
+  | (Common & {
+      readonly name: "compare";
+      readonly file: string;
+      readonly seconds: number | null;
+      readonly rate: number | null;
+      readonly buffer: number | null;
+      readonly backends: readonly string[] | null;
+    })
+  | (Common & {
+      readonly name: "tune";
+      readonly file: string;
+      readonly write: boolean;
+      /** Of each trial. */
+      readonly seconds: number | null;
+      readonly minutes: number | null;
+      readonly rate: number | null;
+      readonly load: number | null;
+    })
+  | (Common & { readonly name: "dry-run"; readonly file: string; readonly backends: readonly string[] | null })
+  | (Common & { readonly name: "selftest"; readonly faults: number | null; readonly seed: number | null })
+  | (Common & { readonly name: "diff"; readonly before: string; readonly after: string });
 
 interface Common {
   readonly json: boolean;
@@ -25,11 +54,11 @@ interface Common {
 
 export type Driver = "flexasio" | "flexlab";
 
-export const COMMANDS = ["devices", "check", "explain", "test"] as const;
-export type CommandName = (typeof COMMANDS)[number];
+export const REPORT_FORMATS = ["json", "markdown", "csv", "html"] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
-/** Named in the documentation, but not in this version. */
-const LATER = ["compare", "tune", "watch"] as const;
+export const COMMANDS = ["devices", "check", "explain", "test", "watch", "compare", "tune", "dry-run", "selftest", "diff"] as const;
+export type CommandName = (typeof COMMANDS)[number];
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 
@@ -38,12 +67,43 @@ const OPTIONS: Readonly<Record<CommandName, Options>> = {
   devices: { ...COMMON, backend: { type: "string" } },
   check: { ...COMMON, live: { type: "boolean" }, driver: { type: "string" } },
   explain: COMMON,
-  test: { ...COMMON, seconds: { type: "string" }, rate: { type: "string" }, buffer: { type: "string" } },
+  watch: COMMON,
+  test: {
+    ...COMMON,
+    seconds: { type: "string" },
+    rate: { type: "string" },
+    buffer: { type: "string" },
+    format: { type: "string" },
+    output: { type: "string", short: "o" },
+    wav: { type: "string" },
+    "sweep-buffers": { type: "boolean" },
+  },
+  compare: {
+    ...COMMON,
+    seconds: { type: "string" },
+    rate: { type: "string" },
+    buffer: { type: "string" },
+    backends: { type: "string" },
+  },
+  tune: {
+    ...COMMON,
+    write: { type: "boolean" },
+    seconds: { type: "string" },
+    minutes: { type: "string" },
+    rate: { type: "string" },
+    load: { type: "string" },
+  },
+  "dry-run": { ...COMMON, backends: { type: "string" } },
+  selftest: { ...COMMON, faults: { type: "string" }, seed: { type: "string" } },
+  diff: COMMON,
 };
 
 const MAX_SECONDS = 3600;
 const MAX_RATE = 1_000_000;
 const MAX_BUFFER = 1_048_576;
+const MAX_MINUTES = 24 * 60;
+const MAX_LOAD = 256;
+const MAX_FAULTS = 500;
 
 /**
  * Reads the arguments after `flexlab`.
@@ -70,7 +130,25 @@ export function parseCommandLine(args: readonly string[], env: NodeJS.ProcessEnv
     takeFiles(name, positionals, 0);
     return { name, ...common, backend: text("backend") };
   }
+  if (name === "watch") {
+    takeFiles(name, positionals, 0);
+    return { name, ...common };
+  }
+  if (name === "selftest") {
+    takeFiles(name, positionals, 0);
+    const faults = number("--faults", text("faults"), { over: 0, to: MAX_FAULTS, whole: true });
+    return { name, ...common, faults, seed: number("--seed", text("seed"), { over: 0, to: 2 ** 31 - 1, whole: true }) };
+  }
+  if (name === "diff") {
+    const [before = "", after = ""] = takeFiles(name, positionals, 2);
+    return { name, ...common, before, after };
+  }
   const file = takeFiles(name, positionals, 1)[0] ?? "";
+  const stream = {
+    seconds: number("--seconds", text("seconds"), { over: 0, to: MAX_SECONDS, whole: false }),
+    rate: number("--rate", text("rate"), { over: 0, to: MAX_RATE, whole: false }),
+    buffer: number("--buffer", text("buffer"), { over: 0, to: MAX_BUFFER, whole: true }),
+  };
   switch (name) {
     case "check":
       return { name, ...common, file, live: values["live"] === true, driver: driver(text("driver")) };
@@ -81,19 +159,33 @@ export function parseCommandLine(args: readonly string[], env: NodeJS.ProcessEnv
         name,
         ...common,
         file,
-        seconds: number("--seconds", text("seconds"), { over: 0, to: MAX_SECONDS, whole: false }),
-        rate: number("--rate", text("rate"), { over: 0, to: MAX_RATE, whole: false }),
-        buffer: number("--buffer", text("buffer"), { over: 0, to: MAX_BUFFER, whole: true }),
+        ...stream,
+        format: common.json ? "json" : format(text("format")),
+        output: text("output"),
+        wav: text("wav"),
+        sweepBuffers: values["sweep-buffers"] === true,
       };
+    case "compare":
+      return { name, ...common, file, ...stream, backends: list(text("backends")) };
+    case "tune":
+      return {
+        name,
+        ...common,
+        file,
+        write: values["write"] === true,
+        seconds: stream.seconds,
+        rate: stream.rate,
+        minutes: number("--minutes", text("minutes"), { over: 0, to: MAX_MINUTES, whole: false }),
+        load: number("--load", text("load"), { over: 0, to: MAX_LOAD, whole: true }),
+      };
+    case "dry-run":
+      return { name, ...common, file, backends: list(text("backends")) };
   }
 }
 
 function commandName(word: string): CommandName {
   const known = COMMANDS.find((name) => name === word);
   if (known !== undefined) return known;
-  if (LATER.some((name) => name === word)) {
-    throw new UsageError("not-available", `\`flexlab ${word}\` is not available in this version.`, usageHint(null));
-  }
   if (word.startsWith("-")) {
     throw new UsageError("usage", `Name a command before the option ${word}.`, usageHint(null));
   }
@@ -142,19 +234,35 @@ function explainParseError(error: unknown, name: CommandName, args: readonly str
   return new UsageError("usage", error.message, usageHint(name));
 }
 
-function takeFiles(name: CommandName, positionals: readonly string[], count: 0 | 1): readonly string[] {
+function takeFiles(name: CommandName, positionals: readonly string[], count: 0 | 1 | 2): readonly string[] {
   const extra = positionals[count];
   if (extra !== undefined) {
     throw new UsageError(
       "usage",
-      count === 0 ? `\`flexlab ${name}\` takes no file: \`${extra}\`.` : `\`flexlab ${name}\` takes one file, not also \`${extra}\`.`,
+      count === 0
+        ? `\`flexlab ${name}\` takes no file: \`${extra}\`.`
+        : `\`flexlab ${name}\` takes ${count === 1 ? "one file" : "two files"}, not also \`${extra}\`.`,
       usageHint(name),
     );
+  }
+  if (positionals.length < count && count === 2) {
+    throw new UsageError("usage", `\`flexlab ${name}\` needs two files.`, `For example: flexlab ${name} before.json after.json`);
   }
   if (positionals.length < count) {
     throw new UsageError("usage", `\`flexlab ${name}\` needs a file.`, `For example: flexlab ${name} FlexASIO.toml`);
   }
   return positionals;
+}
+
+function format(value: string | null): ReportFormat | null {
+  const known = REPORT_FORMATS.find((name) => name === value);
+  if (known !== undefined || value === null) return known ?? null;
+  throw new UsageError("usage", `There is no format \`${value}\`.`, `Formats: ${REPORT_FORMATS.join(", ")}.`);
+}
+
+/** Names between commas; null: the option was not given. */
+function list(value: string | null): readonly string[] | null {
+  return value?.split(",").map((name) => name.trim()).filter((name) => name !== "") ?? null;
 }
 
 function driver(value: string | null): Driver | null {

@@ -9,6 +9,12 @@ Commands:
   check FILE     look for mistakes in a configuration
   explain FILE   show the configuration in effect and the path the sound takes
   test FILE      play through the configured devices, record, and report latency and glitches
+  compare FILE   the same over every backend and mode of this machine, as one table
+  tune FILE      search the smallest buffer and suggested latency that hold
+  dry-run FILE   open every sample rate, sample type and channel count for a moment
+  selftest       inject faults and show that exactly these are found
+  diff A B       what changed between two reports, and whether it is more than noise
+  watch          show the programs that use FlexLab's driver now, live
 
 Options of every command:
   --json             print one JSON document on standard output and nothing else there
@@ -55,7 +61,72 @@ to the input. Ctrl-C ends the test early and reports what was recorded.
   --rate HZ          the sample rate to ask for (default: the driver's)
   --buffer FRAMES    the ASIO buffer size to ask for (default: the driver's preferred one)
   --scenario FILE    what the Virtual backend simulates
+  --sweep-buffers    over five buffer sizes: what of the latency grows with the buffer, and what does not
+  --format NAME      json, markdown, csv or html instead of the text for the terminal
+  --output FILE, -o  where to write it (default: standard output)
+  --wav FOLDER       also write what came back around each glitch, as WAV files
   --json             one JSON document ("flexlab-report/1")
+`,
+  compare: `Usage: flexlab compare FILE [--backends A,B] [--seconds N] [--rate HZ] [--buffer FRAMES] [--scenario FILE] [--json]
+
+Tests every backend and mode of this machine with this file, one after the other, each in an audio process of its own:
+does it open and why not, true and reported latency, conversion, mixing, exclusivity, glitches, start-up; and what the
+documentation says beside what was seen. A device that another backend does not have is replaced by its default
+device. Ctrl-C stops and keeps the rows that are there. Exit code 0 when at least one way works.
+
+  --backends A,B     only these: Virtual, ALSA, JACK, MME, DirectSound, WASAPI, WDM-KS
+  --seconds N        how long to record each (default: 2)
+  --rate HZ          the sample rate to ask for (default: the driver's)
+  --buffer FRAMES    the ASIO buffer size to ask for (default: the driver's preferred one)
+  --scenario FILE    what the Virtual backend simulates
+  --json             one JSON document ("flexlab-comparison/1")
+`,
+  tune: `Usage: flexlab tune FILE [--write] [--seconds N] [--minutes T] [--load N] [--rate HZ] [--scenario FILE] [--json]
+
+Searches the smallest buffer, and then the smallest suggested latency, that bring the sound back without a glitch, and
+prints the edit of the file. No glitch in T minutes means, with 95 % confidence, fewer than 3/T glitches a minute.
+Ctrl-C stops at once and changes nothing.
+
+  --write            make the edit: only the values change, everything else in the file stays
+  --seconds N        length of each trial (default: 2)
+  --minutes T        length of the final proof (default: 0.5)
+  --load N           keep N threads of this machine busy meanwhile (default: 0)
+  --rate HZ          the sample rate to ask for (default: the driver's)
+  --scenario FILE    what the Virtual backend simulates
+  --json             one JSON document ("flexlab-tuning/1")
+`,
+  "dry-run": `Usage: flexlab dry-run FILE [--backends A,B] [--scenario FILE] [--json]
+
+Opens every combination of sample rate, sample type, channel count and mode of the file's backend for a moment, and
+shows which work and why the others do not.
+
+  --backends A,B     of these backends instead
+  --scenario FILE    what the Virtual backend simulates
+  --json             one JSON document ("flexlab-dry-run/1")
+`,
+  selftest: `Usage: flexlab selftest [--faults K] [--seed N] [--json]
+
+Proves the detector on this machine: injects K faults of mixed kinds into simulated devices, and shows that exactly
+these K are reported, at their frames, with the exact round trip. Needs no sound card. Exit code 1 when they differ.
+
+  --faults K         how many (default: 24)
+  --seed N           repeat an earlier run
+  --json             one JSON document ("flexlab-selftest/1")
+`,
+  diff: `Usage: flexlab diff BEFORE AFTER [--json]
+
+Tells what changed between two reports (of flexlab test --json), and whether it is more than noise. Exit code 1 when
+something became worse by more than noise.
+
+  --json             one JSON document ("flexlab-diff/1")
+`,
+  watch: `Usage: flexlab watch [--json]
+
+Shows the programs that use FlexLab's driver now: backend, devices, sample rate, buffer, latencies, late callbacks,
+lost buffers (xruns) and levels. On a terminal it is drawn anew four times a second until Ctrl-C; elsewhere it is
+printed once. Looking disturbs no stream.
+
+  --json             one JSON document ("flexlab-status/1"), once
 `,
 };
 

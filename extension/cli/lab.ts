@@ -6,11 +6,14 @@ export interface Lab {
   readonly terminal: Terminal;
   /** The audio client, made on first use; main disposes it. */
   readonly audio: () => AudioClient;
+  /** Another client with processes of its own; who asks for it disposes it. */
+  readonly newAudio: () => AudioClient;
 }
 
 /** `processPath`: the bundled audioProcess.cjs. */
 export function createLab(terminal: Terminal, processPath: string): Lab & { dispose(): Promise<void> } {
   let client: AudioClient | null = null;
-  const audio = (): AudioClient => (client ??= new AudioClient({ processPath, env: terminal.env, log: (line) => { terminal.log(line); } }));
-  return { terminal, audio, dispose: async () => client?.dispose() };
+  const newAudio = (): AudioClient => new AudioClient({ processPath, env: terminal.env, log: (line) => { terminal.log(line); } });
+  const audio = (): AudioClient => (client ??= newAudio());
+  return { terminal, audio, newAudio, dispose: async () => client?.dispose() };
 }

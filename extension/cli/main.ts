@@ -1,5 +1,6 @@
 import { checkCommand } from "./checkCommand.ts";
 import { parseCommandLine, type Command } from "./commandLine.ts";
+import { compareCommand } from "./compareCommand.ts";
 import { devicesCommand } from "./devicesCommand.ts";
 import { EXIT, type ExitCode } from "./exitCode.ts";
 import { explainCommand } from "./explainCommand.ts";
@@ -7,6 +8,7 @@ import { failureText } from "./failureText.ts";
 import { helpText } from "./help.ts";
 import type { Lab } from "./lab.ts";
 import { testCommand } from "./testCommand.ts";
+import { watchCommand } from "./watchCommand.ts";
 import { UsageError } from "./usageError.ts";
 
 /** Runs one command line and says how it went. Wrong usage and unreadable files are told, not thrown. */
@@ -42,5 +44,14 @@ async function run(command: Command, version: string, lab: Lab): Promise<ExitCod
       return explainCommand(command, lab);
     case "test":
       return testCommand(command, lab);
+    case "compare":
+      return compareCommand(command, lab);
+    case "tune":
+    case "dry-run":
+    case "selftest":
+    case "diff":
+      throw new UsageError("not-available", `\`flexlab ${command.name}\` is not available in this version.`);
+    case "watch":
+      return watchCommand(command, lab);
   }
 }

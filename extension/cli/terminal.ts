@@ -13,6 +13,7 @@ export interface Terminal {
   log(line: string): void;
   readonly outLook: Look;
   readonly errLook: Look;
+  readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
   /** The bytes of a file, or of standard input for `-`. Rejects with UsageError. */
   read(file: string): Promise<Uint8Array>;
@@ -43,6 +44,7 @@ export function processTerminal(interrupted: AbortSignal): Terminal {
     log,
     outLook: look(stdout, env),
     errLook: look(stderr, env),
+    outIsTerminal: stdout.isTTY && env["TERM"] !== "dumb",
     errIsTerminal: stderr.isTTY && env["TERM"] !== "dumb",
     read: async (file) => {
       log(`reading ${name(file)}`);

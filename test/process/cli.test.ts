@@ -73,9 +73,9 @@ describe("flexlab on the command line", function () {
     it("shows help and version on standard output", async () => {
       const help = await flexlab(["--help"]);
       assert.equal(help.code, 0);
-      for (const command of ["devices", "check FILE", "explain FILE", "test FILE"]) assert.match(help.out, new RegExp(`^ {2}${command} `, "m"));
-      assert.doesNotMatch(help.out, /tune|compare|watch/);
-      for (const command of ["devices", "check", "explain", "test"]) {
+      for (const command of ["devices", "check FILE", "explain FILE", "test FILE", "watch"]) assert.match(help.out, new RegExp(`^ {2}${command} `, "m"));
+      assert.doesNotMatch(help.out, /tune|compare/);
+      for (const command of ["devices", "check", "explain", "test", "watch"]) {
         const one = await flexlab([command, "--help"]);
         assert.deepEqual([one.code, one.out.startsWith(`Usage: flexlab ${command}`), one.err], [0, true, ""]);
       }

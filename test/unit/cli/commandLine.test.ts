@@ -22,6 +22,7 @@ describe("command line", () => {
       name: "check", json: false, scenario: null, file: "a.toml", live: true, driver: "flexasio",
     });
     assert.deepEqual(parse("explain -"), { name: "explain", json: false, scenario: null, file: "-" });
+    assert.deepEqual(parse("watch --json"), { name: "watch", json: true, scenario: null });
     assert.deepEqual(parse("test a.toml --seconds=.5 --rate 44100 --buffer 64 --scenario s.toml"), {
       name: "test", json: false, scenario: "s.toml", file: "a.toml", seconds: 0.5, rate: 44100, buffer: 64,
     });
@@ -53,7 +54,7 @@ describe("command line", () => {
     ["frobnicate", "There is no command `frobnicate`. | See: flexlab --help"],
     ["tune a.toml", "`flexlab tune` is not available in this version. | See: flexlab --help"],
     ["compare a.toml", "`flexlab compare` is not available in this version. | See: flexlab --help"],
-    ["watch", "`flexlab watch` is not available in this version. | See: flexlab --help"],
+    ["watch a.toml", "`flexlab watch` takes no file: `a.toml`. | See: flexlab watch --help"],
     ["--json check a.toml", "Name a command before the option --json. | See: flexlab --help"],
     ["check a.toml --drivr flexlab", "`flexlab check` has no option --drivr. | Did you mean --driver?"],
     ["check -q a.toml", "`flexlab check` has no option -q. | See: flexlab check --help"],

@@ -15,6 +15,7 @@ describe("progress in the terminal", () => {
         log: (line) => log.push(line),
         outLook: look,
         errLook: look,
+        outIsTerminal: false,
         errIsTerminal,
         read: () => assert.fail("nothing to read"),
         interrupted: new AbortController().signal,
