@@ -1,0 +1,115 @@
+#include "windows/com_object.h"
+
+#include <cstring>
+
+#include "audio/error.h"
+#include "windows/config_place.h"
+#include "windows/control_panel.h"
+#include "windows/module.h"
+#include "windows/read_config.h"
+#include "windows/text.h"
+
+namespace flexlab::windows {
+namespace {
+
+using driver::abi::Bool;
+using driver::abi::Error;
+
+/// The rate of this process, for hosts that set it on one object and expect it of the next.
+std::atomic<double> rememberedRate{0};
+
+/// Without a FlexASIO.toml every default holds; a profile without its file is a mistake.
+std::string config_text(const Profile& profile) {
+  const std::filesystem::path path = config_path(profile_folder(), profile);
+  std::optional<std::string> text = read_config(path);
+  if (text) return std::move(*text);
+  if (profile.is_main()) return {};
+  const std::string name = to_utf8(path.filename().wstring());
+  throw audio::Error({.code = "config-missing",
+                      .message = "The profile's file FlexASIO.profiles\\" + name + " is not there any more.",
+                      .hint = "Put it back, or choose another driver than " + to_utf8(profile.driver_name()) + '.'});
+}
+
+driver::Environment environment_of(const Profile& profile) {
+  return {.configText = [profile] { return config_text(profile); },
+          .openControlPanel =
+              [profile](void* owner) {
+                open_configuration(static_cast<HWND>(owner), config_path(profile_folder(), profile));
+              },
+          .rememberedRate = &rememberedRate};
+}
+
+}  // namespace
+
+ComObject::ComObject(Profile profile) : profile_(std::move(profile)), driver_(environment_of(profile_)) {
+  module::add_use();
+}
+
+ComObject::~ComObject() { module::drop_use(); }
+
+HRESULT ComObject::QueryInterface(REFIID iid, void** object) {
+  if (object == nullptr) return E_POINTER;
+  // The interface has no IID of its own: hosts name it by the class's.
+  if (!IsEqualIID(iid, IID_IUnknown) && !IsEqualIID(iid, profile_.clsid())) {
+    *object = nullptr;
+    return E_NOINTERFACE;
+  }
+  *object = static_cast<AsioInterface*>(this);
+  AddRef();
+  return S_OK;
+}
+
+ULONG ComObject::AddRef() { return ++references_; }
+
+ULONG ComObject::Release() {
+  const ULONG left = --references_;
+  if (left == 0) delete this;
+  return left;
+}
+
+Bool ComObject::init(void* systemHandle) { return driver_.init(systemHandle); }
+
+void ComObject::getDriverName(char* name) {
+  if (profile_.is_main()) return driver_.getDriverName(name);
+  std::string text = to_utf8(profile_.driver_name());
+  std::size_t length = std::min(text.size(), driver::abi::kDriverNameBytes - 1);
+  // Never half a character.
+  while (length < text.size() && length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80) --length;
+  text.resize(length);
+  std::memset(name, 0, driver::abi::kDriverNameBytes);
+  std::memcpy(name, text.data(), length);
+}
+
+std::int32_t ComObject::getDriverVersion() { return driver_.getDriverVersion(); }
+void ComObject::getErrorMessage(char* text) { driver_.getErrorMessage(text); }
+Error ComObject::start() { return driver_.start(); }
+Error ComObject::stop() { return driver_.stop(); }
+Error ComObject::getChannels(std::int32_t* inputs, std::int32_t* outputs) {
+  return driver_.getChannels(inputs, outputs);
+}
+Error ComObject::getLatencies(std::int32_t* input, std::int32_t* output) { return driver_.getLatencies(input, output); }
+Error ComObject::getBufferSize(std::int32_t* min, std::int32_t* max, std::int32_t* preferred,
+                               std::int32_t* granularity) {
+  return driver_.getBufferSize(min, max, preferred, granularity);
+}
+Error ComObject::canSampleRate(double rate) { return driver_.canSampleRate(rate); }
+Error ComObject::getSampleRate(double* rate) { return driver_.getSampleRate(rate); }
+Error ComObject::setSampleRate(double rate) { return driver_.setSampleRate(rate); }
+Error ComObject::getClockSources(driver::abi::ClockSource* sources, std::int32_t* count) {
+  return driver_.getClockSources(sources, count);
+}
+Error ComObject::setClockSource(std::int32_t index) { return driver_.setClockSource(index); }
+Error ComObject::getSamplePosition(driver::abi::Samples* position, driver::abi::TimeStamp* time) {
+  return driver_.getSamplePosition(position, time);
+}
+Error ComObject::getChannelInfo(driver::abi::ChannelInfo* info) { return driver_.getChannelInfo(info); }
+Error ComObject::createBuffers(driver::abi::BufferInfo* infos, std::int32_t channels, std::int32_t frames,
+                               const driver::abi::Callbacks* callbacks) {
+  return driver_.createBuffers(infos, channels, frames, callbacks);
+}
+Error ComObject::disposeBuffers() { return driver_.disposeBuffers(); }
+Error ComObject::controlPanel() { return driver_.controlPanel(); }
+Error ComObject::future(std::int32_t selector, void* argument) { return driver_.future(selector, argument); }
+Error ComObject::outputReady() { return driver_.outputReady(); }
+
+}  // namespace flexlab::windows
