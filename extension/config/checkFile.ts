@@ -102,11 +102,13 @@ function checkEncoding({ encoding }: FileFacts, text: string): readonly FileFind
         return [];
       }
       return [
+        told("file-encoding", t("FlexLab's driver does not start: the file is not UTF-8."), hint, remedy, { drivers: ["flexlab"] }),
         told(
           "file-encoding",
-          t("The file is not UTF-8: FlexLab's driver does not start, and FlexASIO finds no device whose name has a letter like é or ü."),
+          t("FlexASIO finds no device whose name has a letter like é or ü: the file is not UTF-8."),
           hint,
           remedy,
+          { severity: "warning", drivers: ["flexasio"] },
         ),
       ];
     }
@@ -126,6 +128,7 @@ function checkNeighbours({ neighbours, folderIsWhereTheDriverReads }: FileFacts)
           t("FlexASIO writes a log because the file {0} is there, and writing it can itself cause glitches.", name),
           t("Delete or rename that file when you are done with it."),
           { kind: "remove-neighbour", name },
+          { drivers: ["flexasio"] },
         ),
       ];
     }
@@ -136,6 +139,7 @@ function checkNeighbours({ neighbours, folderIsWhereTheDriverReads }: FileFacts)
           t("{0} turns no log on: FlexASIO looks for a file called {1}.", name, LOG_NAME),
           t("Rename it if you want a log, delete it if you do not."),
           { kind: "remove-neighbour", name },
+          { drivers: ["flexasio"] },
         ),
       ];
     }
@@ -155,6 +159,12 @@ function checkNeighbours({ neighbours, folderIsWhereTheDriverReads }: FileFacts)
 
 const START: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-function told(code: FindingCode, message: string, hint: string, remedy: FileRemedy | null): FileFinding {
-  return { finding: makeFinding(code, START, message, hint, code === "log-on" || code === "log-name" ? { drivers: ["flexasio"] } : {}), remedy };
+function told(
+  code: FindingCode,
+  message: string,
+  hint: string,
+  remedy: FileRemedy | null,
+  more: Partial<Pick<Finding, "severity" | "drivers">> = {},
+): FileFinding {
+  return { finding: makeFinding(code, START, message, hint, more), remedy };
 }

@@ -105,7 +105,7 @@ const kinds = {
   "file-name": kind("dialect", "warning", "A file with a name that no driver reads"),
   "file-name-case": kind("dialect", "hint", "Capital and small letters in the name of the file"),
   "file-folder": kind("dialect", "information", "A file in a folder where no driver reads it"),
-  "file-encoding": kind("dialect", "warning", "A file that is not UTF-8"),
+  "file-encoding": kind("dialect", "error", "A file that is not UTF-8"),
   "file-utf16": kind("dialect", "error", "A file in UTF-16"),
   "file-neighbour": kind("dialect", "information", "Another file that looks like the configuration"),
   "log-on": kind("dialect", "information", "A log that is on"),

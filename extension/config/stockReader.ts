@@ -244,21 +244,22 @@ class Reader {
     return { type: "table", table };
   }
 
-  /** Inside braces a quoted key is taken for a path; one that is no path stops the reader. */
+  /** Inside braces a key is taken for a path; one that is no path stops the reader. */
   private setByPath(table: StockTable, name: string, value: StockValue): boolean {
-    const parts = name.split(".");
-    if (parts.some((part) => !/^[A-Za-z0-9_-]+$/.test(part))) {
+    const parts = pathOf(name);
+    const last = parts?.pop();
+    if (parts === null || last === undefined) {
       return false;
     }
     let at = table;
-    for (const part of parts.slice(0, -1)) {
+    for (const part of parts) {
       const there = at.get(part);
       if (there !== undefined && there.type !== "table") {
         return false;
       }
       at = there === undefined ? put(at, part) : there.table;
     }
-    at.set(parts[parts.length - 1] ?? "", value);
+    at.set(last, value);
     return true;
   }
 
@@ -294,18 +295,39 @@ function put(table: StockTable, name: string): StockTable {
   return made;
 }
 
-/** It looks for a key as a path: a quoted "a.b" is found when table a has a b; an odd name is never found. */
-function find(table: StockTable, name: string): StockValue | undefined {
-  if (/^[A-Za-z0-9_-]+$/.test(name)) {
-    return table.get(name);
+const BARE = /^[A-Za-z0-9_-]+$/;
+
+/** It reads a key once more, as a path: `"a.b"` means b in a, `" a # b"` means a; an odd one means nothing. */
+function pathOf(name: string): string[] | null {
+  if (BARE.test(name)) {
+    return [name];
   }
-  const parts = name.split(".");
+  const lexer = new StockLexer(name);
+  const parts: string[] = [];
+  for (;;) {
+    const part = lexer.next(false);
+    if (part.type !== "name" && part.type !== "text") {
+      return null;
+    }
+    parts.push(part.value);
+    const next = lexer.next(false);
+    if (next.type === "end") {
+      return parts;
+    }
+    if (next.type !== "punctuation" || next.value !== ".") {
+      return null;
+    }
+  }
+}
+
+/** A key that is there already is found by its path. */
+function find(table: StockTable, name: string): StockValue | undefined {
   let at: StockValue | undefined = { type: "table", table };
-  for (const part of parts) {
-    if (at?.type !== "table" || !/^[A-Za-z0-9_-]+$/.test(part)) {
+  for (const part of pathOf(name) ?? []) {
+    if (at?.type !== "table") {
       return undefined;
     }
     at = at.table.get(part);
   }
-  return at;
+  return at?.type === "table" && at.table === table ? undefined : at;
 }
