@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -21,8 +22,8 @@ export function loadAddon(path: string): Loaded {
   if (!existsSync(path)) {
     return failed(
       "audio-addon-missing",
-      `The sound part of FlexLab for ${PLATFORM} is missing.`,
-      `Install the FlexLab package for ${PLATFORM}, or build it: run \`npm start\` in the project. Expected file: ${path}`,
+      t("The sound part of FlexLab for {0} is missing.", PLATFORM),
+      t("Install the FlexLab package for {0}, or build it: run `npm start` in the project. Expected file: {1}", PLATFORM, path),
       null,
     );
   }
@@ -33,7 +34,7 @@ export function loadAddon(path: string): Loaded {
     return failed(...explain(error instanceof Error ? error.message : String(error)));
   }
   if (!isAddon(loaded)) {
-    return failed("audio-addon-load-failed", "The sound part of FlexLab is not what this version needs.", `Install FlexLab again. File: ${path}`, null);
+    return failed("audio-addon-load-failed", t("The sound part of FlexLab is not what this version needs."), t("Install FlexLab again. File: {0}", path), null);
   }
   return { ok: true, addon: loaded };
 }
@@ -51,8 +52,8 @@ function explain(reason: string): [code: string, message: string, hint: string, 
   if (WRONG_PLATFORM.test(reason)) {
     return [
       "audio-addon-wrong-platform",
-      `The sound part of FlexLab was built for another kind of machine than ${PLATFORM}.`,
-      `Install the FlexLab package for ${PLATFORM}.`,
+      t("The sound part of FlexLab was built for another kind of machine than {0}.", PLATFORM),
+      t("Install the FlexLab package for {0}.", PLATFORM),
       reason,
     ];
   }
@@ -60,18 +61,18 @@ function explain(reason: string): [code: string, message: string, hint: string, 
   if (library !== undefined) {
     return [
       "audio-addon-load-failed",
-      `The system library ${library} is missing, so FlexLab cannot make sound.`,
+      t("The system library {0} is missing, so FlexLab cannot make sound.", library),
       libraryHint(library),
       reason,
     ];
   }
-  return ["audio-addon-load-failed", "The sound part of FlexLab could not be loaded.", "Install FlexLab again.", reason];
+  return ["audio-addon-load-failed", t("The sound part of FlexLab could not be loaded."), t("Install FlexLab again."), reason];
 }
 
 function libraryHint(library: string): string {
-  if (library.startsWith("libasound")) return "Install ALSA's library; on Debian and Ubuntu: sudo apt-get install libasound2";
-  if (library.startsWith("libjack")) return "Install JACK's library; on Debian and Ubuntu: sudo apt-get install libjack-jackd2-0";
-  return `Install the system package that holds ${library}.`;
+  if (library.startsWith("libasound")) return t("Install ALSA's library; on Debian and Ubuntu: sudo apt-get install libasound2");
+  if (library.startsWith("libjack")) return t("Install JACK's library; on Debian and Ubuntu: sudo apt-get install libjack-jackd2-0");
+  return t("Install the system package that holds {0}.", library);
 }
 
 function failed(code: string, message: string, hint: string, host: string | null): Loaded {

@@ -2,8 +2,10 @@
  * The audio process: the only one that loads the native addon. Started by AudioClient and by nothing else.
  * It speaks over the IPC channel alone; standard output stays silent.
  */
+import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { config } from "@vscode/l10n";
 import { addonPath, loadAddon } from "./addonLoader.ts";
 import { AudioServer } from "./audioServer.ts";
 import type { FromProcess } from "./contract.ts";
@@ -14,6 +16,16 @@ const STOP_MS = 500;
 
 function send(message: FromProcess): void {
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+}
+
+/** The sentences of the user's language, from a file that the parent names; without it they are English. */
+function takeTranslation(path: string | undefined): void {
+  if (path === undefined) return;
+  try {
+    config({ contents: readFileSync(path, "utf8") });
+  } catch {
+    // Not worth failing for.
+  }
 }
 
 /** No clean-up of the C++ side may keep us: a thread that is stuck in a driver would never be joined. */
@@ -28,6 +40,7 @@ function main(): void {
     return;
   }
   for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => undefined); // The parent decides.
+  takeTranslation(process.env["FLEXLAB_TRANSLATION"]);
   const loaded = loadAddon(addonPath(dirname(process.argv[1] ?? "."), process.env));
   if (!loaded.ok) {
     process.once("disconnect", () => process.exit(0));

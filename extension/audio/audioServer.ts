@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import type { Addon, Probe } from "./addon.ts";
 import type { FromProcess, LabError, ProbePlan, Request, ToProcess } from "./contract.ts";
 import { createLiveMemory, readLive } from "./liveReader.ts";
@@ -55,7 +56,7 @@ export class AudioServer {
       } else if (request.type === "drivers") {
         this.#send({ type: "result", id, value: this.#addon.drivers() });
       } else if (this.#running !== null) {
-        this.#send({ type: "error", id, error: BUSY });
+        this.#send({ type: "error", id, error: busy() });
       } else {
         this.#probe(id, request.plan);
       }
@@ -86,13 +87,15 @@ export class AudioServer {
   }
 }
 
-const BUSY: LabError = {
-  code: "audio-process-busy",
-  message: "Another test is running: only one stream can be open at a time.",
-  hint: "Wait until it ends, or stop it.",
-  where: null,
-  host: null,
-};
+function busy(): LabError {
+  return {
+    code: "audio-process-busy",
+    message: t("Another test is running: only one stream can be open at a time."),
+    hint: t("Wait until it ends, or stop it."),
+    where: null,
+    host: null,
+  };
+}
 
 /** What the addon threw: an Error with the fields of a LabError, or anything else if the addon itself is at fault. */
 export function toLabError(thrown: unknown): LabError {
@@ -104,8 +107,8 @@ export function toLabError(thrown: unknown): LabError {
   }
   return {
     code: "audio-process-failed",
-    message: `The audio process failed: ${message}`,
-    hint: "This is a fault of FlexLab: please report it.",
+    message: t("The audio process failed: {0}", message),
+    hint: t("This is a fault of FlexLab: please report it."),
     where: null,
     host: thrown instanceof Error ? (thrown.stack ?? null) : null,
   };
@@ -120,8 +123,8 @@ function idOf(raw: unknown): number | null {
 function badMessage(problem: string): LabError {
   return {
     code: "audio-process-protocol",
-    message: `The audio process was asked something that it does not understand: ${problem}.`,
-    hint: "Install FlexLab again, so that all its parts are of one version.",
+    message: t("The audio process was asked something that it does not understand: {0}.", problem),
+    hint: t("Install FlexLab again, so that all its parts are of one version."),
     where: null,
     host: null,
   };

@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import { LabFailure } from "./failure.ts";
 
 /** What the audio process was at when it failed, as words that follow "while". */
@@ -22,59 +23,90 @@ export type ProcessEnd =
   /** We told it to end. */
   | { readonly kind: "stopped" };
 
-const AGAIN = "FlexLab starts a new audio process for the next request; nothing else was harmed.";
+function again(): string {
+  return t("FlexLab starts a new audio process for the next request; nothing else was harmed.");
+}
 
-const REMEDY: Readonly<Record<Doing, string>> = {
-  "starting": "Run it again; if it keeps failing, install FlexLab again.",
-  "idle": AGAIN,
-  "listing the devices": `${AGAIN} If it happens again, unplug or disable devices one by one to find the driver that fails.`,
-  "looking for running drivers": AGAIN,
-  "opening the device": `${AGAIN} If it happens again, choose another device or backend, or close other programs that use the device.`,
-  "running the stream": `${AGAIN} If it happens again, choose another device or backend.`,
-  "stopping the stream": `${AGAIN} The recording of this run is lost. If it happens again, choose another device or backend.`,
-};
+function remedy(doing: Doing): string {
+  switch (doing) {
+    case "starting":
+      return t("Run it again; if it keeps failing, install FlexLab again.");
+    case "idle":
+    case "looking for running drivers":
+      return again();
+    case "listing the devices":
+      return `${again()} ${t("If it happens again, unplug or disable devices one by one to find the driver that fails.")}`;
+    case "opening the device":
+      return `${again()} ${t("If it happens again, choose another device or backend, or close other programs that use the device.")}`;
+    case "running the stream":
+      return `${again()} ${t("If it happens again, choose another device or backend.")}`;
+    case "stopping the stream":
+      return `${again()} ${t("The recording of this run is lost. If it happens again, choose another device or backend.")}`;
+  }
+}
+
+function doingText(doing: Doing): string {
+  switch (doing) {
+    case "starting":
+      return t("starting");
+    case "idle":
+      return t("idle");
+    case "looking for running drivers":
+      return t("looking for running drivers");
+    case "listing the devices":
+      return t("listing the devices");
+    case "opening the device":
+      return t("opening the device");
+    case "running the stream":
+      return t("running the stream");
+    case "stopping the stream":
+      return t("stopping the stream");
+  }
+}
 
 /** The failure of a request that was under way, or of a start, when the process ended in this way. */
 export function endFailure(doing: Doing, end: ProcessEnd, stderrTail: string): LabFailure {
   const host = stderrTail === "" ? null : stderrTail;
+  const isStart = doing === "starting";
   switch (end.kind) {
     case "exited": {
-      const killed = end.signal === "SIGKILL" || end.signal === "SIGTERM";
-      const how = end.signal === null ? `exit code ${String(end.code)}` : `signal ${end.signal}`;
-      return doing === "starting"
-        ? failure("audio-process-start-failed", `The audio process ended before it was ready (${how}).`, REMEDY[doing], host)
-        : failure(
-            "audio-process-crashed",
-            `The audio process ${killed ? "was killed" : "crashed"} while ${doing} (${how}).`,
-            REMEDY[doing],
-            host,
-          );
+      const how = end.signal === null ? t("exit code {0}", String(end.code)) : t("signal {0}", end.signal);
+      if (isStart) return startFailed(t("The audio process ended before it was ready ({0}).", how), host);
+      const message =
+        end.signal === "SIGKILL" || end.signal === "SIGTERM"
+          ? t("The audio process was killed while {0} ({1}).", doingText(doing), how)
+          : t("The audio process crashed while {0} ({1}).", doingText(doing), how);
+      return failure("audio-process-crashed", message, remedy(doing), host);
     }
     case "hung":
-      return doing === "starting"
-        ? failure("audio-process-start-failed", "The audio process did not get ready in time and was ended.", REMEDY[doing], host)
-        : failure("audio-process-hung", `The audio process hung while ${doing} and was ended.`, REMEDY[doing], host);
+      return isStart
+        ? startFailed(t("The audio process did not get ready in time and was ended."), host)
+        : failure("audio-process-hung", t("The audio process hung while {0} and was ended.", doingText(doing)), remedy(doing), host);
     case "protocol":
-      return doing === "starting"
-        ? failure("audio-process-start-failed", end.problem, "Install FlexLab again and reload the window.", host)
+      return isStart
+        ? failure("audio-process-start-failed", end.problem, t("Install FlexLab again and reload the window."), host)
         : failure(
             "audio-process-protocol",
-            `The audio process answered something that cannot be right, while ${doing}: ${end.problem}.`,
-            "This is a fault of FlexLab: please report it. Installing FlexLab again helps if its parts are of different versions.",
+            t("The audio process answered something that cannot be right, while {0}: {1}.", doingText(doing), end.problem),
+            t("This is a fault of FlexLab: please report it. Installing FlexLab again helps if its parts are of different versions."),
             host,
           );
     case "notStarted":
-      return failure("audio-process-start-failed", `The audio process could not be started: ${end.reason}.`, REMEDY.starting, host);
+      return startFailed(t("The audio process could not be started: {0}.", end.reason), host);
     case "stopped":
-      return failure("audio-process-stopped", `The audio process was told to end while ${doing}.`, "", host);
+      return failure("audio-process-stopped", t("The audio process was told to end while {0}.", doingText(doing)), "", host);
   }
+}
+
+function startFailed(message: string, host: string | null): LabFailure {
+  return failure("audio-process-start-failed", message, remedy("starting"), host);
 }
 
 export function tooManyCrashes(crashes: number, minutes: number): LabFailure {
   return failure(
     "audio-process-start-failed",
-    `The audio process crashed ${String(crashes)} times within ${String(minutes)} minutes and is not started again for now.`,
-    "Choose another device or backend, then restart the audio process.",
+    t("The audio process crashed {0} times within {1} minutes and is not started again for now.", crashes, minutes),
+    t("Choose another device or backend, then restart the audio process."),
     null,
   );
 }
@@ -82,14 +114,14 @@ export function tooManyCrashes(crashes: number, minutes: number): LabFailure {
 export function busy(): LabFailure {
   return failure(
     "audio-process-busy",
-    "Another test is running: only one stream can be open at a time.",
-    "Wait until it ends, or stop it.",
+    t("Another test is running: only one stream can be open at a time."),
+    t("Wait until it ends, or stop it."),
     null,
   );
 }
 
 export function cancelled(): LabFailure {
-  return failure("cancelled", "Cancelled.", "", null);
+  return failure("cancelled", t("Cancelled."), "", null);
 }
 
 function failure(code: string, message: string, hint: string, host: string | null): LabFailure {

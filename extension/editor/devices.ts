@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import type { AudioPort } from "../audio/audioPort.ts";
 import type { BackendDevices, LabError, ScenarioSource } from "../audio/contract.ts";
 import { LabFailure } from "../audio/failure.ts";
@@ -104,7 +105,7 @@ export class Devices {
 function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const abort = (): void => {
-      reject(new LabFailure({ code: "cancelled", message: "Cancelled.", hint: "", where: null, host: null }));
+      reject(new LabFailure({ code: "cancelled", message: t("Cancelled."), hint: "", where: null, host: null }));
     };
     if (signal.aborted) {
       abort();

@@ -17,8 +17,8 @@ export function toLabError(failure: unknown): LabError {
   const message = failure instanceof Error ? failure.message : String(failure);
   return {
     code: "internal",
-    message: `FlexLab failed: ${message}.`,
-    hint: "This is a fault of FlexLab; the log says more.",
+    message: vscode.l10n.t("FlexLab failed: {0}.", message),
+    hint: vscode.l10n.t("This is a fault of FlexLab; the log says more."),
     where: null,
     host: failure instanceof Error ? (failure.stack ?? null) : null,
   };
@@ -33,9 +33,9 @@ export function showFailure(error: LabError, log: Log, ways: readonly WayOut[] =
   log.error(`${error.code}: ${error.message}${error.host === null ? "" : ` | ${error.host}`}`);
   const all: WayOut[] = [...ways];
   if (error.code.startsWith("audio-process-")) {
-    all.push({ title: "Restart Audio Process", run: () => vscode.commands.executeCommand(COMMANDS.restartAudio) });
+    all.push({ title: vscode.l10n.t("Restart Audio Process"), run: () => vscode.commands.executeCommand(COMMANDS.restartAudio) });
   }
-  all.push({ title: "Show Log", run: () => vscode.commands.executeCommand(COMMANDS.showLog) });
+  all.push({ title: vscode.l10n.t("Show Log"), run: () => vscode.commands.executeCommand(COMMANDS.showLog) });
   void vscode.window
     .showErrorMessage([error.message, error.hint].filter((part) => part !== "").join(" "), ...all.map((way) => way.title))
     .then((answer) => all.find((way) => way.title === answer)?.run());

@@ -20,8 +20,8 @@ export async function readScenario(resource: vscode.Uri | undefined, environment
   } catch {
     throw new LabFailure({
       code: "scenario-unreadable",
-      message: `The scenario file ${name} cannot be read.`,
-      hint: "Correct the setting flexlab.scenario, or empty it to use the built-in scenario.",
+      message: vscode.l10n.t("The scenario file {0} cannot be read.", name),
+      hint: vscode.l10n.t("Correct the setting flexlab.scenario, or empty it to use the built-in scenario."),
       where: null,
       host: null,
     });

@@ -21,13 +21,17 @@ import { testableBackends } from "./pickerItems.ts";
 import { rangeOf, revealRange } from "./reveal.ts";
 import { Settings } from "./settings.ts";
 import { requireTrust } from "./trust.ts";
-import { plural } from "../language/units.ts";
 
-const STEPS: Readonly<Record<TestStep, string>> = {
-  open: "Opening the device",
-  play: "Playing and recording",
-  analyse: "Analysing the recording",
-};
+function stepText(step: TestStep): string {
+  switch (step) {
+    case "open":
+      return vscode.l10n.t("Opening the device");
+    case "play":
+      return vscode.l10n.t("Playing and recording");
+    case "analyse":
+      return vscode.l10n.t("Analysing the recording");
+  }
+}
 
 /** How a request to test ended. */
 export type TestEnd =
@@ -64,8 +68,8 @@ export class TestBackend {
     try {
       const backends = testableBackends(await this.#lab.devices.known());
       const picked = await vscode.window.showQuickPick([...backends], {
-        title: "Test with Another Backend",
-        placeHolder: "The file stays as it is; the default devices of the backend are tested",
+        title: vscode.l10n.t("Test with Another Backend"),
+        placeHolder: vscode.l10n.t("The file stays as it is; the default devices of the backend are tested"),
       });
       return picked === undefined ? notTested("cancelled") : await this.run(document, picked);
     } catch (failure) {
@@ -84,7 +88,7 @@ export class TestBackend {
     if (store.activity.kind === "streaming") store.stop();
     if (store.activity.kind === "stopping") await store.whenIdle();
     if (signal.aborted) return notTested("cancelled");
-    const abort = store.begin({ kind: "testing", file: document.uri.toString(), step: STEPS.open, fraction: null });
+    const abort = store.begin({ kind: "testing", file: document.uri.toString(), step: stepText("open"), fraction: null });
     if (abort === null) return notTested("busy");
     const stop = (): void => {
       store.stop();
@@ -108,15 +112,18 @@ export class TestBackend {
     const [first] = errors;
     if (first !== undefined) {
       await revealRange(document, first.range);
-      showProblems(`Not tested, the file has ${plural(errors.length, "error")}: ${first.message}`);
+      showProblems(errors.length === 1
+          ? vscode.l10n.t("Not tested, the file has 1 error: {0}", first.message)
+          : vscode.l10n.t("Not tested, the file has {0} errors: {1}", errors.length, first.message),
+      );
       return notTested("errors");
     }
     if (store.activity.kind === "streaming") store.stop();
     if (store.activity.kind === "stopping") await store.whenIdle();
     const file = document.uri.toString();
-    const signal = store.begin({ kind: "testing", file, step: "Looking for the backend", fraction: null });
+    const signal = store.begin({ kind: "testing", file, step: vscode.l10n.t("Looking for the backend"), fraction: null });
     if (signal === null) {
-      void vscode.window.showInformationMessage("A test is running already. One test runs at a time.");
+      void vscode.window.showInformationMessage(vscode.l10n.t("A test is running already. One test runs at a time."));
       return notTested("busy");
     }
     if (new Settings(document.uri).testOpenPanel) this.#showPanel();
@@ -162,13 +169,13 @@ export class TestBackend {
   #offerAnother(document: vscode.TextDocument, backend: string): TestEnd {
     const others = testableBackends(this.#lab.devices.current ?? []);
     const [first] = others;
-    const message = `Not tested: this machine has no backend ${backend}. The file may be right for another machine.`;
+    const message = vscode.l10n.t("Not tested: this machine has no backend {0}. The file may be right for another machine.", backend);
     if (first === undefined) {
       void vscode.window.showWarningMessage(message);
       return notTested("backendNotHere");
     }
-    const testFirst = `Test with ${first}`;
-    const testOther = "Test with Another…";
+    const testFirst = vscode.l10n.t("Test with {0}", first);
+    const testOther = vscode.l10n.t("Test with Another…");
     void vscode.window.showWarningMessage(message, testFirst, ...(others.length > 1 ? [testOther] : [])).then((answer) => {
       if (answer === testFirst) return vscode.commands.executeCommand(COMMANDS.testWithBackend, document.uri, first);
       if (answer === testOther) return vscode.commands.executeCommand(COMMANDS.testWithBackend, document.uri);
@@ -188,7 +195,7 @@ export class TestBackend {
     const scenario = await this.#lab.scenario(document);
     const name = vscode.workspace.asRelativePath(document.uri);
     return vscode.window.withProgress(
-      { location, title: `Testing ${name}`, cancellable: true },
+      { location, title: vscode.l10n.t("Testing {0}", name), cancellable: true },
       async (progress, token) => {
         const cancellation = token.onCancellationRequested(() => {
           store.stop();
@@ -210,9 +217,9 @@ export class TestBackend {
               signal,
               onProgress: (step, fraction) => {
                 const percent = fraction === null ? shown : Math.round(fraction * 100);
-                progress.report({ message: STEPS[step], increment: Math.max(0, percent - shown) });
+                progress.report({ message: stepText(step), increment: Math.max(0, percent - shown) });
                 shown = Math.max(shown, percent);
-                store.progress(STEPS[step], fraction);
+                store.progress(stepText(step), fraction);
               },
               onLive: (snapshot) => {
                 store.live.emit(snapshot);
@@ -247,14 +254,14 @@ export class TestBackend {
     if (where === null) return [];
     if (where.table === "scenario") {
       const uri = this.#lab.scenarioUri(document);
-      return uri === null ? [] : [{ title: "Open Scenario", run: () => vscode.window.showTextDocument(uri) }];
+      return uri === null ? [] : [{ title: vscode.l10n.t("Open Scenario"), run: () => vscode.window.showTextDocument(uri) }];
     }
     const range = rangeOf(parseConfig(document.getText()), where.table, where.key);
-    return range === null ? [] : [{ title: "Show in File", run: () => revealRange(document, range) }];
+    return range === null ? [] : [{ title: vscode.l10n.t("Show in File"), run: () => revealRange(document, range) }];
   }
 
   #openPanel(): WayOut {
-    return { title: "Open Panel", run: () => vscode.commands.executeCommand(COMMANDS.openPanel) };
+    return { title: vscode.l10n.t("Open Panel"), run: () => vscode.commands.executeCommand(COMMANDS.openPanel) };
   }
 }
 
@@ -271,7 +278,7 @@ function notTested(why: Extract<TestEnd, { readonly kind: "notTested" }>["why"])
 }
 
 function showProblems(message: string): void {
-  const show = "Show Problems";
+  const show = vscode.l10n.t("Show Problems");
   void vscode.window
     .showErrorMessage(message, show)
     .then((answer) => (answer === show ? vscode.commands.executeCommand("workbench.actions.view.problems") : undefined));

@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import { createHash } from "node:crypto";
 import { analysePath } from "../analysis/analysePath.ts";
 import { callbackTiming } from "../analysis/callbackTiming.ts";
@@ -35,7 +36,7 @@ export function buildReport(run: FinishedRun): Report {
     mode: stream?.exclusive == null ? null : stream.exclusive ? "exclusive" : "shared",
     devices: { input: device(stream, "input"), output: device(stream, "output") },
     opened: stream !== null,
-    error: result.error ?? (result.cancelled ? cancelled : null),
+    error: result.error ?? (result.cancelled ? cancelled() : null),
     stream: stream && {
       sampleRate: stream.sampleRate,
       bufferFrames: stream.bufferFrames,
@@ -52,13 +53,15 @@ export function buildReport(run: FinishedRun): Report {
   return { ...measured, verdict: judgeRun(measured, path) };
 }
 
-const cancelled = {
-  code: "cancelled",
-  message: "The test was cancelled; the figures are of what was recorded until then.",
-  hint: "",
-  where: null,
-  host: null,
-} as const;
+function cancelled(): NonNullable<Report["error"]> {
+  return {
+    code: "cancelled",
+    message: t("The test was cancelled; the figures are of what was recorded until then."),
+    hint: "",
+    where: null,
+    host: null,
+  };
+}
 
 function analyse({ seed, result }: FinishedRun): PathAnalysis {
   const { stream, recording } = result;

@@ -1,16 +1,27 @@
-/** Frames as a listener thinks of them, and other numbers of a report as text. Texts are English and end without a full stop. */
+import { t } from "@vscode/l10n";
+/** Frames as a listener thinks of them, and other numbers of a report as text. Texts end without a full stop. */
+
+const grouping = { useGrouping: false } as const;
+
+/** So many digits after the point, written as the language of the texts does. */
+export function formatNumber(value: number, digits: number): string {
+  const number = Number(value.toFixed(digits));
+  // -0 is no number that anybody wants to read.
+  const text = (number === 0 ? 0 : number).toLocaleString(t("en-US"), { ...grouping, minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return text;
+}
 
 /** `20.0 ms`, `0.33 ms`, `1250 ms`: three digits that mean something. */
 export function formatMs(milliseconds: number): string {
   const size = Math.abs(milliseconds);
   if (size === 0) return "0 ms";
   const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 3;
-  return `${milliseconds.toFixed(digits)} ms`;
+  return `${formatNumber(milliseconds, digits)} ms`;
 }
 
 /** `2.0 s`, `20.0 ms`: a length of time in the unit that suits it. */
 export function formatDuration(seconds: number): string {
-  return seconds >= 1 ? `${seconds.toFixed(1)} s` : formatMs(seconds * 1000);
+  return seconds >= 1 ? `${formatNumber(seconds, 1)} s` : formatMs(seconds * 1000);
 }
 
 /** Duration of so many frames: `20.0 ms`. */
@@ -20,8 +31,8 @@ export function framesToMs(frames: number, sampleRate: number): string {
 
 /** `1 frame`, `960 frames`, `1234.25 frames`. */
 export function formatFrames(frames: number): string {
-  const text = Number.isInteger(frames) ? frames.toString() : trimZeros(frames.toFixed(3));
-  return `${text} ${Math.abs(frames) === 1 ? "frame" : "frames"}`;
+  const text = trimmed(frames, 3);
+  return Math.abs(frames) === 1 ? t("{0} frame", text) : t("{0} frames", text);
 }
 
 /** `20.0 ms (960 frames)`. */
@@ -31,25 +42,20 @@ export function formatLatency(frames: number, sampleRate: number): string {
 
 /** A place in the recording: `1.000 s`. */
 export function formatPosition(frame: number, sampleRate: number): string {
-  return `${(frame / sampleRate).toFixed(3)} s`;
+  return `${formatNumber(frame / sampleRate, 3)} s`;
 }
 
 /** `48000 Hz`. */
 export function formatRate(sampleRate: number): string {
-  return `${trimZeros(sampleRate.toFixed(2))} Hz`;
+  return `${trimmed(sampleRate, 2)} Hz`;
 }
 
 /** `-6.0 dB`, `0.0 dB`; never `-0.0`. */
 export function formatDb(db: number): string {
-  const text = db.toFixed(1);
-  return `${text === "-0.0" ? "0.0" : text} dB`;
+  return `${formatNumber(db, 1)} dB`;
 }
 
-/** `1 glitch`, `4 glitches`, `1250 callbacks`. */
-export function formatCount(count: number, one: string, many: string): string {
-  return `${count.toString()} ${count === 1 ? one : many}`;
-}
-
-function trimZeros(decimal: string): string {
-  return decimal.includes(".") ? decimal.replace(/\.?0+$/, "") : decimal;
+/** With as many digits after the point as it has, at most so many. */
+function trimmed(value: number, digits: number): string {
+  return value.toLocaleString(t("en-US"), { ...grouping, maximumFractionDigits: digits });
 }

@@ -1,6 +1,7 @@
+import { t } from "@vscode/l10n";
 import type { PathAnalysis } from "../analysis/pathAnalysis.ts";
 import { describeGlitches } from "./describeGlitches.ts";
-import { formatCount, formatDb, formatDuration, formatFrames, formatLatency, formatRate, framesToMs } from "./formatFrames.ts";
+import { formatDb, formatDuration, formatFrames, formatLatency, formatNumber, formatRate, framesToMs } from "./formatFrames.ts";
 import type { Report } from "./report.ts";
 
 /** An uncertainty below this is left to the figures. */
@@ -58,26 +59,25 @@ function judgeError({ error }: Measured): readonly Judged[] {
 function judgeReturn({ opened, error, devices, stream, timing }: Measured, path: PathAnalysis): readonly Judged[] {
   if (!opened || stream === null) return [];
   if (devices.input === null || devices.output === null) {
-    const missing = devices.input === null ? "input" : "output";
     return [
       warn(
-        `Nothing to compare: the ${missing} is off, so the driver ran, but latency and glitches were not measured. ` +
-          `Set an [${missing}] device to measure the round trip.`,
+        devices.input === null
+          ? t("Nothing to compare: the input is off, so the driver ran, but latency and glitches were not measured. Set an [input] device to measure the round trip.")
+          : t("Nothing to compare: the output is off, so the driver ran, but latency and glitches were not measured. Set an [output] device to measure the round trip."),
       ),
     ];
   }
   if (path.kind === "unrecorded") {
-    return error === null ? [fail("Nothing was recorded: the driver started, but never delivered a buffer.")] : [];
+    return error === null ? [fail(t("Nothing was recorded: the driver started, but never delivered a buffer."))] : [];
   }
   if (path.kind !== "nothing") return [];
   const recorded = formatDuration((timing.callbacks * stream.bufferFrames) / stream.sampleRate);
   const heard = path.channels.every((channel) => channel.silent)
-    ? "the input is digital silence"
-    : "the input holds only other sound";
+    ? t("the input is digital silence")
+    : t("the input holds only other sound");
   return [
     warn(
-      `Nothing of what was played came back: ${heard}. Connect the output to the input with a cable, choose a loopback ` +
-        `device as the input, or test longer if the round trip may exceed the ${recorded} that were recorded.`,
+      t("Nothing of what was played came back: {0}. Connect the output to the input with a cable, choose a loopback device as the input, or test longer if the round trip may exceed the {1} that were recorded.", heard, recorded),
     ),
   ];
 }
@@ -86,26 +86,35 @@ function judgeRoundTrip({ latency, stream }: Measured): readonly Judged[] {
   const { measuredRoundTripFrames: measured, reportedRoundTripFrames: reported, uncertaintyFrames } = latency;
   if (stream === null || measured === null) return [];
   const rate = stream.sampleRate;
-  const plusMinus =
+  const found =
     uncertaintyFrames !== null && uncertaintyFrames >= WORTH_TELLING_FRAMES
-      ? `, give or take ${formatFrames(Number(uncertaintyFrames.toPrecision(2)))}`
-      : "";
-  const found = `Round trip ${formatLatency(measured, rate)}${plusMinus}`;
+      ? t("Round trip {0}, give or take {1}", formatLatency(measured, rate), formatFrames(Number(uncertaintyFrames.toPrecision(2))))
+      : t("Round trip {0}", formatLatency(measured, rate));
   if (reported === null) return [pass(`${found}.`)];
   const difference = Math.abs(measured - reported);
-  const side = measured > reported ? "more" : "less";
+  const more = measured > reported;
   switch (latency.verdict) {
     case "exact":
-      return [pass(`${found}, exactly as reported.`)];
+      return [pass(t("{0}, exactly as reported.", found))];
     case "good":
     case "fair":
-      return [pass(`${found}, ${formatLatency(difference, rate)} ${side} than reported.`)];
+      return [
+        pass(
+          more
+            ? t("{0}, {1} more than reported.", found, formatLatency(difference, rate))
+            : t("{0}, {1} less than reported.", found, formatLatency(difference, rate)),
+        ),
+      ];
     case "misleading":
       return [
-        warn(`${found}, but the driver reports ${formatLatency(reported, rate)}: ${framesToMs(difference, rate)} ${side}.`),
+        warn(
+          more
+            ? t("{0}, but the driver reports {1}: {2} more.", found, formatLatency(reported, rate), framesToMs(difference, rate))
+            : t("{0}, but the driver reports {1}: {2} less.", found, formatLatency(reported, rate), framesToMs(difference, rate)),
+        ),
       ];
     case "invalid":
-      return [warn(`${found}; the driver reports ${formatFrames(reported)}, which no path can have.`)];
+      return [warn(t("{0}; the driver reports {1}, which no path can have.", found, formatFrames(reported)))];
     case null:
       return [pass(`${found}.`)];
   }
@@ -115,32 +124,38 @@ function judgeGlitches({ glitches, stream, timing }: Measured): readonly Judged[
   if (stream === null) return [];
   if (glitches.events.length > 0) return [fail(describeGlitches(glitches.events, stream.sampleRate))];
   if (glitches.count === null) return [];
-  return [pass(`No glitches in ${formatDuration((timing.callbacks * stream.bufferFrames) / stream.sampleRate)}.`)];
+  return [pass(t("No glitches in {0}.", formatDuration((timing.callbacks * stream.bufferFrames) / stream.sampleRate)))];
 }
 
 function judgeIntegrity({ integrity, drift, stream }: Measured, path: PathAnalysis): readonly Judged[] {
   if (path.kind === "correlated") {
     const causes: string[] = [];
     if (integrity.resampled.innerSampleRate !== null) {
-      causes.push(`resampled to ${formatRate(integrity.resampled.innerSampleRate)} on the way`);
-    } else if (integrity.resampled.detected === true) causes.push("resampled on the way");
+      causes.push(t("resampled to {0} on the way", formatRate(integrity.resampled.innerSampleRate)));
+    } else if (integrity.resampled.detected === true) causes.push(t("resampled on the way"));
     if (drift.ppm !== null && drift.uncertaintyPpm !== null && Math.abs(drift.ppm) > 3 * drift.uncertaintyPpm) {
-      causes.push(`input and output clocks differ by ${drift.ppm.toFixed(2)} ppm`);
+      causes.push(t("input and output clocks differ by {0} ppm", formatNumber(drift.ppm, 2)));
     }
-    const cause = causes.length > 0 ? causes.join(", ") : "noise, filtering or a fractional delay changed every sample";
-    return [warn(`Not bit-exact: ${cause}. Single frames cannot be judged, so glitches were not counted.`)];
+    const cause = causes.length > 0 ? causes.join(", ") : t("noise, filtering or a fractional delay changed every sample");
+    return [warn(t("Not bit-exact: {0}. Single frames cannot be judged, so glitches were not counted.", cause))];
   }
   if (path.kind !== "tracked" || stream === null) return [];
   if (integrity.bitPerfect === true) {
-    const apart = integrity.exactFraction === 1 ? "" : " outside the glitches";
-    return [pass(`Bit-perfect: every sample came back unchanged${apart} (${integrity.effectiveBits ?? "?"} bits).`)];
+    const bits = integrity.effectiveBits ?? "?";
+    return [
+      pass(
+        integrity.exactFraction === 1
+          ? t("Bit-perfect: every sample came back unchanged ({0} bits).", bits)
+          : t("Bit-perfect: every sample came back unchanged outside the glitches ({0} bits).", bits),
+      ),
+    ];
   }
   const changes = [...levelChanges(integrity)];
   if (integrity.effectiveBits !== null && integrity.effectiveBits < 24) {
-    changes.push(`about ${integrity.effectiveBits} bits of each sample survive`);
+    changes.push(t("about {0} bits of each sample survive", integrity.effectiveBits));
   }
-  if (path.channels.some((channel) => channel.mixed)) changes.push("channels are mixed");
-  return [warn(`Not bit-perfect: ${changes.length > 0 ? changes.join(", ") : "the samples were altered slightly"}.`)];
+  if (path.channels.some((channel) => channel.mixed)) changes.push(t("channels are mixed"));
+  return [warn(t("Not bit-perfect: {0}.", changes.length > 0 ? changes.join(", ") : t("the samples were altered slightly")))];
 }
 
 function* levelChanges(integrity: Report["integrity"]): Generator<string> {
@@ -148,12 +163,12 @@ function* levelChanges(integrity: Report["integrity"]): Generator<string> {
   const [first] = gains;
   if (first !== undefined && gains.some((gain) => Math.abs(gain) >= 0.005)) {
     const same = gains.every((gain) => Math.abs(gain - first) < 0.05);
-    yield same ? `level changed by ${formatDb(first)}` : `levels changed by ${gains.map(formatDb).join(", ")}`;
+    yield same ? t("level changed by {0}", formatDb(first)) : t("levels changed by {0}", gains.map(formatDb).join(", "));
   }
   const inverted = (integrity.inverted ?? []).flatMap((isInverted, channel) => (isInverted === true ? [channel + 1] : []));
   const known = (integrity.inverted ?? []).filter((isInverted) => isInverted !== null);
   if (inverted.length > 0) {
-    yield inverted.length === known.length ? "polarity inverted" : `polarity inverted on input ${inverted.join(", ")}`;
+    yield inverted.length === known.length ? t("polarity inverted") : t("polarity inverted on input {0}", inverted.join(", "));
   }
 }
 
@@ -161,13 +176,17 @@ function judgeChannels({ kind, channels }: PathAnalysis): readonly Judged[] {
   if (kind !== "tracked" && kind !== "correlated") return [];
   const judged: Judged[] = [];
   const crossed = channels.flatMap(({ output, mixed }, input) =>
-    !mixed && output !== null && output !== input && output < channels.length ? [`input ${input + 1} carries output ${output + 1}`] : [],
+    !mixed && output !== null && output !== input && output < channels.length ? [t("input {0} carries output {1}", input + 1, output + 1)] : [],
   );
-  if (crossed.length > 0) judged.push(pass(`Channels are crossed: ${crossed.join(", ")}.`));
+  if (crossed.length > 0) judged.push(pass(t("Channels are crossed: {0}.", crossed.join(", "))));
   const idle = channels.flatMap(({ output }, input) => (output === null ? [input + 1] : []));
   if (idle.length > 0) {
     judged.push(
-      pass(`${formatCount(idle.length, "input channel carries", "input channels carry")} nothing of what was played: ${idle.join(", ")}.`),
+      pass(
+        idle.length === 1
+          ? t("1 input channel carries nothing of what was played: {0}.", idle.join(", "))
+          : t("{0} input channels carry nothing of what was played: {1}.", idle.length, idle.join(", ")),
+      ),
     );
   }
   return judged;
