@@ -225,12 +225,14 @@ class ContainerReader {
       startsHeader(text, cursor.at) ||
       (this.openTables > 0 ? this.linesAfterProblem > MOST_LINES_OF_AN_INLINE_TABLE : startsOption(text, cursor.at));
     if (isOver) {
-      if (cursor.problem?.code === "inline-table-newline") {
-        cursor.problem = null; // that it stands on several lines is only because it is not closed
-      }
-      this.failAsWhole("unclosed-bracket");
       // Blank lines and comments at the end are statements of their own; so are all lines of a table but its first.
       cursor.at = this.open[0]?.names === null ? this.endOfContent : this.start;
+      cursor.skipToLineEnd();
+      const { problem } = cursor;
+      if (problem?.code === "inline-table-newline" || (problem !== null && problem.span.start > cursor.at)) {
+        cursor.problem = null; // no mistake, now that those lines do not belong to it
+      }
+      this.failAsWhole("unclosed-bracket");
     }
     return !isOver;
   }
