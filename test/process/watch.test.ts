@@ -63,7 +63,7 @@ describe("flexlab watch", function () {
 
   async function watch(pid: number): Promise<Status["drivers"]> {
     const child = start(["watch", "--json"]);
-    const [out, [code]] = await Promise.all([text(child.stdout), once(child, "close")]);
+    const [out, [code]] = await Promise.all([text(child.stdout), once(child, "close") as Promise<[number | null]>]);
     assert.equal(code, 0);
     const status = JSON.parse(out) as Status;
     assert.equal(status.schema, "flexlab-status/1");
@@ -106,7 +106,7 @@ describe("flexlab watch", function () {
   it("prints a table once where there is no terminal", async () => {
     const { child, pid } = await sounding();
     const looking = start(["watch"]);
-    const [out, [code]] = await Promise.all([text(looking.stdout), once(looking, "close")]);
+    const [out, [code]] = await Promise.all([text(looking.stdout), once(looking, "close") as Promise<[number | null]>]);
     assert.equal(code, 0);
     assert.match(out, /^program +pid +state +backend/);
     assert.match(out, new RegExp(`^FlexLab +${String(pid)} +running +Virtual +44100 Hz +256 `, "m"));
@@ -140,11 +140,13 @@ describe("flexlab watch", function () {
     const other = realClient();
     try {
       const abort = new AbortController();
-      let seen: Promise<readonly [boolean, boolean]> | null = null;
+      let seen: Promise<readonly boolean[]> = Promise.resolve([]);
+      let asked = false;
       const run = mine.probe(planOn(cable(), { seconds: null, configFile: file }), {
         signal: abort.signal,
         onLive: ({ state }) => {
-          if (state !== "running" || seen !== null) return;
+          if (state !== "running" || asked) return;
+          asked = true;
           const own = async (client: typeof mine): Promise<boolean> => {
             const [pid] = mine.pids.sounding;
             const page = (await client.drivers()).find(({ processId }) => processId === pid);
