@@ -9,7 +9,7 @@ import type { LanguageSources } from "./languageSources.ts";
 /** Registers everything that VS Code asks a language for. The facts come from `extension/language/`. */
 export function registerLanguageFeatures(sources: LanguageSources): vscode.Disposable {
   const { languages } = vscode;
-  const hints = new InlayHints(sources.documents, sources.devices, sources.store);
+  const hints = new InlayHints(sources);
   return vscode.Disposable.from(
     hints,
     languages.registerInlayHintsProvider(DOCUMENT_SELECTOR, hints),

@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 
 import type { DriverName } from "../config/finding.ts";
 import { isStale } from "../language/measurement.ts";

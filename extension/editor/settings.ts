@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 
 import type { SeverityOverride } from "../config/severities.ts";
+import type { HintKinds } from "../language/hintTexts.ts";
 import { SETTINGS } from "./ids.ts";
 import type { SettingId } from "./ids.ts";
 import { LENS_GROUPS } from "./lensTexts.ts";
@@ -38,8 +39,12 @@ export class Settings {
     return new Set(LENS_GROUPS.filter((group) => !Array.isArray(value) || value.includes(group)));
   }
 
-  get inlayHints(): boolean {
-    return this.#get(SETTINGS.inlayHints) !== false;
+  get inlayHints(): HintKinds {
+    return {
+      units: this.#get(SETTINGS.hintUnits) !== false,
+      defaults: this.#get(SETTINGS.hintDefaults) !== false,
+      measured: this.#get(SETTINGS.hintMeasured) !== false,
+    };
   }
 
   get testSeconds(): number {

@@ -16,7 +16,7 @@ export function budgetTable(config: EffectiveConfig, directions: readonly Direct
   const on = directions.filter((direction) => config[direction].enabled);
   for (const direction of on) {
     const budget = latencyBudget(config, direction, rate, factsHere(config, direction, here));
-    sum += budget.leastSeconds;
+    sum += budget.sumSeconds;
     assumed ||= budget.bufferIsAssumed;
     const name = direction === "input" ? t("Input") : t("Output");
     rows.push(...budget.parts.map((part) => row(`${name}: ${part.title}`, part.seconds, rate)));
@@ -24,7 +24,7 @@ export function budgetTable(config: EffectiveConfig, directions: readonly Direct
   if (on.length === 0) return "";
   const head = on.length > 1 ? t("Round trip, before the hardware") : t("Latency, before the hardware");
   const note = assumed ? `\n\n*${t("With the buffer that the driver prefers; the host program may take another.")}*` : "";
-  return [`| ${head} | ${t("frames")} @ ${sampleRate(rate)} | ms |`, "|---|--:|--:|", ...rows, row(`**${t("At least")}**`, sum, rate)].join("\n") + note;
+  return [`| ${head} | ${t("frames")} @ ${sampleRate(rate)} | ms |`, "|---|--:|--:|", ...rows, row(`**${t("Known parts together")}**`, sum, rate)].join("\n") + note;
 }
 
 function row(title: string, seconds: number, rate: number): string {

@@ -8,8 +8,8 @@ import { budgetTable } from "./budgetTable.ts";
 import { optionHere } from "./optionHere.ts";
 import { backendNameHere, factsHere } from "./languageContext.ts";
 import type { LanguageContext } from "./languageContext.ts";
-import { measuredText } from "./hintTexts.ts";
-import { defaultWords, optionDescription, typeAndRange, valueDescription } from "./optionTexts.ts";
+import { measuredText } from "./measuredText.ts";
+import { optionDescription, typeAndRange, valueDescription } from "./optionTexts.ts";
 import { useOf } from "./useOfOption.ts";
 
 /** All about an option: what it does, what it comes to here, what this backend makes of it, the last measurement. */
@@ -22,9 +22,7 @@ export function hoverOption(config: EffectiveConfig, table: TableName, option: O
   parts.push(optionDescription(option));
   const facts = optionHere(config, table, option, here);
   parts.push(
-    [`**${t("Here:")}** ${facts.now}`, ...(facts.byDefault === null ? [] : [`**${t("Default:")}** ${defaultWords(option)}; ${t("here {0}", facts.byDefault)}`])].join(
-      "  \n",
-    ),
+    [`**${t("Here:")}** ${facts.now}`, ...(facts.byDefault === null || facts.byDefault === facts.now ? [] : [`**${t("Without this line:")}** ${facts.byDefault}`])].join("  \n"),
   );
   if (option.valueDescriptions.size > 0) parts.push(valueList(option));
   const notes = backendNotes(config, table, option, here);

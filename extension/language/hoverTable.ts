@@ -4,7 +4,7 @@ import type { Direction } from "../audio/contract.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import { optionSchema } from "../config/schema.ts";
 import { budgetTable } from "./budgetTable.ts";
-import { measuredText } from "./hintTexts.ts";
+import { measuredText } from "./measuredText.ts";
 import { deviceInEffect } from "./inEffect.ts";
 import { backendNameHere, factsHere } from "./languageContext.ts";
 import type { LanguageContext } from "./languageContext.ts";

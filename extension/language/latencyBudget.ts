@@ -9,8 +9,8 @@ import { preferredFrames } from "./bufferChoices.ts";
 /** Where the time goes in one direction, before anything is measured. */
 export interface LatencyBudget {
   readonly parts: readonly BudgetPart[];
-  /** The sum: no stream of this configuration is faster, as far as is known. */
-  readonly leastSeconds: number;
+  /** The sum of the parts. What hardware and effects add is not known before it is measured. */
+  readonly sumSeconds: number;
   /** The buffer size is not written: the one is taken that the driver prefers. */
   readonly bufferIsAssumed: boolean;
 }
@@ -31,7 +31,7 @@ export function latencyBudget(config: EffectiveConfig, direction: Direction, rat
   const buffer = (written ?? preferredFrames(rate)) / rate;
   const suggested = config[direction].suggestedLatencySeconds.value ?? 3 * buffer;
   const parts = [{ title: t("ASIO buffer"), seconds: buffer }, ...(facts === null ? [] : backendParts(config, direction, facts, buffer, suggested))];
-  return { parts, leastSeconds: parts.reduce((sum, { seconds }) => sum + seconds, 0), bufferIsAssumed: written === null };
+  return { parts, sumSeconds: parts.reduce((sum, { seconds }) => sum + seconds, 0), bufferIsAssumed: written === null };
 }
 
 function backendParts(

@@ -1,29 +1,33 @@
 import assert from "node:assert/strict";
-import { MAX_HINT_LENGTH, fit, hintTexts } from "../../../extension/language/hintTexts.ts";
+import { parseConfig } from "../../../extension/config/parseConfig.ts";
+import { MAX_HINT_LENGTH, fit } from "../../../extension/language/hint.ts";
+import type { HintText } from "../../../extension/language/hint.ts";
+import { hintTexts } from "../../../extension/language/hintTexts.ts";
+import type { HintKinds } from "../../../extension/language/hintTexts.ts";
+import type { LanguageContext } from "../../../extension/language/languageContext.ts";
 import { escapeMarkdown } from "../../../extension/language/markdown.ts";
-import type { HintText } from "../../../extension/language/hintTexts.ts";
 import type { Measurement } from "../../../extension/language/measurement.ts";
-import { configOf, measurementOf } from "../editor/fixtures.ts";
+import { configOf, device, measurementOf } from "../editor/fixtures.ts";
+import { HERE } from "./scene.ts";
 
-const FALLBACK = { line: 9, character: 0 };
+const ALL: HintKinds = { units: true, defaults: true, measured: true };
+/** Nothing is known of the machine but the rate. */
+const BARE: LanguageContext = { ...HERE, devices: null };
 
-function hints(text: string, measurement: Measurement | null = null, hertz = 48_000): readonly HintText[] {
-  return hintTexts({
-    config: configOf(text),
-    rate: { hertz, source: measurement === null ? "device" : "measured" },
-    measurement,
-    fallback: FALLBACK,
-  });
+function hints(text: string, measurement: Measurement | null = null, here: LanguageContext = BARE, kinds: HintKinds = ALL): readonly HintText[] {
+  return hintTexts({ document: parseConfig(text), config: configOf(text), here: { ...here, measurement }, kinds });
 }
 
-const labels = (list: readonly HintText[]): readonly string[] => list.map((hint) => hint.label);
+const label = (hint: HintText | undefined): string => hint?.parts.map(({ text }) => text).join("") ?? "";
+const labels = (list: readonly HintText[]): readonly string[] => list.map(label);
 
 describe("inlay hints", () => {
   it("give the buffer in milliseconds at the rate in effect, behind the value", () => {
     const [hint] = hints("bufferSizeSamples = 480 # comment");
-    assert.equal(hint?.label, "≙ 10.0 ms @ 48 kHz");
-    assert.deepEqual(hint.position, { line: 0, character: 23 });
-    assert.deepEqual(labels(hints("bufferSizeSamples = 441", null, 44_100)), ["≙ 10.0 ms @ 44.1 kHz"]);
+    assert.equal(label(hint), "≙ 10.0 ms @ 48 kHz");
+    assert.deepEqual(hint?.position, { line: 0, character: 23 });
+    const at44 = { ...HERE, devices: [{ backend: "MME", devices: [device("MME", "Old", { defaultSampleRate: 44_100, isDefaultInput: true })] }] };
+    assert.deepEqual(labels(hints("bufferSizeSamples = 441", null, at44)), ["≙ 10.0 ms @ 44.1 kHz"]);
   });
 
   it("give the suggested latency in frames, and nothing for zero", () => {
@@ -38,18 +42,21 @@ describe("inlay hints", () => {
   it("say what was measured beside bufferSizeSamples, with what was reported", () => {
     const text = 'backend = "Virtual"\nbufferSizeSamples = 480\n';
     const [hint] = hints(text, measurementOf(text));
-    assert.equal(hint?.label, "≙ 10.0 ms · measured 25.7, reported 20.0 ms");
-    assert.equal(hint.position.line, 1);
+    assert.equal(label(hint), "≙ 10.0 ms · measured 25.7, reported 20.0 ms");
+    assert.equal(hint?.position.line, 1);
+    assert.deepEqual(hint.parts.map(({ command }) => command), [null, "openPanel"]);
     assert.match(hint.tooltip, /1\u202f234 frames = 25\.7 ms/);
     assert.match(hint.tooltip, /Not reported: 274 frames, 5\.7 ms/);
   });
 
   it("say it beside backend when there is no buffer size, else at the fallback", () => {
     const text = '\nbackend = "Virtual"\n';
-    assert.deepEqual(hints(text, measurementOf(text)).map((hint) => [hint.label, hint.position]), [
+    assert.deepEqual(hints(text, measurementOf(text)).map((hint) => [label(hint), hint.position]), [
       ["measured 25.7, reported 20.0 ms", { line: 1, character: 19 }],
     ]);
-    assert.deepEqual(hints("", measurementOf(""))[0]?.position, FALLBACK);
+    const lone = "# nothing\n[input]\n[output] # played\n";
+    assert.deepEqual(hints(lone, measurementOf(lone))[0]?.position, { line: 2, character: 17 });
+    assert.deepEqual(hints("", measurementOf(""))[0]?.position, { line: 0, character: 0 });
   });
 
   it("say that the report is right when it is, and count frames when milliseconds cannot tell", () => {
@@ -84,13 +91,47 @@ describe("inlay hints", () => {
             const text = `bufferSizeSamples = ${buffer}\n[input]\nsuggestedLatencySeconds = 3600.0\n`;
             const latency = { measuredRoundTripFrames: measured, reportedRoundTripFrames: reported };
             const list = hints(text, { ...measurementOf(text, latency), insteadBackend });
-            for (const hint of list) assert.ok([...hint.label].length <= MAX_HINT_LENGTH, hint.label);
+            for (const hint of list) assert.ok([...label(hint)].length <= MAX_HINT_LENGTH, label(hint));
             assert.equal(new Set(list.map((hint) => hint.position.line)).size, list.length);
-            assert.match(list[0]?.label ?? "", /measured/);
+            assert.match(label(list[0]), /measured/);
           }
         }
       }
     }
+  });
+
+  it("name the default device with its channels, and count those of a device that the file names", () => {
+    const text = 'backend = "Windows WASAPI"\n[input] # recorded\n[output]\ndevice = "Speakers (2- USB Audio)"\n';
+    const [input, output] = hints(text, null, HERE);
+    assert.equal(label(input), "→ Line (USB) · 1 channel");
+    assert.deepEqual(input?.position, { line: 1, character: 7 });
+    assert.deepEqual(input.parts.map(({ command }) => command), ["pickInputDevice"]);
+    assert.match(input.tooltip, /The default device of Windows WASAPI/);
+    assert.equal(label(output), "≙ 8 channels");
+    assert.deepEqual(labels(hints(`${text}channels = 2\n`, null, HERE)), ["→ Line (USB) · 1 channel"]);
+    assert.deepEqual(hints(text), [], "nothing while the devices are not known");
+  });
+
+  it("say what a pattern finds", () => {
+    const at = (pattern: string): readonly string[] => labels(hints(`backend = "Windows WASAPI"\n[input]\ndeviceRegex = '${pattern}'\n`, null, HERE));
+    assert.deepEqual(at("USB"), ["→ Line (USB) · 1 channel"]);
+    assert.deepEqual(at("Line"), ["2 devices match"]);
+    assert.deepEqual(at("Nothing"), ["no device matches"]);
+  });
+
+  it("show only the kinds that are wanted", () => {
+    const text = 'backend = "Virtual"\nbufferSizeSamples = 480\n[input]\nsuggestedLatencySeconds = 0.01\n';
+    const shown = (kinds: Partial<HintKinds>): readonly string[] =>
+      labels(hints(text, measurementOf(text), HERE, { units: false, defaults: false, measured: false, ...kinds }));
+    assert.deepEqual(shown({}), []);
+    assert.deepEqual(shown({ units: true }), ["≙ 10.0 ms @ 48 kHz", "≙ 480 frames @ 48 kHz"]);
+    assert.deepEqual(shown({ defaults: true }), ["→ Virtual Cable · 2 channels"]);
+    assert.deepEqual(shown({ measured: true }), ["measured 25.7, reported 20.0 ms"]);
+  });
+
+  it("shows one on a line of several options", () => {
+    assert.equal(hints("input = { suggestedLatencySeconds = 0.01 }\r\n", null, HERE).length, 1);
+    assert.equal(hints('backend = "Windows WASAPI"\noutput = { device = "Line", suggestedLatencySeconds = 0.01 }\n', null, HERE).length, 1);
   });
 
   it("cut the last wording when none fits", () => {
