@@ -26,7 +26,9 @@ function named(scene: BackendScene, direction: Direction, name: string, range: R
     return loopback(scene, direction, name, range);
   }
   const { facts } = scene;
-  const owner = knownBackends.find(({ defaultDevices }) => DIRECTIONS.some((each) => defaultDevices[each] === name));
+  const owner = knownBackends.find(
+    ({ defaultDevices, platform }) => platform === "windows" && DIRECTIONS.some((each) => defaultDevices[each] === name),
+  );
   if (owner !== undefined && owner !== facts && facts.platform === "windows") {
     return [
       makeFinding(

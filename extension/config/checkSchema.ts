@@ -16,10 +16,14 @@ const TABLES: readonly string[] = ["input", "output"];
 export function checkSchema(document: ConfigDocument): Finding[] {
   const findings: Finding[] = [];
   const headers = countHeaders(document);
+  /** Of a table that the driver ignores, its first header is enough. */
+  const ignored = new Set<string>();
   for (const table of document.tables) {
     const finding = checkTable(document, table, headers);
-    if (finding !== null) {
+    const name = table.path.join(".");
+    if (finding !== null && !(finding.code === "unknown-table" && ignored.has(name))) {
       findings.push(finding);
+      ignored.add(name);
     }
   }
   /** Names that were told of already, by their header or at their first use: they need no finding each time. */
