@@ -62,6 +62,9 @@ export function registerCommands(targets: CommandTargets, lab: Lab): vscode.Disp
     moveToDriver: editFile((tools, document) => tools.moveToDriver(document)),
     saveAsUtf8: editFile((tools, document) => tools.saveAsUtf8(document)),
     removeNeighbour: editFile((tools, document, name) => tools.removeNeighbour(document, name)),
+    holdChanges: editFile((tools, document) => tools.holdChanges(document)),
+    applyHeld: editFile((tools, document, answer) => tools.applyHeld(document, answer === "sure")),
+    discardHeld: editFile((tools, document, answer) => tools.discardHeld(document, answer === "sure")),
     openPanel: () => {
       targets.panel.show();
     },

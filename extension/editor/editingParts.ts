@@ -3,6 +3,7 @@ import type * as vscode from "vscode";
 import type { ConfigPlace } from "./configPlace.ts";
 import type { Documents } from "./documents.ts";
 import type { FindingPages } from "./findingPages.ts";
+import type { HoldParts } from "./holdCommands.ts";
 import type { Lab } from "./lab.ts";
 import type { LastWorking } from "./lastWorking.ts";
 import type { VirtualDocuments } from "./virtualDocuments.ts";
@@ -15,6 +16,7 @@ export interface EditingParts {
   readonly texts: VirtualDocuments;
   readonly pages: FindingPages;
   readonly lastWorking: LastWorking;
+  readonly hold: HoldParts;
   /** The user's folder; null: there is none here. */
   readonly home: string | null;
   /** Operating system and processor, for reports. */

@@ -3,6 +3,7 @@ import type * as vscode from "vscode";
 import type { EditingParts } from "./editingParts.ts";
 import * as files from "./configFileCommands.ts";
 import * as findings from "./findingCommands.ts";
+import * as hold from "./holdCommands.ts";
 import * as profiles from "./profileCommands.ts";
 import { copyReport } from "./reportCommand.ts";
 import * as working from "./workingCommands.ts";
@@ -26,6 +27,9 @@ export function editingTools(parts: EditingParts) {
     switchProfile: (document: vscode.TextDocument, name: string | null) => profiles.switchProfile(document, name),
     compareProfile: (document: vscode.TextDocument, name: string | null) => profiles.compareProfile(document, name),
     deleteProfile: (document: vscode.TextDocument, name: string | null) => profiles.deleteProfile(document, name),
+    holdChanges: (document: vscode.TextDocument) => hold.holdChanges(parts.hold, document),
+    applyHeld: (document: vscode.TextDocument, sure: boolean) => hold.applyHeld(parts.hold, document, sure),
+    discardHeld: (document: vscode.TextDocument, sure: boolean) => hold.discardHeld(parts.hold, document, sure),
     copyReport: (document: vscode.TextDocument, names: string | null) =>
       copyReport(parts, document, names === "names" || names === "redacted" ? names : null),
     renameFile: (document: vscode.TextDocument, name: string | null) => files.renameFile(document, name ?? "FlexASIO.toml"),

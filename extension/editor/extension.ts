@@ -24,6 +24,7 @@ export function activate(context: vscode.ExtensionContext): Shell | undefined {
       configVariable: process.env["FLEXLAB_CONFIG"] ?? null,
     },
     system: `${process.platform} ${process.arch}, Node.js ${process.version}`,
+    storage: context.globalStorageUri,
     memento: context.globalState,
   });
   return context.extensionMode === vscode.ExtensionMode.Test ? shell : undefined;

@@ -17,6 +17,7 @@ export function activate(context: vscode.ExtensionContext): Shell | undefined {
     environmentScenario: undefined,
     surroundings: { platform: "web", home: null, configVariable: null },
     system: "browser",
+    storage: context.globalStorageUri,
     memento: context.globalState,
   });
   return context.extensionMode === vscode.ExtensionMode.Test ? shell : undefined;

@@ -46,6 +46,9 @@ export const COMMANDS = {
   moveToDriver: "flexlab.moveToDriver",
   saveAsUtf8: "flexlab.saveAsUtf8",
   removeNeighbour: "flexlab.removeNeighbour",
+  holdChanges: "flexlab.holdChanges",
+  applyHeld: "flexlab.applyHeld",
+  discardHeld: "flexlab.discardHeld",
   openPanel: "flexlab.openPanel",
   stopStream: "flexlab.stopStream",
   restartAudio: "flexlab.restartAudio",
@@ -78,6 +81,8 @@ export const CONTEXTS = {
   hasPlace: "flexlab.hasPlace",
   /** The extension has been activated: its audio process and its log exist or may exist. */
   active: "flexlab.active",
+  /** Changes of the file in front are held, or it is where they are held. */
+  held: "flexlab.held",
   /** A test stream sounds. */
   streaming: "flexlab.streaming",
 } as const;

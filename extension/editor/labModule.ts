@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 
 import type { AudioPort } from "../audio/audioPort.ts";
 import type { Lab } from "./lab.ts";
+import type { LabFiles } from "./labFiles.ts";
 import type { Log } from "./log.ts";
 import type { StreamSignal } from "./panelProtocol.ts";
 import type { TestEnd } from "./testBackend.ts";
@@ -11,6 +12,7 @@ import type { TestEnd } from "./testBackend.ts";
  * of its own beside the extension's bundle. Types only; nodeLab.ts is the real one, a test hands in another.
  */
 export interface LabModule {
+  readonly files: LabFiles;
   /** Starts nothing: the process is started when it has something to do. */
   createAudio(log: Log): AudioConnection;
   /** Called once, with the lab of the shell. */

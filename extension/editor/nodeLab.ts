@@ -1,3 +1,4 @@
+import { nodeFiles } from "./labFiles.ts";
 import type { LabModule } from "./labModule.ts";
 import { nodeAudio } from "./nodeAudio.ts";
 import { TestStream } from "./stream.ts";
@@ -6,6 +7,7 @@ import { TestBackend } from "./testBackend.ts";
 /** The lab of a machine with Node.js. `processPath`: the bundle of the audio process. */
 export function nodeLab(processPath: string): LabModule {
   return {
+    files: nodeFiles,
     createAudio: (log) => nodeAudio(processPath, log),
     createTools: (lab, showPanel) => {
       const test = new TestBackend(lab, showPanel);

@@ -14,6 +14,7 @@ import type { EditingTools } from "./editingTools.ts";
 import { FailureDiagnostics } from "./failureDiagnostics.ts";
 import { FileFindings } from "./fileFindings.ts";
 import { FindingPages } from "./findingPages.ts";
+import { HeldChanges } from "./heldChanges.ts";
 import { CONTEXTS, SETTINGS } from "./ids.ts";
 import type { Audio, Lab } from "./lab.ts";
 import { LabDoor } from "./labDoor.ts";
@@ -25,6 +26,8 @@ import { LastWorking } from "./lastWorking.ts";
 import { LazyPanel } from "./lazyPanel.ts";
 import { Log } from "./log.ts";
 import { noLab } from "./noLab.ts";
+import { RunningDrivers } from "./runningDrivers.ts";
+import { RunningItem } from "./runningItem.ts";
 import { readScenario, scenarioUri } from "./scenario.ts";
 import { StatusBar } from "./statusBar.ts";
 import { isTrusted, notTrusted } from "./trust.ts";
@@ -41,6 +44,8 @@ export interface ShellParts {
   readonly surroundings: ConfigSurroundings;
   /** Operating system and processor, for reports. */
   readonly system: string;
+  /** A folder of our own that outlives the window. */
+  readonly storage: vscode.Uri;
   /** Keeps texts that worked beyond the end of the window. */
   readonly memento: vscode.Memento;
 }
@@ -59,6 +64,9 @@ export class Shell {
   readonly panel: LazyPanel;
   readonly active: ActiveFile;
   readonly statusBar: StatusBar;
+  readonly held: HeldChanges;
+  readonly running: RunningDrivers;
+  readonly runningItem: RunningItem;
   readonly lastWorking: LastWorking;
   readonly place: ConfigPlace;
   readonly virtualDocuments: VirtualDocuments;
@@ -97,6 +105,16 @@ export class Shell {
       this.panel.show({ preserveFocus: true });
     });
     this.statusBar = new StatusBar(lab, active);
+    const { loadLab } = parts;
+    const labFiles = loadLab === null ? null : async () => (await loadLab()).files;
+    const held = (this.held = new HeldChanges(parts.storage));
+    this.running = new RunningDrivers({
+      port: () => (isTrusted() ? audio.port() : null),
+      files: labFiles,
+      fileOf: ({ uri }) => held.of(uri)?.file ?? uri,
+      log: this.log,
+    });
+    this.runningItem = new RunningItem(active, this.running, held);
     const lenses = new CodeLenses(this.documents, this.devices);
     const pages = new FindingPages(parts.extensionUri);
     const diagnostics = new Diagnostics(this.documents, this.devices, pages);
@@ -114,6 +132,7 @@ export class Shell {
         texts,
         pages,
         lastWorking,
+        hold: { held, files: labFiles },
         home: parts.surroundings.home,
         system: parts.system,
         pick: (document) => this.picker.pick(document, "all"),
@@ -123,6 +142,9 @@ export class Shell {
     const start = setTimeout(() => {
       diagnostics.publishAll();
       files.lookAtAll();
+      void held.load().then(() => {
+        this.runningItem.update();
+      });
       this.statusBar.update();
     }, 0);
     this.#owned.push(
@@ -136,6 +158,8 @@ export class Shell {
       new FailureDiagnostics(lab),
       lenses,
       this.statusBar,
+      this.running,
+      this.runningItem,
       this.panel,
       vscode.languages.registerCodeLensProvider(DOCUMENT_SELECTOR, lenses),
       registerLanguageFeatures({ documents: this.documents, devices: this.devices, store: this.store }),

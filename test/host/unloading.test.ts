@@ -29,6 +29,7 @@ describe("letting go", () => {
         environmentScenario: undefined,
         surroundings: { platform: "linux", home: null, configVariable: null },
         system: "test",
+        storage: vscode.Uri.joinPath(document.uri, "..", "storage"),
         memento: { keys: () => [], get: () => undefined, update: () => Promise.resolve() } as unknown as vscode.Memento,
       });
       const commands = await vscode.commands.getCommands(true);
@@ -68,5 +69,6 @@ function silentLab(onDispose: () => void): LabModule {
       return Promise.resolve();
     },
   });
-  return { createAudio, createTools: () => assert.fail("nothing is tested here") };
+  const files = { isSame: () => Promise.resolve(false), sha256: () => Promise.resolve(null), replace: () => Promise.resolve() };
+  return { files, createAudio, createTools: () => assert.fail("nothing is tested here") };
 }
