@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import { backendFacts } from "../backends/backendFacts.ts";
 import type { BackendFacts, PathStep } from "../backends/backendFacts.ts";
 import type { ConfigDocument, TableName } from "./configDocument.ts";
@@ -83,8 +84,8 @@ function explainDirection(config: EffectiveConfig, direction: "input" | "output"
     };
   }
   const driver: readonly PathStep[] = [
-    { title: "Host program", does: "" },
-    { title: "ASIO driver", does: "Copies between the ASIO buffer and PortAudio in the same callback: adds 0 frames." },
+    { title: t("Host program"), does: "" },
+    { title: t("ASIO driver"), does: t("Copies between the ASIO buffer and PortAudio in the same callback: adds 0 frames.") },
   ];
   const path = [...driver, ...facts.path];
   return {
@@ -97,7 +98,7 @@ function explainDirection(config: EffectiveConfig, direction: "input" | "output"
     followsDefault: facts.followsDefault && stream.device.value === null && stream.deviceRegex.value === null,
     notes: [
       ...(backend === null
-        ? ["No backend is set: this is told for Windows DirectSound, which the driver takes where there is one."]
+        ? [t("No backend is set: this is told for Windows DirectSound, which the driver takes where there is one.")]
         : []),
       ...facts.notes,
     ],
@@ -132,14 +133,14 @@ function topMeaning(config: EffectiveConfig, key: string): string {
   if (key === "backend") {
     const name = config.backend.value;
     if (name === null) {
-      return "Windows DirectSound where there is one, otherwise what PortAudio prefers on this machine";
+      return t("Windows DirectSound where there is one, otherwise what PortAudio prefers on this machine");
     }
-    return backendFacts(name)?.summary ?? "A backend that nothing is known of";
+    return backendFacts(name)?.summary ?? t("A backend that nothing is known of");
   }
   const frames = config.bufferSizeSamples.value;
   return frames === null
-    ? "the host program chooses; 20 ms are offered as preferred"
-    : `${milliseconds(frames / 48000)} at 48 kHz, ${milliseconds(frames / 44100)} at 44.1 kHz; the host program has no choice`;
+    ? t("the host program chooses; 20 ms are offered as preferred")
+    : t("{0} at 48 kHz, {1} at 44.1 kHz; the host program has no choice", milliseconds(frames / 48000), milliseconds(frames / 44100));
 }
 
 function streamMeaning(
@@ -149,13 +150,13 @@ function streamMeaning(
 ): { meaning: string; applies: boolean } {
   if (!stream.enabled) {
     return key === "device"
-      ? { meaning: "this direction is off", applies: true }
-      : { meaning: "not used: this direction is off", applies: false };
+      ? { meaning: t("this direction is off"), applies: true }
+      : { meaning: t("not used: this direction is off"), applies: false };
   }
   const wasapi = config.backend.value === "Windows WASAPI";
   const only = optionSchema("input", key)?.backends ?? null;
   if (only !== null && !wasapi) {
-    return { meaning: `not used: only ${only.join(", ")} looks at it`, applies: false };
+    return { meaning: t("not used: only {0} looks at it", only.join(", ")), applies: false };
   }
   const exclusive = wasapi && stream.wasapiExclusiveMode.value;
   const applies = true;
@@ -164,25 +165,30 @@ function streamMeaning(
       return stream.device.value === null
         ? {
             meaning:
-              stream.deviceRegex.value === null ? "the backend's default device" : "found by deviceRegex instead",
+              stream.deviceRegex.value === null ? t("the backend's default device") : t("found by deviceRegex instead"),
             applies,
           }
-        : { meaning: "the device of exactly this name", applies };
+        : { meaning: t("the device of exactly this name"), applies };
     case "deviceRegex":
       return stream.deviceRegex.value === null
-        ? { meaning: "not set", applies }
-        : { meaning: "the one device whose name this matches somewhere", applies };
+        ? { meaning: t("not set"), applies }
+        : { meaning: t("the one device whose name this matches somewhere"), applies };
     case "channels":
       return stream.channels.value === null
-        ? { meaning: "as many as the device has", applies }
-        : { meaning: `${String(stream.channels.value)} opened${wasapi ? ", without speaker names" : ""}`, applies };
+        ? { meaning: t("as many as the device has"), applies }
+        : {
+            meaning: wasapi
+              ? t("{0} opened, without speaker names", stream.channels.value)
+              : t("{0} opened", stream.channels.value),
+            applies,
+          };
     case "sampleType":
       return {
         meaning:
           stream.sampleType.value !== null
-            ? "between host program and backend"
+            ? t("between host program and backend")
             : exclusive
-              ? "the type that the device is set to"
+              ? t("the type that the device is set to")
               : "Float32",
         applies,
       };
@@ -191,28 +197,28 @@ function streamMeaning(
     case "wasapiExclusiveMode":
       return {
         meaning: exclusive
-          ? "the device is opened for this program alone: no mixer, no effects, no conversion"
-          : "the device is shared with other programs through the Windows mixer",
+          ? t("the device is opened for this program alone: no mixer, no effects, no conversion")
+          : t("the device is shared with other programs through the Windows mixer"),
         applies,
       };
     case "wasapiAutoConvert":
       return exclusive
-        ? { meaning: "not used: exclusive mode converts nothing", applies: false }
+        ? { meaning: t("not used: exclusive mode converts nothing"), applies: false }
         : {
             meaning: stream.wasapiAutoConvert.value
-              ? "Windows converts sample rate and channels where they differ"
-              : "only the format that Windows is set to can be opened",
+              ? t("Windows converts sample rate and channels where they differ")
+              : t("only the format that Windows is set to can be opened"),
             applies,
           };
     case "wasapiExplicitSampleFormat":
       return exclusive
         ? {
             meaning: stream.wasapiExplicitSampleFormat.value
-              ? "the device is opened with exactly this sample type"
-              : "Int32, Int24, Float32 and Int16 are tried in turn",
+              ? t("the device is opened with exactly this sample type")
+              : t("Int32, Int24, Float32 and Int16 are tried in turn"),
             applies,
           }
-        : { meaning: "not used: the shared mixer works in floating point anyway", applies: false };
+        : { meaning: t("not used: the shared mixer works in floating point anyway"), applies: false };
   }
 }
 
@@ -220,13 +226,13 @@ function latencyMeaning(config: EffectiveConfig, stream: EffectiveStream): strin
   const seconds = stream.suggestedLatencySeconds.value;
   if (seconds !== null) {
     return seconds === 0
-      ? "the smallest that the backend gives"
-      : `PortAudio is asked for ${milliseconds(seconds)} in this direction`;
+      ? t("the smallest that the backend gives")
+      : t("PortAudio is asked for {0} in this direction", milliseconds(seconds));
   }
   const frames = config.bufferSizeSamples.value;
   return frames === null
-    ? "three ASIO buffers"
-    : `three ASIO buffers: ${String(3 * frames)} frames, ${milliseconds((3 * frames) / 48000)} at 48 kHz`;
+    ? t("three ASIO buffers")
+    : t("three ASIO buffers: {0} frames, {1} at 48 kHz", 3 * frames, milliseconds((3 * frames) / 48000));
 }
 
 function milliseconds(seconds: number): string {

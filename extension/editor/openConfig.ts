@@ -19,5 +19,5 @@ async function choose(uris: readonly vscode.Uri[]): Promise<vscode.Uri | undefin
   const items = uris
     .map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }))
     .sort((a, b) => a.label.localeCompare(b.label));
-  return (await vscode.window.showQuickPick(items, { title: "Open FlexASIO.toml" }))?.uri;
+  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Open FlexASIO.toml") }))?.uri;
 }

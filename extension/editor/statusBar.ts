@@ -11,13 +11,15 @@ import { panelConfig } from "./panelState.ts";
 import { statusText } from "./statusText.ts";
 
 /** The commands that the tooltip may run, and no others. */
-const LINKS: readonly (readonly [string, CommandId])[] = [
-  ["$(beaker) Test Backend", COMMANDS.testBackend],
-  ["$(pulse) Open Panel", COMMANDS.openPanel],
-  ["$(mic) Input…", COMMANDS.pickInputDevice],
-  ["$(unmute) Output…", COMMANDS.pickOutputDevice],
-  ["$(output) Log", COMMANDS.showLog],
-];
+function links(): readonly (readonly [title: string, command: CommandId])[] {
+  return [
+    [`$(beaker) ${vscode.l10n.t("Test Backend")}`, COMMANDS.testBackend],
+    [`$(pulse) ${vscode.l10n.t("Open Panel")}`, COMMANDS.openPanel],
+    [`$(mic) ${vscode.l10n.t("Input…")}`, COMMANDS.pickInputDevice],
+    [`$(unmute) ${vscode.l10n.t("Output…")}`, COMMANDS.pickOutputDevice],
+    [`$(output) ${vscode.l10n.t("Log")}`, COMMANDS.showLog],
+  ];
+}
 
 /** One item on the right, while a FlexASIO.toml is in front: what was measured, or what is going on. */
 export class StatusBar implements vscode.Disposable {
@@ -79,6 +81,7 @@ export class StatusBar implements vscode.Disposable {
       measurement,
       isStale: measurement !== null && isStale(measurement, view.config),
       failed: store.outcome(file).kind === "failed",
+      hasAudio: this.#lab.audio.port() !== null,
     });
     const item = (this.#item ??= createItem());
     item.text = `$(${status.icon}) ${status.text}`;
@@ -97,16 +100,17 @@ function createItem(): vscode.StatusBarItem {
 
 function tooltip(config: ReturnType<typeof panelConfig>, sentence: string): vscode.MarkdownString {
   const rows = [
-    ["Backend", config.backendIsHere ? config.backend : `${config.backend} (not on this machine)`],
-    ["Input", config.input ?? "off"],
-    ["Output", config.output ?? "off"],
-    ["Buffer", config.buffer],
+    [vscode.l10n.t("Backend"), config.backendIsHere ? config.backend : vscode.l10n.t("{0} (not on this machine)", config.backend)],
+    [vscode.l10n.t("Input"), config.input ?? vscode.l10n.t("off")],
+    [vscode.l10n.t("Output"), config.output ?? vscode.l10n.t("off")],
+    [vscode.l10n.t("Buffer"), config.buffer],
   ];
+  const all = links();
   const markdown = new vscode.MarkdownString(undefined, true);
   markdown.appendMarkdown(`${escapeMarkdown(sentence)}\n\n`);
   markdown.appendMarkdown("| | |\n|---|---|\n");
   for (const [name = "", value = ""] of rows) markdown.appendMarkdown(`| ${name} | ${escapeMarkdown(value)} |\n`);
-  markdown.appendMarkdown(`\n\n${LINKS.map(([title, command]) => `[${title}](command:${command})`).join(" · ")}`);
-  markdown.isTrusted = { enabledCommands: LINKS.map(([, command]) => command) };
+  markdown.appendMarkdown(`\n\n${all.map(([title, command]) => `[${title}](command:${command})`).join(" · ")}`);
+  markdown.isTrusted = { enabledCommands: all.map(([, command]) => command) };
   return markdown;
 }

@@ -13,6 +13,12 @@ const SCHEMA_TEXTS = "fromSchema";
 /** Which members of the schema a user reads. */
 const SCHEMA_MEMBERS = new Set(["markdownDescription", "x-defaultText"]);
 
+/** Members of values that the user gets to read; what only the terminal shows stays English. */
+const READ_BY_USERS = new Set(["title", "placeHolder", "placeholder", "label", "tooltip", "message", "hint", "spoken", "does", "meaning", "prompt", "detail"]);
+const TERMINAL = /^extension\/(cli\/|lab\/render|lab\/(compare|selftest|tune)\/render)/;
+/** A word and a lower-case one after it: a sentence, not a name. */
+const WORDS = /\p{L}+ \p{Ll}{2,}/u;
+
 /** Every sentence that the code translates, with where it stands, and every call that cannot be collected. @returns {Collected} */
 export function collectKeys() {
   /** @type {Use[]} */
@@ -49,6 +55,9 @@ export function keysOfSource(file, text) {
       if (first !== undefined && ts.isStringLiteralLike(first)) uses.push({ key: first.text, place });
       else if (!isInFunction(node, SCHEMA_TEXTS)) problems.push(`${place}: the sentence is no literal, so it cannot be collected`);
     }
+    if (ts.isPropertyAssignment(node) && READ_BY_USERS.has(node.name.getText()) && WORDS.test(literalPart(node.initializer)) && !TERMINAL.test(file)) {
+      problems.push(`${file}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}: ${node.getText().slice(0, 80)} is read by users, but not translated`);
+    }
     ts.forEachChild(node, visit);
   };
   visit(source);
@@ -74,6 +83,12 @@ function isTranslate(callee, names) {
   if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== "t") return false;
   const of = callee.expression;
   return ts.isIdentifier(of) ? of.text === "l10n" : ts.isPropertyAccessExpression(of) && of.name.text === "l10n";
+}
+
+/** What a string or a template says by itself. @param {ts.Expression} node */
+function literalPart(node) {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  return ts.isTemplateExpression(node) ? [node.head, ...node.templateSpans.map(({ literal }) => literal)].map(({ text }) => text).join("\0") : "";
 }
 
 /** Whether it runs when something is called: inside a function, of that name if one is given. @param {ts.Node} node @param {string} [name] */

@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import { createHash } from "node:crypto";
 import type { BackendDevices, LabError } from "../../audio/contract.ts";
 import { LabFailure } from "../../audio/failure.ts";
@@ -136,8 +137,8 @@ function isWanted({ backend, facts }: Way, wanted: readonly string[] | null): bo
 function noSuchBackend(backends: readonly BackendDevices[]): LabError {
   return {
     code: "backend-not-available",
-    message: "None of these backends is on this machine.",
-    hint: `Backends here: ${backends.map(({ backend }) => backend).join(", ")}.`,
+    message: t("None of these backends is on this machine."),
+    hint: t("Backends here: {0}.", backends.map(({ backend }) => backend).join(", ")),
     where: null,
     host: null,
   };

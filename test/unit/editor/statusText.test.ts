@@ -13,6 +13,7 @@ function status(more: Partial<StatusInput> = {}): string {
     measurement: null,
     isStale: false,
     failed: false,
+    hasAudio: true,
     ...more,
   });
   return `${icon} ${text}`;
