@@ -2,11 +2,13 @@ import { checkCommand } from "./checkCommand.ts";
 import { parseCommandLine, type Command } from "./commandLine.ts";
 import { compareCommand } from "./compareCommand.ts";
 import { devicesCommand } from "./devicesCommand.ts";
+import { diffCommand } from "./diffCommand.ts";
 import { EXIT, type ExitCode } from "./exitCode.ts";
 import { explainCommand } from "./explainCommand.ts";
 import { failureText } from "./failureText.ts";
 import { helpText } from "./help.ts";
 import type { Lab } from "./lab.ts";
+import { selfTestCommand } from "./selfTestCommand.ts";
 import { testCommand } from "./testCommand.ts";
 import { watchCommand } from "./watchCommand.ts";
 import { UsageError } from "./usageError.ts";
@@ -46,10 +48,12 @@ async function run(command: Command, version: string, lab: Lab): Promise<ExitCod
       return testCommand(command, lab);
     case "compare":
       return compareCommand(command, lab);
+    case "selftest":
+      return selfTestCommand(command, lab);
+    case "diff":
+      return diffCommand(command, lab);
     case "tune":
     case "dry-run":
-    case "selftest":
-    case "diff":
       throw new UsageError("not-available", `\`flexlab ${command.name}\` is not available in this version.`);
     case "watch":
       return watchCommand(command, lab);

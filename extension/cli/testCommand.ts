@@ -1,6 +1,10 @@
-import { resolve } from "node:path";
+import { t } from "@vscode/l10n";
+import { extname, join, resolve } from "node:path";
+import type { ProbeResult } from "../audio/contract.ts";
 import { checkConfig } from "../config/checkConfig.ts";
 import { parseConfig } from "../config/parseConfig.ts";
+import { formatReport, type ExportFormat } from "../lab/export/formatReport.ts";
+import { glitchWav, glitchWavName } from "../lab/export/glitchWav.ts";
 import { renderReport } from "../lab/renderReport.ts";
 import type { Report } from "../lab/report.ts";
 import { runTest, type TestStep } from "../lab/runTest.ts";
@@ -13,11 +17,15 @@ import { exitCodeOf } from "./failureText.ts";
 import type { Lab } from "./lab.ts";
 import { Progress } from "./progress.ts";
 import { readScenario, readText } from "./readText.ts";
+import type { Terminal } from "./terminal.ts";
+import { makeFolder, writeOut } from "./writeOut.ts";
 
 const STEPS: Readonly<Record<TestStep, string>> = { open: "Opening the devices", play: "Playing and recording", analyse: "Analysing" };
 
+type TestOfCommandLine = Extract<Command, { name: "test" }>;
+
 /** `flexlab test` */
-export async function testCommand(command: Extract<Command, { name: "test" }>, lab: Lab): Promise<ExitCode> {
+export async function testCommand(command: TestOfCommandLine, lab: Lab): Promise<ExitCode> {
   const { terminal } = lab;
   const text = await readText(terminal, command.file);
   const request: TestRequest = {
@@ -33,23 +41,51 @@ export async function testCommand(command: Extract<Command, { name: "test" }>, l
   const errors = forDriver(checkConfig(document), "flexlab").filter(({ severity }) => severity === "error");
   const [first] = errors;
   if (first !== undefined) {
-    if (command.json) print(lab, true, notRunReport(request, document, first, errors.length));
+    if (command.format !== null) await deliver(command, lab, notRunReport(request, document, first, errors.length));
     terminal.err(findingsText(command.file, document, errors, terminal.errLook));
     terminal.err("The test did not run: the driver would not start with this file.\n");
     return EXIT.failed;
   }
   const progress = new Progress(terminal);
+  let recorded: ProbeResult | null = null;
   const report = await runTest(request, lab.audio(), {
     signal: terminal.interrupted,
+    onRecorded: (result) => { recorded = result; },
     onProgress: (step, fraction) => { progress.show(STEPS[step], fraction); },
   });
   progress.clear();
-  print(lab, command.json, report);
+  await deliver(command, lab, report);
+  if (command.wav !== null) await writeWavs(terminal, command.wav, report, recorded);
   if (terminal.interrupted.aborted) return EXIT.interrupted;
   if (report.error !== null) return exitCodeOf(report.error);
   return report.verdict.level === "fail" ? EXIT.failed : EXIT.fine;
 }
 
-function print({ terminal }: Lab, json: boolean, report: Report): void {
-  terminal.out(json ? `${JSON.stringify(report, null, 2)}\n` : `${renderReport(report, terminal.outLook).trimEnd()}\n`);
+/** The report in the format that was asked for, to where it was asked for. */
+async function deliver({ format, output }: Pick<TestOfCommandLine, "format" | "output">, { terminal }: Lab, report: Report): Promise<void> {
+  const asked = format ?? (output === null ? null : formatOfName(output));
+  const text = asked === null ? `${renderReport(report, output === null ? terminal.outLook : PLAIN).trimEnd()}\n` : formatReport(report, asked);
+  if (output === null) terminal.out(text);
+  else await writeOut(output, text);
 }
+
+const PLAIN = { color: false, width: 100 } as const;
+
+/** `report.html` says what it is to be. */
+function formatOfName(file: string): ExportFormat | null {
+  const byEnding: Readonly<Record<string, ExportFormat>> = { ".json": "json", ".md": "markdown", ".csv": "csv", ".html": "html", ".htm": "html" };
+  return byEnding[extname(file).toLowerCase()] ?? null;
+}
+
+async function writeWavs(terminal: Terminal, folder: string, { glitches, stream }: Report, recorded: ProbeResult | null): Promise<void> {
+  const input = recorded?.recording?.input;
+  if (stream === null || input === undefined || glitches.events.length === 0) return;
+  await makeFolder(folder);
+  const written = glitches.events.slice(0, MOST_WAVS);
+  for (const [index, event] of written.entries()) {
+    await writeOut(join(folder, glitchWavName(index, event)), glitchWav(input, event, stream.sampleRate));
+  }
+  terminal.err(`${t("{0} recordings written to {1}", written.length, folder)}\n`);
+}
+
+const MOST_WAVS = 1000;

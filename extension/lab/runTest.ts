@@ -15,6 +15,8 @@ export interface TestHooks {
   /** `fraction` of the step that is done, 0..1; null: not known. */
   readonly onProgress?: ((step: TestStep, fraction: number | null) => void) | undefined;
   readonly onLive?: ((snapshot: LiveSnapshot) => void) | undefined;
+  /** The run as it was recorded, before it is analysed: for who wants the sound itself. */
+  readonly onRecorded?: ((result: ProbeResult) => void) | undefined;
   /** Stops the stream; the report then holds what was recorded so far, with error code `cancelled`. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -32,6 +34,7 @@ export async function runTest(request: TestRequest, audio: AudioPort, hooks: Tes
   hooks.onProgress?.("open", null);
   const result = await probe(request, audio, hooks, seed);
   hooks.onProgress?.("analyse", null);
+  hooks.onRecorded?.(result);
   return buildReport({ request, seed, result, startedAt, portaudio: audio.versions()?.portaudio ?? null });
 }
 

@@ -19,13 +19,19 @@ describe("command line", () => {
   it("reads every command with its options, in any order", () => {
     assert.deepEqual(parse("devices --json --backend ALSA"), { name: "devices", json: true, scenario: null, backend: "ALSA" });
     assert.deepEqual(parse("check --driver flexasio a.toml --live"), {
-      name: "check", json: false, scenario: null, file: "a.toml", live: true, driver: "flexasio",
+      name: "check", json: false, scenario: null, file: "a.toml", live: true, driver: "flexasio", fix: false,
     });
     assert.deepEqual(parse("explain -"), { name: "explain", json: false, scenario: null, file: "-" });
     assert.deepEqual(parse("watch --json"), { name: "watch", json: true, scenario: null });
     assert.deepEqual(parse("test a.toml --seconds=.5 --rate 44100 --buffer 64 --scenario s.toml"), {
       name: "test", json: false, scenario: "s.toml", file: "a.toml", seconds: 0.5, rate: 44100, buffer: 64,
+      format: null, output: null, wav: null, sweepBuffers: false,
     });
+    assert.deepEqual(parse("compare a.toml --backends Virtual,JACK"), {
+      name: "compare", json: false, scenario: null, file: "a.toml", seconds: null, rate: null, buffer: null, backends: ["Virtual", "JACK"],
+    });
+    assert.deepEqual(parse("diff a.json b.json"), { name: "diff", json: false, scenario: null, before: "a.json", after: "b.json" });
+    assert.deepEqual(parse("selftest --faults 5 --seed 9"), { name: "selftest", json: false, scenario: null, faults: 5, seed: 9 });
   });
 
   it("takes a file whose name starts with a dash after --", () => {
@@ -52,8 +58,9 @@ describe("command line", () => {
     ["", "Say what to do. | See: flexlab --help"],
     ["chekc a.toml", "There is no command `chekc`. | Did you mean `flexlab check`?"],
     ["frobnicate", "There is no command `frobnicate`. | See: flexlab --help"],
-    ["tune a.toml", "`flexlab tune` is not available in this version. | See: flexlab --help"],
-    ["compare a.toml", "`flexlab compare` is not available in this version. | See: flexlab --help"],
+    ["test a.toml --format pdf", "There is no format `pdf`. | Formats: json, markdown, csv, html."],
+    ["diff a.json", "`flexlab diff` needs two files. | For example: flexlab diff before.json after.json"],
+    ["diff a b c", "`flexlab diff` takes two files, not also `c`. | See: flexlab diff --help"],
     ["watch a.toml", "`flexlab watch` takes no file: `a.toml`. | See: flexlab watch --help"],
     ["--json check a.toml", "Name a command before the option --json. | See: flexlab --help"],
     ["check a.toml --drivr flexlab", "`flexlab check` has no option --drivr. | Did you mean --driver?"],
