@@ -7,6 +7,7 @@
 #include "audio/error.h"
 #include "audio/host_messages.h"
 #include "audio/pa_failure.h"
+#include "audio/wasapi.h"
 
 namespace flexlab::audio {
 namespace {
@@ -66,7 +67,8 @@ std::vector<Backend> Library::backends() const {
                                  .highOutputLatency = info->defaultHighOutputLatency,
                                  .isDefaultInput = device == api->defaultInputDevice,
                                  .isDefaultOutput = device == api->defaultOutputDevice,
-                                 .index = device});
+                                 .index = device,
+                                 .channelMask = api->type == paWASAPI ? wasapi_channel_mask(device) : 0});
     }
     backends.push_back(std::move(backend));
   }

@@ -2,6 +2,7 @@
 
 #include <portaudio.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct Device {
   bool isDefaultInput = false;   ///< of its backend
   bool isDefaultOutput = false;  ///< of its backend
   PaDeviceIndex index = paNoDevice;
+  /// The speakers of its channels as in WAVEFORMATEXTENSIBLE, the lowest bit first; 0 where the host API has none.
+  std::uint32_t channelMask = 0;
 };
 
 /// One host API, with its devices in PortAudio's order.

@@ -1,10 +1,15 @@
 #include "audio/stream.h"
 
 #include <cmath>
+#include <cstdlib>
 #include <string>
 
 #include "audio/host_messages.h"
 #include "audio/pa_failure.h"
+
+#if PA_USE_WASAPI
+#include <pa_win_wasapi.h>
+#endif
 
 namespace flexlab::audio {
 namespace {
@@ -16,7 +21,19 @@ class PaSides {
       : hasInput_(input.has_value()), hasOutput_(output.has_value()) {
     if (input) input_ = parameters_of(*input);
     if (output) output_ = parameters_of(*output);
+#if PA_USE_WASAPI
+    if (input && input->wasapi) {
+      inputInfo_ = info_of(*input->wasapi);
+      input_.hostApiSpecificStreamInfo = &inputInfo_;
+    }
+    if (output && output->wasapi) {
+      outputInfo_ = info_of(*output->wasapi);
+      output_.hostApiSpecificStreamInfo = &outputInfo_;
+    }
+#endif
   }
+  PaSides(const PaSides&) = delete;
+  PaSides& operator=(const PaSides&) = delete;
   [[nodiscard]] const PaStreamParameters* input() const { return hasInput_ ? &input_ : nullptr; }
   [[nodiscard]] const PaStreamParameters* output() const { return hasOutput_ ? &output_ : nullptr; }
 
@@ -26,8 +43,33 @@ class PaSides {
             .channelCount = side.channels,
             .sampleFormat = pa_format_of(side.sampleType) | paNonInterleaved,
             .suggestedLatency = side.suggestedLatency,
-            .hostApiSpecificStreamInfo = side.hostApiSpecific};
+            .hostApiSpecificStreamInfo = nullptr};
   }
+
+#if PA_USE_WASAPI
+  static PaWasapiStreamInfo info_of(const WasapiSettings& settings) {
+    PaWasapiStreamInfo info{};
+    info.size = sizeof info;
+    info.hostApiType = paWASAPI;
+    info.version = 1;
+    if (settings.exclusive) {
+      info.flags |= paWinWasapiExclusive;
+      if (settings.explicitSampleFormat) info.flags |= paWinWasapiExplicitSampleFormat;
+      // Wine's sound drivers do not wake anybody in exclusive mode: tests ask to be polled.
+      if (std::getenv("FLEXLAB_WASAPI_POLLING") != nullptr) info.flags |= paWinWasapiPolling;
+    } else if (settings.autoConvert) {
+      info.flags |= paWinWasapiAutoConvert;
+    }
+    if (settings.channelMask != 0) {
+      info.flags |= paWinWasapiUseChannelMask;
+      info.channelMask = settings.channelMask;
+    }
+    return info;
+  }
+
+  PaWasapiStreamInfo inputInfo_{};
+  PaWasapiStreamInfo outputInfo_{};
+#endif
 
   bool hasInput_;
   bool hasOutput_;
@@ -82,6 +124,17 @@ Failure failure_of(const StreamSettings& settings, PaError error) {
   if (table == "output") side = &*settings.output;
   switch (error) {
     case paInvalidSampleRate:
+      if (side != nullptr && side->wasapi && side->wasapi->exclusive) {
+        // WASAPI does not tell which part of a format it refuses.
+        return {.code = "format-not-supported",
+                .message = device + " does not take " + rate_text(settings.sampleRate) + " Hz " +
+                           std::string(name_of(side->sampleType)) + " with " + std::to_string(side->channels) +
+                           " channels in exclusive mode.",
+                .hint = "Set sampleType to Int16, Int24 or Int32, change the sample rate, or use shared mode.",
+                .table = table,
+                .key = "sampleType",
+                .host = host};
+      }
       return {.code = "sample-rate-not-supported",
               .message = device + " does not take " + rate_text(settings.sampleRate) + " Hz.",
               .hint = "Choose another sample rate, or a backend that converts rates.",

@@ -6,6 +6,7 @@
 
 #include "audio/error.h"
 #include "audio/sample_type.h"
+#include "audio/wasapi.h"
 
 namespace flexlab::audio {
 
@@ -14,8 +15,8 @@ struct StreamSide {
   PaDeviceIndex device = paNoDevice;
   int channels = 0;
   SampleType sampleType = SampleType::Float32;
-  double suggestedLatency = 0;      ///< seconds
-  void* hostApiSpecific = nullptr;  ///< PaWasapiStreamInfo and the like; read while opening only
+  double suggestedLatency = 0;           ///< seconds
+  std::optional<WasapiSettings> wasapi;  ///< for devices of WASAPI
 };
 
 /// A stream to open. Buffers of the callback are one array per channel (paNonInterleaved).

@@ -9,6 +9,7 @@
 #include "driver/config.h"
 #include "driver/loaded.h"
 #include "driver/refusal.h"
+#include "driver/speakers.h"
 #include "driver/version.h"
 
 namespace flexlab::driver {
@@ -225,7 +226,9 @@ Error Driver::getChannelInfo(abi::ChannelInfo* info) noexcept {
     info->channelGroup = 0;
     info->type = abi_type_of(side->sampleType);
     // Old hosts show eight characters: the number has to be among them.
-    copy_text((isInput ? "IN " : "OUT ") + std::to_string(info->channel), info->name, sizeof info->name);
+    std::string name = (isInput ? "IN " : "OUT ") + std::to_string(info->channel);
+    if (side->wasapi.keepChannelMask) name += speaker_name(side->device.channelMask, info->channel);
+    copy_text(name, info->name, sizeof info->name);
   });
 }
 

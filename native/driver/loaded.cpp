@@ -3,6 +3,7 @@
 #include <cmath>
 #include <string>
 
+#include "audio/wasapi.h"
 #include "driver/refusal.h"
 
 namespace flexlab::driver {
@@ -34,7 +35,11 @@ Loaded::Loaded(const Config& config, std::shared_ptr<LiveState> live, std::atomi
     : live_(std::move(live)),
       rememberedRate_(rememberedRate),
       status_(status),
-      plan_(make_plan(config, {.backends = library_.backends(), .defaultBackend = library_.default_backend()})),
+      plan_(
+          make_plan(config, {.backends = library_.backends(),
+                             .defaultBackend = library_.default_backend(),
+                             .exclusiveSampleType =
+                                 [](const audio::Device& device) { return audio::wasapi_sample_type(device.index); }})),
       sampleRate_(first_rate(plan_, rememberedRate)) {
   if (status_ != nullptr) status_->loaded(plan_, sampleRate_);
 }

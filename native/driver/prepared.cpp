@@ -27,11 +27,18 @@ bool says_busy(std::string text) {
   return text.find("busy") != std::string::npos || text.find("in use") != std::string::npos;
 }
 
-audio::StreamSide stream_side(const PlannedSide& side, double sampleRate, std::int32_t frames) {
-  return {.device = side.device.index,
-          .channels = side.channels,
-          .sampleType = side.sampleType,
-          .suggestedLatency = side.suggested_latency(sampleRate, frames)};
+audio::StreamSide stream_side(const Plan& plan, const PlannedSide& side, double sampleRate, std::int32_t frames) {
+  audio::StreamSide stream{.device = side.device.index,
+                           .channels = side.channels,
+                           .sampleType = side.sampleType,
+                           .suggestedLatency = side.suggested_latency(sampleRate, frames)};
+  if (plan.backendType == paWASAPI) {
+    stream.wasapi = {.exclusive = side.wasapi.exclusiveMode,
+                     .autoConvert = side.wasapi.autoConvert,
+                     .explicitSampleFormat = side.wasapi.explicitSampleFormat,
+                     .channelMask = side.wasapi.keepChannelMask ? side.device.channelMask : 0};
+  }
+  return stream;
 }
 
 }  // namespace
@@ -39,8 +46,8 @@ audio::StreamSide stream_side(const PlannedSide& side, double sampleRate, std::i
 audio::StreamSettings stream_settings(const Plan& plan, double sampleRate, std::int32_t frames, bool input,
                                       bool output) {
   audio::StreamSettings settings{.sampleRate = sampleRate, .framesPerBuffer = static_cast<unsigned long>(frames)};
-  if (plan.input && input) settings.input = stream_side(*plan.input, sampleRate, frames);
-  if (plan.output && output) settings.output = stream_side(*plan.output, sampleRate, frames);
+  if (plan.input && input) settings.input = stream_side(plan, *plan.input, sampleRate, frames);
+  if (plan.output && output) settings.output = stream_side(plan, *plan.output, sampleRate, frames);
   return settings;
 }
 

@@ -30,13 +30,23 @@ std::string config_text(const Profile& profile) {
                       .hint = "Put it back, or choose another driver than " + to_utf8(profile.driver_name()) + '.'});
 }
 
+/// For people; init will tell what is wrong when there is none.
+std::string path_text(const Profile& profile) {
+  try {
+    return to_utf8(config_path(profile_folder(), profile).wstring());
+  } catch (const audio::Error&) {
+    return {};
+  }
+}
+
 driver::Environment environment_of(const Profile& profile) {
   return {.configText = [profile] { return config_text(profile); },
           .openControlPanel =
               [profile](void* owner) {
                 open_configuration(static_cast<HWND>(owner), config_path(profile_folder(), profile));
               },
-          .rememberedRate = &rememberedRate};
+          .rememberedRate = &rememberedRate,
+          .status = driver::StatusSettings{.configPath = path_text(profile)}};
 }
 
 }  // namespace
