@@ -38,6 +38,9 @@ export type PageEnd<Answer> =
   /** Esc, or a click elsewhere: nothing is written. */
   | { readonly kind: "left" };
 
+/** The key of no row: separators have an empty one. */
+const NOBODY = "nobody";
+
 interface Item extends vscode.QuickPickItem {
   readonly key: string;
   readonly answer?: unknown;
@@ -96,6 +99,7 @@ export class PickerSession implements vscode.Disposable {
     picker.totalSteps = page.number?.of;
     picker.buttons = [...(page.canGoBack ? [vscode.QuickInputButtons.Back] : []), this.#refresh];
     picker.value = page.value;
+    let shownRows = "";
     const fill = (keep: string | null): void => {
       const rows = page.rows(picker.value);
       const items = [
@@ -103,17 +107,22 @@ export class PickerSession implements vscode.Disposable {
         ...(this.#failure === null || page.answersTyping ? [] : [this.#failureItem(this.#failure)]),
       ];
       picker.placeholder = picker.busy ? vscode.l10n.t("{0} (looking for devices…)", page.placeholder) : page.placeholder;
+      // New rows put what the keyboard does meanwhile in doubt: only rows that differ are shown anew.
+      const rowsNow = JSON.stringify(items);
+      if (rowsNow === shownRows) return;
+      shownRows = rowsNow;
       picker.items = items;
       const wanted = keep ?? keyOf(page.front(picker.value));
       const kept = items.find(({ key }) => key === wanted);
       const front = kept ?? items.find(({ picked }) => picked === true);
       if (front !== undefined && (picker.value === "" || kept !== undefined)) picker.activeItems = [front];
     };
+    if (!this.#isListed) this.#list();
+    fill(null);
+    picker.show();
     this.#refill = () => {
       fill(picker.activeItems[0]?.key ?? null);
     };
-    if (!this.#isListed) this.#list();
-    fill(null);
     const subscriptions: vscode.Disposable[] = [];
     try {
       return await new Promise<PageEnd<Answer>>((resolve) => {
@@ -145,7 +154,6 @@ export class PickerSession implements vscode.Disposable {
             resolve({ kind: "left" });
           }),
         );
-        picker.show();
         this.#shown.emit(page.title);
       });
     } finally {
@@ -225,5 +233,5 @@ export class PickerSession implements vscode.Disposable {
 }
 
 function keyOf(answer: unknown): string {
-  return answer === null ? "" : JSON.stringify(answer);
+  return answer === null ? NOBODY : JSON.stringify(answer);
 }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-import { flexlabVersion } from "../lab/environment.ts";
+import { version } from "../../package.json";
 import { renderReport } from "../lab/renderReport.ts";
 import { diagnosticsReport } from "./diagnosticsReport.ts";
 import type { Redaction } from "./diagnosticsReport.ts";
@@ -26,7 +26,7 @@ export async function copyReport(parts: EditingParts, document: vscode.TextDocum
   const text = diagnosticsReport(
     {
       versions: [
-        ["FlexLab", flexlabVersion],
+        ["FlexLab", version],
         ["VS Code", `${vscode.version} (${vscode.env.appName}, ${vscode.env.uiKind === vscode.UIKind.Web ? "web" : "desktop"}${vscode.env.remoteName === undefined ? "" : `, remote: ${vscode.env.remoteName}`})`],
         ["System", parts.system],
         ["PortAudio", measured?.environment.portaudio ?? "not asked"],
