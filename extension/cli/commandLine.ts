@@ -8,7 +8,7 @@ export type Command =
   | { readonly name: "version" }
   | (Common & { readonly name: "devices"; readonly backend: string | null })
   | (Common & { readonly name: "watch" })
-  | (Common & { readonly name: "check"; readonly file: string; readonly live: boolean; readonly driver: Driver | null })
+  | (Common & { readonly name: "check"; readonly file: string; readonly live: boolean; readonly driver: Driver | null; readonly fix: boolean })
   | (Common & { readonly name: "explain"; readonly file: string })
   | (Common & {
       readonly name: "test";
@@ -65,7 +65,7 @@ type Options = NonNullable<ParseArgsConfig["options"]>;
 const COMMON: Options = { json: { type: "boolean" }, scenario: { type: "string" }, help: { type: "boolean", short: "h" } };
 const OPTIONS: Readonly<Record<CommandName, Options>> = {
   devices: { ...COMMON, backend: { type: "string" } },
-  check: { ...COMMON, live: { type: "boolean" }, driver: { type: "string" } },
+  check: { ...COMMON, live: { type: "boolean" }, driver: { type: "string" }, fix: { type: "boolean" } },
   explain: COMMON,
   watch: COMMON,
   test: {
@@ -151,7 +151,7 @@ export function parseCommandLine(args: readonly string[], env: NodeJS.ProcessEnv
   };
   switch (name) {
     case "check":
-      return { name, ...common, file, live: values["live"] === true, driver: driver(text("driver")) };
+      return { name, ...common, file, live: values["live"] === true, driver: driver(text("driver")), fix: values["fix"] === true };
     case "explain":
       return { name, ...common, file };
     case "test":

@@ -1,4 +1,5 @@
 import type { Finding } from "../config/finding.ts";
+import type { FixedAll } from "../config/fixAll.ts";
 import type { Severity } from "../config/findingCodes.ts";
 import { columnsOf, printable, styled, type Style } from "./style.ts";
 import type { Look } from "./terminal.ts";
@@ -22,6 +23,9 @@ export function findingText(file: string, lines: readonly string[], finding: Fin
   ];
   const shown = [parts.join(" "), ...context(lines, finding, look)];
   if (finding.hint !== "") shown.push(`  ${styled(look, "help:", "bold")} ${finding.hint}`);
+  for (const fix of finding.fixes) {
+    shown.push(`  ${styled(look, "fix:", "bold")}  ${printable(fix.title)}${fix.preferred ? styled(look, "  (safe)", "dim") : ""}`);
+  }
   return `${shown.join("\n")}\n`;
 }
 
@@ -43,6 +47,22 @@ function context(lines: readonly string[], { range, severity }: Finding, look: L
     `${gutter} ${clean(line.slice(from, until))}${until < line.length ? "…" : ""}`,
     `${empty} ${" ".repeat(columnsOf(before))}${styled(look, mark, SEVERITY_STYLE[severity])}`,
   ];
+}
+
+/** What `--fix` did: a line for each, at the place where it was. */
+export function fixedText(file: string, { done }: FixedAll, look: Look): string {
+  if (done.length === 0) return `${file}: nothing to fix safely.\n\n`;
+  const lines = done.map(({ finding: { code, range }, fix: { title } }) => {
+    const place = `${file}:${String(range.start.line + 1)}:${String(range.start.character + 1)}:`;
+    return `${styled(look, place, "bold")} ${styled(look, "fixed", "bold", "green")} ${styled(look, code, "dim")} ${printable(title)}\n`;
+  });
+  return `${lines.join("")}\n`;
+}
+
+/** How many of them `--fix` would take away; nothing when that is none. */
+export function fixOffer(findings: readonly Finding[]): string {
+  const safe = findings.filter(({ fixes }) => fixes.some(({ preferred }) => preferred)).length;
+  return safe === 0 ? "" : `${String(safe)} can be fixed safely: add --fix.\n`;
 }
 
 /** "2 errors, 1 warning in FlexASIO.toml." and, where the drivers differ, which of them starts. */

@@ -36,12 +36,13 @@ Lists the backends of this machine and their devices: channels, sample rate, lat
   --scenario FILE    what the Virtual backend simulates
   --json             one JSON document ("flexlab-devices/1"), with the stable identity of each device
 `,
-  check: `Usage: flexlab check FILE [--live] [--driver flexasio|flexlab] [--json]
+  check: `Usage: flexlab check FILE [--live] [--driver flexasio|flexlab] [--fix] [--json]
 
 Looks for mistakes in a FlexASIO.toml. Exit code 1 when it has errors.
 
   --live             also look at the devices of this machine: is what the file names really here?
   --driver NAME      only what holds for this driver (default: both)
+  --fix              make the safe fixes in the file, then tell what is left; of standard input, print the fixed text
   --scenario FILE    what the Virtual backend simulates, for --live
   --json             one JSON document ("flexlab-findings/1")
 `,

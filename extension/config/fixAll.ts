@@ -3,6 +3,8 @@ import type { ConfigDocument } from "./configDocument.ts";
 import { BOTH_DRIVERS } from "./finding.ts";
 import type { DriverName, Finding, Fix } from "./finding.ts";
 import type { FindingCode } from "./findingCodes.ts";
+import { liveFindings } from "./liveFindings.ts";
+import type { LiveBackend } from "./liveFindings.ts";
 import { parseConfig } from "./parseConfig.ts";
 import { Pieces } from "./pieces.ts";
 import { withSeverities } from "./severities.ts";
@@ -17,6 +19,8 @@ export interface FixAllOptions {
   readonly severities?: Readonly<Record<string, SeverityOverride>>;
   /** Only findings of this code. */
   readonly code?: FindingCode;
+  /** The devices of this machine, when they are known: then names that are surely meant are mended too. */
+  readonly devices?: readonly LiveBackend[];
 }
 
 /** Mending one thing can bring another to light, and some have to go one by one; but it comes to an end. */
@@ -41,7 +45,7 @@ export function fixAllSafe(text: string, options: FixAllOptions = {}): FixedAll 
   const pieces = new Pieces(new LineMap(text));
   const done: Wish[] = [];
   let document = parseConfig(text);
-  let findings = checkConfig(document);
+  let findings = findingsOf(document, options);
   const tried = new Set<string>();
   /** Takes the wishes when they do no harm. */
   const take = (wishes: readonly Wish[]): boolean => {
@@ -68,6 +72,10 @@ export function fixAllSafe(text: string, options: FixAllOptions = {}): FixedAll 
     }
   }
   return { edits: pieces.edits(), done: done.map(({ finding, fix }) => ({ finding, fix })) };
+}
+
+function findingsOf(document: ConfigDocument, { devices }: FixAllOptions): readonly Finding[] {
+  return devices === undefined ? checkConfig(document) : [...checkConfig(document), ...liveFindings(document, devices)];
 }
 
 interface Wish {
@@ -125,7 +133,7 @@ function attempt(document: ConfigDocument, findings: readonly Finding[], wishes:
     steps.push(spans);
     done.push(...next);
     after = parseConfig(edited(after.text, spans));
-    const left = checkConfig(after);
+    const left = findingsOf(after, options);
     if (!BOTH_DRIVERS.some((driver) => errors(left, driver) > errors(findings, driver))) {
       return { document: after, findings: left, steps, done };
     }

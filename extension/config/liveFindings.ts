@@ -233,8 +233,8 @@ function checkChannels({ config, direction }: Scene, device: LiveDevice): readon
       "channels-beyond-device",
       range,
       direction === "input"
-        ? t('"{0}" has {1} input channels, not {2}; opening it will most likely fail.', device.name, most, value)
-        : t('"{0}" has {1} output channels, not {2}; opening it will most likely fail.', device.name, most, value),
+        ? t('{0} input channels are wanted and "{1}" has {2}: opening it will most likely fail.', value, device.name, most)
+        : t('{0} output channels are wanted and "{1}" has {2}: opening it will most likely fail.', value, device.name, most),
       t("Use {0} or fewer, or leave the option out.", most),
       { fixes: [possibleFix(t("Write {0}", String(most)), { range, newText: String(most) })] },
     ),

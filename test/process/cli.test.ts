@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -100,7 +100,8 @@ describe("flexlab on the command line", function () {
         ["latin1.toml", /latin1\.toml is not UTF-8: line 2/],
         ["utf16.toml", /utf16\.toml is UTF-16/],
       ] as const) {
-        for (const command of ["check", "explain", "test"]) {
+        // What is not UTF-8 can still be checked; that is one of the findings.
+        for (const command of name.endsWith("1.toml") || name.startsWith("utf16") ? ["explain", "test"] : ["check", "explain", "test"]) {
           const { code, out, err } = await flexlab([command, name]);
           assert.deepEqual([code, out], [2, ""]);
           assert.match(err, reason);
@@ -142,6 +143,37 @@ describe("flexlab on the command line", function () {
         ["unknown-key", "warning", "schema", { start: { line: 0, character: 0 }, end: { line: 0, character: 16 } }, ["flexasio", "flexlab"]],
       );
       assert.ok(Array.isArray(finding?.["fixes"]));
+    });
+
+    it("tells of a file that is not UTF-8 that no driver reads it rightly, and what is in it all the same", async () => {
+      const latin = await flexlab(["check", file("latin-1.toml", Buffer.from('[input]\ndevice = "\u00e9"\nchanels = 2\n', "latin1"))]);
+      assert.equal(latin.code, 1);
+      assert.match(latin.out, /error file-encoding FlexLab's driver does not start/);
+      assert.match(latin.out, /:3:1: warning unknown-key/);
+      const wide = await flexlab(["check", file("wide.toml", Buffer.from('\ufeffbackend = "MME"\n', "utf16le"))]);
+      assert.equal(wide.code, 1);
+      assert.match(wide.out, /^wide\.toml:1:1: error file-utf16 /);
+      assert.match(wide.out, /\n1 error in wide\.toml\.\n$/);
+    });
+
+    it("makes the safe fixes in the file, keeps every other byte, and tells what it did and what is left", async () => {
+      const text = '\ufeff# mine\r\n[output]\r\n\tsuggestedLatencySeconds=0# fast\r\nchannels = 0\r\n';
+      const name = file("fix.toml", text);
+      const { code, out } = await flexlab(["check", name, "--fix"]);
+      assert.equal(code, 0);
+      assert.match(out, /^fix\.toml:3:26: fixed integer-for-float Write 0\.0$/m);
+      assert.match(out, /^fix\.toml:4:12: fixed out-of-range Remove the line/m);
+      assert.equal(readFileSync(join(folder, name), "utf8"), '\ufeff# mine\r\n[output]\r\n\tsuggestedLatencySeconds=0.0# fast\r\n');
+      assert.match((await flexlab(["check", name, "--fix"])).out, /^fix\.toml: nothing to fix safely\.$/m);
+    });
+
+    it("prints the fixed text of standard input, or all of it as one JSON document", async () => {
+      const plain = await flexlab(["check", "-", "--fix"], { input: "BufferSizeSamples = 512\n" });
+      assert.deepEqual([plain.code, plain.out], [0, "bufferSizeSamples = 512\n"]);
+      assert.match(plain.err, /fixed unknown-key Write bufferSizeSamples/);
+      const json = await flexlab(["check", "-", "--fix", "--json"], { input: "BufferSizeSamples = 512\n" });
+      const { fixed, text } = JSON.parse(json.out) as { fixed: readonly { code: string }[]; text: string };
+      assert.deepEqual([fixed.map((one) => one.code), text], [["unknown-key"], "bufferSizeSamples = 512\n"]);
     });
 
     it("keeps what holds for one driver", async () => {
