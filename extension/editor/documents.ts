@@ -6,13 +6,13 @@ import type { ConfigDocument } from "../config/configDocument.ts";
 import { effectiveConfig } from "../config/effectiveConfig.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import type { Finding } from "../config/finding.ts";
-import { liveFindings } from "../config/liveFindings.ts";
 import { parseConfig } from "../config/parseConfig.ts";
 import type { Range } from "../config/text.ts";
+import { liveFindingsOf } from "./liveHere.ts";
 import { FILE_NAME_GLOB, LANGUAGE, PROFILE_GLOB, isFlexasioFile } from "./ids.ts";
 
 /** What providers register for: our language, and files of that name that the user keeps in another language. */
-export const DOCUMENT_SELECTOR: vscode.DocumentSelector = [
+export const DOCUMENT_SELECTOR: readonly vscode.DocumentFilter[] = [
   { language: LANGUAGE },
   { language: "toml", pattern: `**/${FILE_NAME_GLOB}` },
   { language: "plaintext", pattern: `**/${FILE_NAME_GLOB}` },
@@ -50,7 +50,7 @@ export class Documents {
 
 /** All findings of a file, those of this machine's devices too as soon as they are listed. */
 export function findingsHere(view: ConfigView, backends: readonly BackendDevices[] | null): readonly Finding[] {
-  return backends === null ? view.findings : [...view.findings, ...liveFindings(view.document, backends)];
+  return backends === null ? view.findings : [...view.findings, ...liveFindingsOf(view.document, backends)];
 }
 
 export function isConfigDocument(document: vscode.TextDocument): boolean {

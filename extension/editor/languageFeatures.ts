@@ -1,19 +1,38 @@
 import * as vscode from "vscode";
 
 import { COMPLETION_TRIGGERS, Completion } from "./completion.ts";
+import { DocumentLinks } from "./documentLinks.ts";
 import { DOCUMENT_SELECTOR } from "./documents.ts";
+import { Folding } from "./folding.ts";
+import { registerFormatting } from "./formatting.ts";
 import { Hover } from "./hover.ts";
+import { LANGUAGE } from "./ids.ts";
 import { InlayHints } from "./inlayHints.ts";
 import type { LanguageSources } from "./languageSources.ts";
+import { Outline } from "./outline.ts";
+import { SelectionRanges } from "./selectionRanges.ts";
+import { SemanticTokens } from "./semanticTokens.ts";
 
-/** Registers everything that VS Code asks a language for. The facts come from `extension/language/`. */
+/**
+ * Registers everything that VS Code asks a language for. The facts come from `extension/language/`. Nothing can be
+ * renamed in this file: its names are the driver's.
+ */
 export function registerLanguageFeatures(sources: LanguageSources): vscode.Disposable {
   const { languages } = vscode;
+  const { documents } = sources;
   const hints = new InlayHints(sources);
+  const tokens = new SemanticTokens(sources);
   return vscode.Disposable.from(
     hints,
+    tokens,
     languages.registerInlayHintsProvider(DOCUMENT_SELECTOR, hints),
     languages.registerCompletionItemProvider(DOCUMENT_SELECTOR, new Completion(sources), ...COMPLETION_TRIGGERS),
     languages.registerHoverProvider(DOCUMENT_SELECTOR, new Hover(sources)),
+    languages.registerDocumentSymbolProvider(DOCUMENT_SELECTOR, new Outline(documents), { label: "FlexASIO" }),
+    languages.registerFoldingRangeProvider(DOCUMENT_SELECTOR, new Folding(documents)),
+    languages.registerSelectionRangeProvider(DOCUMENT_SELECTOR, new SelectionRanges(documents)),
+    languages.registerDocumentLinkProvider(DOCUMENT_SELECTOR, new DocumentLinks(documents)),
+    languages.registerDocumentSemanticTokensProvider({ language: LANGUAGE }, tokens, SemanticTokens.legend),
+    registerFormatting(documents),
   );
 }
