@@ -9,6 +9,7 @@ import { buildTests, configVerdict, runTests, testBuild } from "./lib/native.mjs
 import { artifacts, inRoot, logs } from "./lib/paths.mjs";
 import { endOnSignals, Failure, run } from "./lib/run.mjs";
 import { checkNode, setup } from "./lib/setup.mjs";
+import { buildWindows, windowsMachines } from "./lib/windows.mjs";
 import { main, runSteps, seconds, tellFailure } from "./lib/steps.mjs";
 
 /** @typedef {import("./lib/mocha.mjs").Outcome} Outcome */
@@ -19,6 +20,8 @@ const system = setup.system("test");
 const { npm, portaudio, addon, bundles, vsix, host, install } = setup;
 const asan = buildTests("address");
 const tsan = buildTests("thread");
+const wineSystem = setup.system("wine");
+const windows = windowsMachines.map(buildWindows);
 
 /**
  * @param {string} name
@@ -42,6 +45,12 @@ async function types(log) {
   const failed = results.filter(({ code }) => code !== 0);
   return { passed: results.length - failed.length, failed: failed.length, note: `projects: ${projects.join(", ")}`, output: failed.map(({ output }) => output).join("\n") };
 }
+
+/** Only run when it is named.
+ * @type {readonly Layer[]} */
+const onDemand = [
+  mochaLayer("wine", "the driver for Windows in an ASIO host, under Wine", "test/wine/**/*.test.ts", [wineSystem, npm, portaudio, ...windows], { minutes: 15 }),
+];
 
 /** In the order in which they run: what fails fastest comes first. @type {readonly Layer[]} */
 const layers = [
@@ -70,6 +79,8 @@ Sets up whatever is missing, runs all layers of tests and says how many ran.
 
 Layers:
 ${layers.map(({ name, about }) => `  ${name.padEnd(10)} ${about}`).join("\n")}
+Only when named:
+${onDemand.map(({ name, about }) => `  ${name.padEnd(10)} ${about}`).join("\n")}
 
 Logs, results and screenshots are kept in artifacts/.`;
 
@@ -83,11 +94,12 @@ function chosen() {
   if (values.help) return null;
   if (values.only === undefined) return layers;
   const names = values.only.split(",").map((name) => name.trim()).filter((name) => name !== "");
-  const unknown = names.filter((name) => !layers.some((layer) => layer.name === name));
+  const all = [...layers, ...onDemand];
+  const unknown = names.filter((name) => !all.some((layer) => layer.name === name));
   if (unknown.length > 0 || names.length === 0) {
-    throw new Failure(`No such layer: ${unknown.join(", ") || "none was named"}.`, { hint: `Layers: ${layers.map(({ name }) => name).join(", ")}` });
+    throw new Failure(`No such layer: ${unknown.join(", ") || "none was named"}.`, { hint: `Layers: ${all.map(({ name }) => name).join(", ")}` });
   }
-  return layers.filter(({ name }) => names.includes(name));
+  return all.filter(({ name }) => names.includes(name));
 }
 
 /** @param {Layer} layer */
@@ -119,12 +131,12 @@ await main(async () => {
   checkNode();
   endOnSignals();
   mkdirSync(artifacts, { recursive: true });
-  const order = [system, npm, portaudio, addon, bundles, vsix, host, install, asan, tsan];
+  const order = [system, wineSystem, npm, portaudio, addon, bundles, vsix, host, install, asan, tsan, ...windows];
   /** @type {Map<import("./lib/steps.mjs").Step, Failure>} */
   const broken = new Map();
   await runSteps(order.filter((step) => selection.some(({ needs }) => needs.includes(step))), (step, failure) => {
     // Without these nothing can run; what else fails is the failure of the layers that need it.
-    if (step === system || step === npm) throw failure;
+    if (step === system || step === wineSystem || step === npm) throw failure;
     broken.set(step, failure);
   });
   console.log("");

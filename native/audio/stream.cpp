@@ -105,6 +105,13 @@ std::string device_words(const StreamSettings& settings, const std::string& tabl
   return "The pair of devices";
 }
 
+bool is_exclusive(const StreamSide& side) { return side.wasapi && side.wasapi->exclusive; }
+
+/// ` Int16 with 2 channels`
+std::string format_text(const StreamSide& side) {
+  return ' ' + std::string(name_of(side.sampleType)) + " with " + std::to_string(side.channels) + " channels";
+}
+
 Failure failure_of(const StreamSettings& settings, PaError error) {
   // First: asking about the sides below may overwrite what the host said.
   const std::string host = host_text(error);
@@ -124,15 +131,14 @@ Failure failure_of(const StreamSettings& settings, PaError error) {
   if (table == "output") side = &*settings.output;
   switch (error) {
     case paInvalidSampleRate:
-      if (side != nullptr && side->wasapi && side->wasapi->exclusive) {
+      if (side != nullptr ? is_exclusive(*side) : is_exclusive(*settings.input) || is_exclusive(*settings.output)) {
         // WASAPI does not tell which part of a format it refuses.
         return {.code = "format-not-supported",
-                .message = device + " does not take " + rate_text(settings.sampleRate) + " Hz " +
-                           std::string(name_of(side->sampleType)) + " with " + std::to_string(side->channels) +
-                           " channels in exclusive mode.",
+                .message = device + " does not take " + rate_text(settings.sampleRate) + " Hz" +
+                           (side != nullptr ? format_text(*side) : "") + " in exclusive mode.",
                 .hint = "Set sampleType to Int16, Int24 or Int32, change the sample rate, or use shared mode.",
                 .table = table,
-                .key = "sampleType",
+                .key = table.empty() ? "" : "sampleType",
                 .host = host};
       }
       return {.code = "sample-rate-not-supported",

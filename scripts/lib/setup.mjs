@@ -130,7 +130,6 @@ export async function installInto(folder, log) {
 
 /** Everything that can be set up, in the order in which it has to happen. */
 export const setup = {
-  /** @param {"start" | "test"} purpose */
   system: systemPackages,
   npm: npmPackages,
   portaudio,

@@ -59,6 +59,17 @@ const forTest = {
   "golang-github-burntsushi-toml-dev": () => existsSync("/usr/share/gocode/src/github.com/BurntSushi/toml/internal/toml-test/tests"),
 };
 
+/** What the tests of the Windows side need besides: a cross-compiler, Wine, and a sound server of their own.
+ * @type {Record<string, () => boolean>} */
+const forWine = {
+  "g++-mingw-w64-x86-64-posix": command("x86_64-w64-mingw32-g++-posix"),
+  "g++-mingw-w64-i686-posix": command("i686-w64-mingw32-g++-posix"),
+  wine: command("wine"),
+  wine64: () => existsSync("/usr/lib/wine/wine64") || which("wine64") !== null,
+  pulseaudio: command("pulseaudio"),
+  "pulseaudio-utils": command("parec"),
+};
+
 /** The browser of the tests: the one named by CHROMIUM, else the machine's own. */
 export function chromiumPath() {
   if (process.env.CHROMIUM) return process.env.CHROMIUM;
@@ -91,12 +102,14 @@ function apt(prefix, args, log) {
   return run(/** @type {string} */ (all[0]), all.slice(1), { log });
 }
 
+const needsOf = { start: forStart, test: { ...forStart, ...forTest }, wine: { ...forStart, ...forWine } };
+
 /**
- * @param {"start" | "test"} purpose
+ * @param {"start" | "test" | "wine"} purpose
  * @returns {import("./steps.mjs").Step}
  */
 export function systemPackages(purpose) {
-  const needs = purpose === "start" ? forStart : { ...forStart, ...forTest };
+  const needs = needsOf[purpose];
   return {
     id: `system-packages-${purpose}`,
     title: "Installing system packages",

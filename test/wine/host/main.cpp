@@ -113,14 +113,14 @@ Json order(asio::Object* driver, const Options& options) {
   note("nothing to ask for", CALL(driver, createBuffers, nullptr, 0, 480, nullptr));
   Session session(driver, options);
   note("createBuffers", session.prepare());
-  note("createBuffers again", session.prepare());
+  note("createBuffers again", session.prepare_again());
   note("prepared: stop", CALL(driver, stop));
   note("prepared: getSamplePosition", CALL(driver, getSamplePosition, &position, &time));
   note("start", session.start());
   note("start again", CALL(driver, start));
   wait(0.3);
   note("running: getSamplePosition", CALL(driver, getSamplePosition, &position, &time));
-  note("running: createBuffers", session.prepare());
+  note("running: createBuffers", session.prepare_again());
   note("stop", session.stop());
   note("stop again", session.stop());
   note("start after stop", session.start());
@@ -132,11 +132,12 @@ Json order(asio::Object* driver, const Options& options) {
 
 Json run(asio::Object* driver, const Options& options) {
   Json json = Json::object();
-  json.put("init", CALL(driver, init, nullptr)).put("error", error_message(driver));
-  json.put("name", driver_name(driver));
+  const int32_t init = CALL(driver, init, nullptr);
+  json.put("init", init).put("name", driver_name(driver));
+  if (init == 0) return json.put("error", error_message(driver));
   if (options.number("rate", 0) > 0) json.put("setSampleRate", CALL(driver, setSampleRate, options.number("rate", 0)));
   Session session(driver, options);
-  json.put("createBuffers", session.prepare()).put("error", error_message(driver));
+  json.put("createBuffers", session.prepare()).put("createError", error_message(driver));
   int32_t input = 0, output = 0;
   json.put("getLatencies", CALL(driver, getLatencies, &input, &output));
   json.put("inputLatency", input).put("outputLatency", output);

@@ -85,6 +85,11 @@ int32_t Session::prepare() {
   return CALL(driver_, createBuffers, infos_.data(), static_cast<int32_t>(infos_.size()), frames_, &callbackTable_);
 }
 
+int32_t Session::prepare_again() {
+  std::vector<asio::BufferInfo> infos = infos_;
+  return CALL(driver_, createBuffers, infos.data(), static_cast<int32_t>(infos.size()), frames_, &callbackTable_);
+}
+
 int32_t Session::start() {
   callbacks_ = 0;
   length_ = 0;

@@ -19,6 +19,8 @@ class Session {
 
   /// createBuffers; its answer.
   int32_t prepare();
+  /// createBuffers while buffers exist, which must leave them as they are.
+  int32_t prepare_again();
   int32_t start();
   int32_t stop();
   int32_t dispose();

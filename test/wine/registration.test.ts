@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type HostOutcome, OK, type RunFacts } from "./hostFacts.ts";
+import { theLab } from "./labHooks.ts";
+import { built, type WineLab } from "./wineLab.ts";
+
+interface ListedDriver { readonly name: string; readonly clsid: string; readonly dll: string }
+
+const CLSID = "{9F60367C-C09C-4CE5-B494-F6FF6B6FCB49}";
+
+describe("registration", function () {
+  this.timeout(200_000);
+  let lab: WineLab;
+  const dll = built("x86_64", "FlexLab.dll");
+  const drivers = async () => (await lab.host(["list"]) as { drivers: readonly ListedDriver[] }).drivers;
+  const register = async () => assert.equal((await lab.wine(["regsvr32", "/s", dll])).code, 0);
+  const unregister = async () => assert.equal((await lab.wine(["regsvr32", "/s", "/u", dll])).code, 0);
+  before(async () => { lab = await theLab(); });
+  afterEach(async () => {
+    rmSync(join(lab.profileFolder, "FlexASIO.profiles"), { recursive: true, force: true });
+    rmSync(lab.configFile, { force: true });
+    await unregister();
+  });
+
+  it("enters the driver into the list that hosts read, and takes it out again", async () => {
+    await register();
+    const [driver, ...others] = await drivers();
+    assert.deepEqual([driver?.name, driver?.clsid, others], ["FlexLab", CLSID, []]);
+    assert.match(driver?.dll ?? "", /FlexLab\.dll$/);
+    await unregister();
+    assert.deepEqual(await drivers(), []);
+  });
+
+  it("can be repeated, both ways", async () => {
+    await register();
+    await register();
+    assert.equal((await drivers()).length, 1);
+    await unregister();
+    await unregister();
+  });
+
+  it("gives every profile an entry that reads its own file", async () => {
+    const folder = join(lab.profileFolder, "FlexASIO.profiles");
+    mkdirSync(folder, { recursive: true });
+    lab.configure('backend = "Virtual"\nbufferSizeSamples = 111\n');
+    writeFileSync(join(folder, "studio.toml"), 'backend = "Virtual"\nbufferSizeSamples = 222\n');
+    writeFileSync(join(folder, "Übung ♫.toml"), 'backend = "Virtual"\nbufferSizeSamples = 333\n');
+    writeFileSync(join(folder, "notes.txt"), "not a profile");
+    await register();
+    const listed = await drivers();
+    assert.deepEqual(listed.map(({ name }) => name).filter((name) => name.startsWith("FlexLab")).length, 3);
+    assert.equal(new Set(listed.map(({ clsid }) => clsid)).size, 3);
+    for (const [name, least] of [["FlexLab", 111], ["FlexLab (studio)", 222]] as const) {
+      const { result } = await lab.host(["methods", name]) as HostOutcome<{ name: string; init: number; least: number }>;
+      assert.deepEqual([result.name, result.init, result.least], [name, 1, least]);
+    }
+    const studio = listed.find(({ name }) => name === "FlexLab (studio)");
+    rmSync(join(folder, "studio.toml"));
+    const { result } = await lab.host(["run", "FlexLab (studio)"]) as HostOutcome<RunFacts>;
+    assert.deepEqual([result.init, result.error], [0, "The profile's file FlexASIO.profiles\\studio.toml is not there any more."]);
+    // The entry goes with the next registration, and comes back as the same one.
+    await register();
+    assert.equal((await drivers()).some(({ name }) => name === "FlexLab (studio)"), false);
+    writeFileSync(join(folder, "STUDIO.toml"), "");
+    await register();
+    assert.equal((await drivers()).find(({ name }) => name === "FlexLab (STUDIO)")?.clsid, studio?.clsid);
+  });
+
+  it("takes the profiles of the folder that it is told", async () => {
+    const folder = join(lab.profileFolder, "Documents", "musician");
+    mkdirSync(join(folder, "FlexASIO.profiles"), { recursive: true });
+    writeFileSync(join(folder, "FlexASIO.profiles", "live.toml"), "");
+    assert.equal((await lab.wine(["regsvr32", "/s", "/n", `/i:Z:${folder.replaceAll("/", "\\")}`, dll])).code, 0);
+    assert.deepEqual((await drivers()).map(({ name }) => name), ["FlexLab", "FlexLab (live)"]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it("lets the DLL go when the last driver is released", async () => {
+    lab.configure('backend = "Virtual"\n');
+    await register();
+    for (const apartment of ["sta", "mta"]) {
+      const { result, release, unload } = await lab.host(["unload", "FlexLab", "seconds=0.2", `apartment=${apartment}`]) as HostOutcome<RunFacts> & { unload: { gone: boolean } };
+      assert.deepEqual([result.start, release, unload.gone], [OK, 0, true], apartment);
+    }
+  });
+});
