@@ -10,6 +10,7 @@ import { helpText } from "./help.ts";
 import type { Lab } from "./lab.ts";
 import { selfTestCommand } from "./selfTestCommand.ts";
 import { testCommand } from "./testCommand.ts";
+import { tuneCommand } from "./tuneCommand.ts";
 import { watchCommand } from "./watchCommand.ts";
 import { UsageError } from "./usageError.ts";
 
@@ -53,6 +54,7 @@ async function run(command: Command, version: string, lab: Lab): Promise<ExitCod
     case "diff":
       return diffCommand(command, lab);
     case "tune":
+      return tuneCommand(command, lab);
     case "dry-run":
       throw new UsageError("not-available", `\`flexlab ${command.name}\` is not available in this version.`);
     case "watch":

@@ -126,7 +126,7 @@ describe("compareBackends", function () {
     });
     const [alsa] = entries;
     assert.deepEqual(alsa?.seen.otherRate, { sampleRate: 44_100, outcome: "untouched" });
-    assert.equal(alsa?.seen.reportErrorMs, -10);
+    assert.equal(alsa.seen.reportErrorMs, -10);
     const text = alsa.remarks.map((r) => `${r.topic}: ${r.documented} / ${r.seen} ${r.agrees}`);
     assert.ok(text.includes("reported latency: reported now right, now wrong / reported 10.0 ms too low true"), text.join("\n"));
     assert.ok(text.some((line) => line.startsWith("exclusivity: one program at a time / a second program opened it as well false")), text.join("\n"));
@@ -146,7 +146,7 @@ describe("compareBackends", function () {
     const [alsa, virtual] = comparison.entries.map((entry) => renderComparisonRow(entry, options));
     assert.match(alsa ?? "", /^ALSA +no[^\n]*\n {4}It failed\. Try again\.\n$/);
     assert.equal(virtual?.indexOf("20.0 ms"), head.indexOf("round trip"));
-    assert.equal(virtual?.indexOf("bit-perfect"), head.indexOf("samples"));
+    assert.equal(virtual.indexOf("bit-perfect"), head.indexOf("samples"));
     assert.match(renderComparisonFoot(comparison, options), /Shortest way without glitches: Virtual, 20\.0 ms round trip \(960 frames\)\./);
   });
 });
