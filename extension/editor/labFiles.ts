@@ -37,6 +37,7 @@ export const nodeFiles: LabFiles = {
     try {
       const file = await open(whole, "wx", mode);
       try {
+        await file.chmod(mode); // Whatever the user's mask says: the file keeps its rights.
         await file.writeFile(bytes);
         await file.sync();
       } finally {

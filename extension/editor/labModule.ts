@@ -3,6 +3,10 @@ import type * as vscode from "vscode";
 import type { AudioPort } from "../audio/audioPort.ts";
 import type { Lab } from "./lab.ts";
 import type { LabFiles } from "./labFiles.ts";
+import type { RunningParts } from "./runningDrivers.ts";
+import type { RunningView } from "./runningView.ts";
+import type { ActiveFile } from "./activeFile.ts";
+import type { HeldChanges } from "./heldChanges.ts";
 import type { Log } from "./log.ts";
 import type { StreamSignal } from "./panelProtocol.ts";
 import type { TestEnd } from "./testBackend.ts";
@@ -13,6 +17,8 @@ import type { TestEnd } from "./testBackend.ts";
  */
 export interface LabModule {
   readonly files: LabFiles;
+  /** Looks for programs that use the visible files, from now on. */
+  createRunning(parts: Omit<RunningParts, "files">, active: ActiveFile, held: HeldChanges): RunningView;
   /** Starts nothing: the process is started when it has something to do. */
   createAudio(log: Log): AudioConnection;
   /** Called once, with the lab of the shell. */

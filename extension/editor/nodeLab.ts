@@ -1,6 +1,7 @@
 import { nodeFiles } from "./labFiles.ts";
 import type { LabModule } from "./labModule.ts";
 import { nodeAudio } from "./nodeAudio.ts";
+import { RunningView } from "./runningView.ts";
 import { TestStream } from "./stream.ts";
 import { TestBackend } from "./testBackend.ts";
 
@@ -8,6 +9,7 @@ import { TestBackend } from "./testBackend.ts";
 export function nodeLab(processPath: string): LabModule {
   return {
     files: nodeFiles,
+    createRunning: (parts, active, held) => new RunningView({ ...parts, files: nodeFiles }, active, held),
     createAudio: (log) => nodeAudio(processPath, log),
     createTools: (lab, showPanel) => {
       const test = new TestBackend(lab, showPanel);

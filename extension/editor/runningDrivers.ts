@@ -15,8 +15,7 @@ const AFTER_FAILURE_MS = 10_000;
 export interface RunningParts {
   /** Null: there is no sound from this window, or the workspace is not trusted. */
   readonly port: () => AudioPort | null;
-  /** Null on the web. */
-  readonly files: (() => Promise<LabFiles>) | null;
+  readonly files: LabFiles;
   /** The file whose text a document is about: its own, or the one that it is held back from. */
   readonly fileOf: (document: vscode.TextDocument) => vscode.Uri;
   readonly log: Log;
@@ -28,6 +27,8 @@ export interface RunningParts {
  */
 export class RunningDrivers implements vscode.Disposable {
   readonly changed = new Emitter<void>();
+  /** It looks no more until a configuration is visible again. */
+  readonly stopped = new Emitter<void>();
   readonly #parts: RunningParts;
   readonly #subscriptions: vscode.Disposable[];
   #users: ReadonlyMap<string, readonly FileUser[]> = new Map();
@@ -41,7 +42,7 @@ export class RunningDrivers implements vscode.Disposable {
       this.#begin();
     };
     this.#subscriptions = [vscode.window.onDidChangeVisibleTextEditors(begin), vscode.workspace.onDidGrantWorkspaceTrust(begin)];
-    this.#begin();
+    this.#plan(0);
   }
 
   /** The programs that use this file, as of the last look. */
@@ -67,8 +68,9 @@ export class RunningDrivers implements vscode.Disposable {
 
   #plan(milliseconds: number): void {
     this.#timer = null;
-    if (this.#disposed || this.#parts.files === null || this.#parts.port() === null || this.#visible().length === 0) {
+    if (this.#disposed || this.#parts.port() === null || this.#visible().length === 0) {
       this.#take(new Map());
+      this.stopped.emit();
       return;
     }
     this.#timer = setTimeout(() => {
@@ -88,13 +90,12 @@ export class RunningDrivers implements vscode.Disposable {
 
   async #look(): Promise<void> {
     const port = this.#parts.port();
-    const files = await this.#parts.files?.();
     const visible = this.#visible();
-    if (port === null || files === undefined || visible.length === 0) return;
+    if (port === null || visible.length === 0) return;
     const foreign = (await port.drivers()).filter(({ own }) => !own);
     const users = new Map<string, readonly FileUser[]>();
     for (const file of visible) {
-      const here = await usersOf(file.fsPath, foreign, files);
+      const here = await usersOf(file.fsPath, foreign, this.#parts.files);
       if (here.length > 0) users.set(file.toString(), here);
     }
     if (!this.#disposed) this.#take(users);

@@ -4,7 +4,7 @@ import { escapeMarkdown } from "../language/markdown.ts";
 import type { ActiveFile } from "./activeFile.ts";
 import type { HeldChanges } from "./heldChanges.ts";
 import { withoutIcons } from "./icons.ts";
-import { COMMANDS, CONTEXTS } from "./ids.ts";
+import { COMMANDS } from "./ids.ts";
 import type { CommandId } from "./ids.ts";
 import type { RunningDrivers } from "./runningDrivers.ts";
 import { runningRows, runningText } from "./runningText.ts";
@@ -37,7 +37,6 @@ export class RunningItem implements vscode.Disposable {
   update(): void {
     const document = this.#active.isInFront ? this.#active.document : null;
     const held = document === null ? null : this.#held.of(document.uri);
-    void vscode.commands.executeCommand("setContext", CONTEXTS.held, held !== null);
     const users = document === null ? [] : this.#running.of(held?.file ?? document.uri);
     const text = runningText(users, held !== null);
     this.#shown = text?.text ?? "";
@@ -55,7 +54,6 @@ export class RunningItem implements vscode.Disposable {
   dispose(): void {
     for (const one of this.#subscriptions) one.dispose();
     this.#item?.dispose();
-    void vscode.commands.executeCommand("setContext", CONTEXTS.held, false);
   }
 }
 

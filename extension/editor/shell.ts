@@ -20,14 +20,13 @@ import type { Audio, Lab } from "./lab.ts";
 import { LabDoor } from "./labDoor.ts";
 import type { LabModule } from "./labModule.ts";
 import { LabStore } from "./labStore.ts";
-import { registerLanguageFeatures } from "./languageFeatures.ts";
 import { lazyAudio } from "./lazyAudio.ts";
+import { LazyLanguage } from "./lazyLanguage.ts";
+import { LazyRunning } from "./lazyRunning.ts";
 import { LastWorking } from "./lastWorking.ts";
 import { LazyPanel } from "./lazyPanel.ts";
 import { Log } from "./log.ts";
 import { noLab } from "./noLab.ts";
-import { RunningDrivers } from "./runningDrivers.ts";
-import { RunningItem } from "./runningItem.ts";
 import { readScenario, scenarioUri } from "./scenario.ts";
 import { StatusBar } from "./statusBar.ts";
 import { isTrusted, notTrusted } from "./trust.ts";
@@ -64,9 +63,9 @@ export class Shell {
   readonly panel: LazyPanel;
   readonly active: ActiveFile;
   readonly statusBar: StatusBar;
+  readonly language: LazyLanguage;
   readonly held: HeldChanges;
-  readonly running: RunningDrivers;
-  readonly runningItem: RunningItem;
+  readonly running: LazyRunning;
   readonly lastWorking: LastWorking;
   readonly place: ConfigPlace;
   readonly virtualDocuments: VirtualDocuments;
@@ -104,17 +103,17 @@ export class Shell {
     this.test = new LabDoor(lab, parts.loadLab, () => {
       this.panel.show({ preserveFocus: true });
     });
+    this.language = new LazyLanguage({ documents: this.documents, devices: this.devices, store: this.store }, this.log);
     this.statusBar = new StatusBar(lab, active);
     const { loadLab } = parts;
     const labFiles = loadLab === null ? null : async () => (await loadLab()).files;
     const held = (this.held = new HeldChanges(parts.storage));
-    this.running = new RunningDrivers({
+    const running = {
       port: () => (isTrusted() ? audio.port() : null),
-      files: labFiles,
-      fileOf: ({ uri }) => held.of(uri)?.file ?? uri,
+      fileOf: ({ uri }: vscode.TextDocument) => held.of(uri)?.file ?? uri,
       log: this.log,
-    });
-    this.runningItem = new RunningItem(active, this.running, held);
+    };
+    this.running = new LazyRunning(loadLab === null ? null : async () => (await loadLab()).createRunning(running, active, held));
     const lenses = new CodeLenses(this.documents, this.devices);
     const pages = new FindingPages(parts.extensionUri);
     const diagnostics = new Diagnostics(this.documents, this.devices, pages);
@@ -142,9 +141,7 @@ export class Shell {
     const start = setTimeout(() => {
       diagnostics.publishAll();
       files.lookAtAll();
-      void held.load().then(() => {
-        this.runningItem.update();
-      });
+      void held.load();
       this.statusBar.update();
     }, 0);
     this.#owned.push(
@@ -159,10 +156,9 @@ export class Shell {
       lenses,
       this.statusBar,
       this.running,
-      this.runningItem,
       this.panel,
       vscode.languages.registerCodeLensProvider(DOCUMENT_SELECTOR, lenses),
-      registerLanguageFeatures({ documents: this.documents, devices: this.devices, store: this.store }),
+      this.language,
       vscode.languages.registerCodeActionsProvider(
         DOCUMENT_SELECTOR,
         new CodeActions(this.documents, this.devices, files),
@@ -190,6 +186,7 @@ export class Shell {
     setContext(CONTEXTS.active, false);
     setContext(CONTEXTS.hasPlace, false);
     setContext(CONTEXTS.streaming, false);
+    setContext(CONTEXTS.held, false);
     await this.audio.dispose();
   }
 
@@ -197,6 +194,12 @@ export class Shell {
   #watch(lab: Lab): { dispose(): unknown }[] {
     let streaming = false;
     return [
+      ...[this.active.changed, this.held.changed].map((changed) =>
+        changed.listen(() => {
+          const { document } = this.active;
+          setContext(CONTEXTS.held, document !== null && this.held.of(document.uri) !== null);
+        }),
+      ),
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         this.devices.forget();
       }),

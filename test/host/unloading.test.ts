@@ -70,5 +70,5 @@ function silentLab(onDispose: () => void): LabModule {
     },
   });
   const files = { isSame: () => Promise.resolve(false), sha256: () => Promise.resolve(null), replace: () => Promise.resolve() };
-  return { files, createAudio, createTools: () => assert.fail("nothing is tested here") };
+  return { files, createRunning: () => assert.fail("nobody has waited for it"), createAudio, createTools: () => assert.fail("nothing is tested here") };
 }
