@@ -92,7 +92,11 @@ class Driver {
   abi::Error future(std::int32_t selector, void* argument) noexcept;
   abi::Error outputReady() noexcept;
 
-  // What the lab asks beside ASIO.
+  // What others ask beside ASIO.
+
+  /// Asks the host to dispose of everything and begin anew, soon and from a thread of its own. From any thread; nothing
+  /// happens where there are no buffers.
+  void request_reset() noexcept { live_->post(notice::kResetRequest); }
 
   /// Why the last method that failed did.
   [[nodiscard]] std::optional<audio::Failure> failure() const;
