@@ -52,10 +52,9 @@ export function checkSyntax(document: ConfigDocument): Finding[] {
 
 /** Every CR without an LF becomes the line end that the file has otherwise. */
 function modernLineEnds(document: ConfigDocument): Finding["fixes"] {
-  const end = document.lineEnding === "\r" ? "\n" : document.lineEnding;
   const edits = [...document.text.matchAll(/\r(?!\n)/g)].map(({ index }) => ({
     range: document.rangeOf({ start: index, end: index + 1 }),
-    newText: end,
+    newText: document.lineEnding,
   }));
   return [sureFix(t("Write modern line ends"), ...edits)];
 }

@@ -6,14 +6,19 @@ import type { Span } from "./text.ts";
  * of a text without a final line end takes the one before it along, so that there is still none at the end.
  */
 export function lineOf(document: ConfigDocument, statement: number): Span {
-  const { lines, text } = document;
-  const span = document.statements[statement]?.span ?? { start: 0, end: 0 };
-  const last = lines.lineAt(span.end);
-  if (span.end < text.length) {
-    return { start: span.start, end: lines.starts[last + 1] ?? text.length };
+  return linesOf(document, statement, statement);
+}
+
+/** The same for all statements from this one to that one. */
+export function linesOf(document: ConfigDocument, from: number, to: number): Span {
+  const { lines, text, statements } = document;
+  const start = statements[from]?.span.start ?? 0;
+  const end = statements[to]?.span.end ?? start;
+  if (end < text.length) {
+    return { start, end: lines.starts[lines.lineAt(end) + 1] ?? text.length };
   }
-  const first = lines.lineAt(span.start);
-  return { start: first === 0 ? span.start : lines.lineSpan(first - 1).end, end: span.end };
+  const first = lines.lineAt(start);
+  return { start: first === 0 ? start : lines.lineSpan(first - 1).end, end };
 }
 
 /** What stands there. */

@@ -1,5 +1,6 @@
+import { t } from "@vscode/l10n";
 import type { ConfigDocument, ConfigEntry, TableName } from "./configDocument.ts";
-import { lineOf, textAt } from "./editLines.ts";
+import { linesOf, textAt } from "./editLines.ts";
 import type { Statement } from "./statement.ts";
 import type { Span } from "./text.ts";
 import { tomlKey } from "./tomlText.ts";
@@ -18,10 +19,10 @@ export function replacement(document: ConfigDocument, entry: ConfigEntry, text: 
   }
   const statement = document.statements[entry.statement];
   if (statement?.kind !== "error" || statement.valueSpan === null) {
-    return { refused: "The line of this option is broken." };
+    return { refused: t("The line of this option is broken.") };
   }
   if (statement.valueSpan.end < statement.span.end && /[\r\n]/.test(textAt(document, statement.span))) {
-    return { refused: "The value of this option goes over several lines and is not closed." };
+    return { refused: t("The value of this option goes over several lines and is not closed.") };
   }
   const before = document.text[statement.valueSpan.start - 1];
   return { span: statement.valueSpan, text: before === "=" ? ` ${text}` : text };
@@ -38,13 +39,13 @@ export function insertion(document: ConfigDocument, table: TableName, key: strin
     return insertBelow(document, header.statement, line);
   }
   if (document.tables.some((one) => one.path.length === 1 && one.path[0] === table)) {
-    return { refused: `[[${table}]] makes a list of tables; write [${table}] instead.` };
+    return { refused: t("[[{0}]] makes a list of tables; write [{0}] instead.", table) };
   }
   const whole = document.findAll("top", table)[0];
   if (whole !== undefined) {
     return whole.value?.type === "table"
       ? insertInline(whole.value, line)
-      : { refused: `"${table}" is not a table here.` };
+      : { refused: t('"{0}" is not a table here.', table) };
   }
   const dotted = document.entries.findLast((entry) => entry.written === "dotted" && entry.path.length === 2 && entry.path[0] === table);
   if (dotted !== undefined) {
@@ -132,12 +133,22 @@ function appendTable(document: ConfigDocument, table: "input" | "output", line: 
   };
 }
 
-/** Takes the option out: its line, or its pair of an inline table. */
-export function removal(document: ConfigDocument, entry: ConfigEntry): Change | null {
-  if (entry.written === "inline") {
-    return removalInline(document, entry);
+/** Takes the entries of an option out: their lines, or their pairs of inline tables. Changes do not overlap. */
+export function removals(document: ConfigDocument, entries: readonly ConfigEntry[]): readonly Change[] {
+  const inline = entries.filter((entry) => entry.written === "inline");
+  const runs: { from: number; to: number }[] = [];
+  for (const { statement } of entries.filter((entry) => entry.written !== "inline")) {
+    const last = runs[runs.length - 1];
+    if (last?.to === statement - 1) {
+      last.to = statement;
+    } else {
+      runs.push({ from: statement, to: statement });
+    }
   }
-  return { span: lineOf(document, entry.statement), text: "" };
+  return [
+    ...inline.flatMap((entry) => removalInline(document, entry) ?? []),
+    ...runs.map(({ from, to }) => ({ span: linesOf(document, from, to), text: "" })),
+  ];
 }
 
 function removalInline(document: ConfigDocument, entry: ConfigEntry): Change | null {

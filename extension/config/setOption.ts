@@ -1,9 +1,12 @@
+import { t } from "@vscode/l10n";
+import { checkStructure } from "./checkStructure.ts";
 import type { ConfigDocument, ConfigEntry, TableName } from "./configDocument.ts";
 import { textAt } from "./editLines.ts";
 import { parseConfig } from "./parseConfig.ts";
-import { insertion, removal, replacement } from "./placeOption.ts";
+import { insertion, removals, replacement } from "./placeOption.ts";
 import type { Change } from "./placeOption.ts";
 import { optionSchema } from "./schema.ts";
+import { stockReads } from "./stockReader.ts";
 import { applyEdits } from "./text.ts";
 import type { TextEdit } from "./text.ts";
 import { tomlFloat, tomlInteger, tomlString } from "./tomlText.ts";
@@ -37,11 +40,11 @@ export function removeOption(document: ConfigDocument, table: TableName, key: st
 export function planSetOption(document: ConfigDocument, table: TableName, key: string, value: OptionValue): EditPlan {
   const text = valueText(table, key, value, existing(document, table, key)?.value ?? null);
   if (text === null) {
-    return { kind: "refused", reason: `${String(value)} is not a value that ${key} can have.` };
+    return { kind: "refused", reason: t("{0} is not a value that {1} can have.", String(value), key) };
   }
   const meant = literal(text);
   if (meant === null || (typeof value === "string" && (meant.type !== "string" || meant.value !== value))) {
-    return { kind: "refused", reason: "This text holds characters that TOML cannot write." };
+    return { kind: "refused", reason: t("This text holds characters that TOML cannot write.") };
   }
   const entry = existing(document, table, key);
   if (entry?.value !== null && entry !== null && sameValue(entry.value, meant)) {
@@ -73,10 +76,7 @@ export function planRemoveOption(document: ConfigDocument, table: TableName, key
  * The tests prove every fix that a finding has.
  */
 export function draftRemoveOption(document: ConfigDocument, table: TableName, key: string): readonly TextEdit[] {
-  return document.findAll(table, key).flatMap((entry) => {
-    const change = removal(document, entry);
-    return change === null ? [] : [edit(document, change)];
-  });
+  return removals(document, document.findAll(table, key)).map((change) => edit(document, change));
 }
 
 /** The edit of `setOption` for an option that is not there yet, not proved by reading again. */
@@ -90,11 +90,23 @@ function edit(document: ConfigDocument, change: Change): TextEdit {
   return { range: document.rangeOf(change.span), newText: change.text };
 }
 
-/** Reads the edited text again: an edit that does not do exactly what was meant is not made. */
+/**
+ * Reads the edited text again, as both drivers would: an edit that does not do exactly what was meant, or that brings in
+ * an error, is not made.
+ */
 function proved(document: ConfigDocument, edits: readonly TextEdit[], holds: (after: ConfigDocument) => boolean): EditPlan {
-  return holds(parseConfig(applyEdits(document.text, edits)))
+  if (document.lines.firstLoneCarriageReturn !== null) {
+    // The drivers see other lines there than we do, or none.
+    return { kind: "refused", reason: t("The lines of this file end the way old Macs wrote them. Change them to LF or CRLF first.") };
+  }
+  const after = parseConfig(applyEdits(document.text, edits));
+  const isSafe =
+    holds(after) &&
+    checkStructure(after).length <= checkStructure(document).length &&
+    (stockReads(after.text) || !stockReads(document.text));
+  return isSafe
     ? { kind: "edit", edits }
-    : { kind: "refused", reason: "The file is written in a way that does not allow a safe change here." };
+    : { kind: "refused", reason: t("The file is written in a way that does not allow a safe change here.") };
 }
 
 function sameElsewhere(before: ConfigDocument, after: ConfigDocument, table: TableName, key: string): boolean {

@@ -3,6 +3,7 @@ import type { ConfigDocument } from "./configDocument.ts";
 import type { Fix } from "./finding.ts";
 import { possibleFix, sureFix } from "./makeFinding.ts";
 import { optionsOf } from "./schema.ts";
+import type { OptionSchema } from "./schema.ts";
 import type { ErrorStatement } from "./statement.ts";
 import { suggest } from "./suggest.ts";
 import type { Span, TextEdit } from "./text.ts";
@@ -24,7 +25,7 @@ export function syntaxFixes(document: ConfigDocument, statement: ErrorStatement)
     case "inline-table-comma":
       return [sureFix(t("Remove the comma"), edit(document, commaBefore(document, span), ""))];
     case "invalid-number":
-      return write(document, span, betterNumber(own));
+      return write(document, span, optionOf(statement)?.type === "integer" && own.includes(",") ? thousands(own) : betterNumber(own));
     case "invalid-value":
       return write(document, span, betterValue(statement, own));
     case "invalid-escape":
@@ -64,14 +65,9 @@ function closeHeader(document: ConfigDocument, statement: ErrorStatement, own: s
   return [{ ...fix, preferred: closing === "]" && ["input", "output"].includes(name) }];
 }
 
-/** `0,01` for 0.01; otherwise it may be a comment without its mark. */
-function behindValue(document: ConfigDocument, statement: ErrorStatement, own: string): readonly Fix[] {
-  const { valueSpan, errorSpan } = statement;
-  const whole = valueSpan === null ? "" : document.text.slice(valueSpan.start, valueSpan.end).trimEnd();
-  if (valueSpan !== null && /^[+-]?\d+,\d+$/.test(whole)) {
-    return write(document, { start: valueSpan.start, end: valueSpan.start + whole.length }, betterNumber(whole.replace(",", ".")));
-  }
-  return /^[\p{L}(/;]/u.test(own) ? [possibleFix(t('Put "#" before it'), insert(document, errorSpan.start, "# "))] : [];
+/** It may be a comment without its mark. */
+function behindValue(document: ConfigDocument, { errorSpan }: ErrorStatement, own: string): readonly Fix[] {
+  return /^[\p{L}(/;]/u.test(own) ? [possibleFix(t('Put "#" before it'), insert(document, errorSpan.start, /\s/.test(document.text[errorSpan.start - 1] ?? "") ? "# " : " # "))] : [];
 }
 
 function oneLine(document: ConfigDocument, { valueSpan }: ErrorStatement): readonly Fix[] {
@@ -99,13 +95,22 @@ function betterNumber(own: string): string | null {
   return sign + digits + (point === "" ? "" : `.${fraction || "0"}`);
 }
 
+/** `1,024` where a whole number is meant. */
+function thousands(own: string): string | null {
+  return /^[1-9]\d{0,2}(,\d{3})+$/.test(own) ? own.replaceAll(",", "") : null;
+}
+
+function optionOf({ key }: ErrorStatement): OptionSchema | undefined {
+  const name = key?.parts[key.parts.length - 1]?.name ?? "";
+  return optionsOf("top").get(name) ?? optionsOf("input").get(name);
+}
+
 /** `True`, `yes`, `off` where true or false is meant; a bare word in quotes where text is meant. */
 function betterValue(statement: ErrorStatement, own: string): string | null {
-  const name = statement.key?.parts[statement.key.parts.length - 1]?.name ?? "";
-  if (name === "device" && /^\(?none\)?$/i.test(own)) {
+  const option = optionOf(statement);
+  if (option?.name === "device" && /^\(?none\)?$/i.test(own)) {
     return '""';
   }
-  const option = optionsOf("top").get(name) ?? optionsOf("input").get(name);
   if (option?.type === "boolean") {
     const word = own.toLowerCase();
     return ["true", "yes", "on"].includes(word) ? "true" : ["false", "no", "off"].includes(word) ? "false" : null;
@@ -123,7 +128,7 @@ function betterValue(statement: ErrorStatement, own: string): string | null {
 
 /** A Windows path in double quotes is the usual reason; single quotes take it as it is. */
 function singleQuotes(document: ConfigDocument, statement: ErrorStatement): readonly Fix[] {
-  if (statement.valueSpan === null) {
+  if (statement.valueSpan === null || statement.errorSpan.start < statement.valueSpan.start) {
     return [];
   }
   const value = document.text.slice(statement.valueSpan.start, statement.valueSpan.end);

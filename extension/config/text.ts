@@ -25,7 +25,8 @@ export interface Span {
   readonly end: number;
 }
 
-export type LineEnding = "\n" | "\r\n" | "\r";
+/** What edits write. An old Mac's CR alone is none for TOML. */
+export type LineEnding = "\n" | "\r\n";
 
 export const BYTE_ORDER_MARK = "\uFEFF";
 
@@ -40,7 +41,7 @@ export class LineMap {
   readonly bom: boolean;
   /** A CR that no LF follows; null when there is none. TOML does not know it as a line end. */
   readonly firstLoneCarriageReturn: number | null;
-  /** The line end that most lines have; of the first when there is a draw, LF when there is none at all. */
+  /** The line end that most lines have, of those that TOML knows; LF when there is none at all. */
   readonly lineEnding: LineEnding;
 
   constructor(text: string) {
@@ -48,7 +49,6 @@ export class LineMap {
     this.bom = text.startsWith(BYTE_ORDER_MARK);
     const starts = [this.bom ? 1 : 0];
     let lone: number | null = null;
-    let cr = 0;
     let lf = 0;
     let crlf = 0;
     // indexOf jumps from line to line; a text without CR is walked once.
@@ -61,7 +61,6 @@ export class LineMap {
           starts.push(nextLf + 1);
           nextLf = text.indexOf("\n", nextLf + 1);
         } else {
-          cr++;
           lone ??= nextCr;
           starts.push(nextCr + 1);
         }
@@ -74,7 +73,7 @@ export class LineMap {
     }
     this.starts = starts;
     this.firstLoneCarriageReturn = lone;
-    this.lineEnding = crlf >= lf && crlf >= cr && crlf > 0 ? "\r\n" : cr > lf ? "\r" : "\n";
+    this.lineEnding = crlf >= lf && crlf > 0 ? "\r\n" : "\n";
   }
 
   get lineCount(): number {

@@ -1,6 +1,6 @@
 import type { Span } from "../text.ts";
 import type { TomlKey } from "../tomlValue.ts";
-import { BLANK, CLOSING_BRACKET } from "./characters.ts";
+import { BLANK } from "./characters.ts";
 import type { Cursor } from "./cursor.ts";
 import { readKey } from "./readKey.ts";
 import { restOfLine } from "./restOfLine.ts";
@@ -19,11 +19,12 @@ export function readHeader(cursor: Cursor): Header {
   const array = text.startsWith("[[", start);
   cursor.at += array ? 2 : 1;
   const key = readKey(cursor);
-  const behindKey = cursor.at;
   cursor.skip(BLANK);
+  const behindKey = cursor.at;
   if (key === null || !text.startsWith(array ? "]]" : "]", cursor.at)) {
     const { end } = restOfLine(text, start);
-    const isOpen = cursor.peek() === CLOSING_BRACKET ? array && key !== null : !text.slice(behindKey, end).includes("]");
+    const rest = text.slice(behindKey, end);
+    const isOpen = !rest.includes("]") || (array && key !== null && rest === "]");
     cursor.fail(isOpen ? "unclosed-header" : "invalid-key", start, end);
   } else {
     cursor.at += array ? 2 : 1;

@@ -203,6 +203,7 @@ describe("removeOption", () => {
 
   it("removes every copy of it", () => {
     assert.equal(without("[input]\nchannels = 1\nx = 1\nchannels = 2\n", "input", "channels"), "[input]\nx = 1\n");
+    assert.equal(without("[input]\nchannels = 1\nchannels = 2", "input", "channels"), "[input]");
   });
 
   it("does nothing where there is nothing", () => {
