@@ -38,11 +38,12 @@ describe("editing in the real extension host", () => {
   });
 
   it("takes a fixed error away at once and shows a new one after a rest", async () => {
-    const document = await open("bufferSizeSamples = 0\n");
+    const virtual = 'backend = "Virtual"\n';
+    const document = await open(`${virtual}bufferSizeSamples = 0\n`);
     await diagnostics(document, (found) => found.length === 1);
-    await replaceAll(document, "bufferSizeSamples = 480\n");
+    await replaceAll(document, `${virtual}bufferSizeSamples = 480\n`);
     await diagnostics(document, (found) => found.length === 0);
-    await replaceAll(document, "bufferSizeSamples = 480\nbufferSizeSamples = 480\n");
+    await replaceAll(document, `${virtual}bufferSizeSamples = 480\nbufferSizeSamples = 480\n`);
     await diagnostics(document, (found) => found.length === 1);
   });
 
@@ -99,8 +100,8 @@ describe("editing in the real extension host", () => {
 
   it("shows frames in milliseconds and seconds in frames", async () => {
     const document = await open('backend = "Virtual"\nbufferSizeSamples = 480\n[input]\nsuggestedLatencySeconds = 0.01\n');
-    const labels = (await hints(document)).map((hint) => hint.label);
-    assert.deepEqual(labels, ["≙ 10.0 ms @ 48 kHz", "≙ 480 frames @ 48 kHz"]);
+    const labels = (await hints(document)).map(({ label }) => (typeof label === "string" ? label : label.map(({ value }) => value).join("")));
+    for (const label of ["≙ 10.0 ms @ 48 kHz", "≙ 480 frames @ 48 kHz"]) assert.ok(labels.includes(label), labels.join(", "));
   });
 
   it("works when the user keeps the file as plain toml", async () => {

@@ -119,11 +119,20 @@ export async function windowIsReady(): Promise<void> {
   await vscode.commands.executeCommand("setContext", "flexlab.test.turn", true);
 }
 
-/** Runs a command whose answer depends on a list or a question in front, and presses these keys in it, one after the other. */
-export async function answering<T>(running: PromiseLike<T>, ...keys: readonly string[]): Promise<T> {
-  for (const key of keys) {
+/**
+ * Presses a key in the list that a running command shows, as soon as it shows it: again and again until the command has
+ * ended, since nothing tells that a list of VS Code's own stands.
+ */
+export async function answering<T>(running: PromiseLike<T>, key: string): Promise<T> {
+  let ended = false;
+  const end = (): void => {
+    ended = true;
+  };
+  running.then(end, end);
+  while (!ended) {
     await windowIsReady();
-    await vscode.commands.executeCommand(key);
+    // The command may have ended meanwhile.
+    if (!ended as boolean) await vscode.commands.executeCommand(key);
   }
   return running;
 }
