@@ -25,6 +25,32 @@ const common = {
   legalComments: "none",
   metafile: true,
   logLevel: "warning",
+  // Its other half reads files and loads from the network; here the sentences are handed over.
+  alias: { "@vscode/l10n": inRoot("node_modules", "@vscode", "l10n", "dist", "browser.js") },
+};
+
+/**
+ * The schema as the bundles need it: what it says to other editors alone stays out.
+ * @param {any} node
+ * @returns {any}
+ */
+function leanSchema(node) {
+  if (typeof node !== "object" || node === null || Array.isArray(node)) return node;
+  const dropped = ["$schema", "$id", "title", "examples", "x-example", "markdownEnumDescriptions", "enumDescriptions", "errorMessage", "patternErrorMessage"];
+  if ("markdownDescription" in node) dropped.push("description");
+  // A property may be called like a keyword; those are below `properties`.
+  return Object.fromEntries(Object.entries(node).flatMap(([name, value]) => {
+    if (name === "properties" || name === "definitions") return [[name, Object.fromEntries(Object.entries(value).map(([one, part]) => [one, leanSchema(part)]))]];
+    return dropped.includes(name) ? [] : [[name, leanSchema(value)]];
+  }));
+}
+
+/** @type {import("esbuild").Plugin} */
+const lean = {
+  name: "lean-schema",
+  setup: (build) => build.onLoad({ filter: /[\\/]flexasio\.schema\.json$/ }, ({ path }) => ({
+    contents: JSON.stringify(leanSchema(JSON.parse(readFileSync(path, "utf8")))), loader: "json",
+  })),
 };
 
 /** @type {import("esbuild").BuildOptions} */
@@ -36,16 +62,18 @@ const bundles = [
     ...inNode,
     entryPoints: { extension: "extension/editor/extension.ts" },
     outdir: "dist",
-    plugins: [commonJsChunks({ minify, sourcemap: !minify })],
+    keepNames: false,
+    plugins: [lean, commonJsChunks({ minify, sourcemap: !minify, host: "node" })],
   },
   {
     ...common,
     platform: "browser",
-    format: "cjs",
     target: "es2022",
     external: ["vscode"],
+    keepNames: false,
     entryPoints: { extension: "extension/editor/extensionWeb.ts" },
     outdir: "dist/web",
+    plugins: [lean, commonJsChunks({ minify, sourcemap: !minify, host: "web" })],
   },
   { ...inNode, entryPoints: { audioProcess: "extension/audio/audioProcess.ts" }, outdir: "dist" },
   { ...inNode, entryPoints: { cli: "extension/cli/cli.ts" }, outdir: "dist", banner: { js: "#!/usr/bin/env node" } },

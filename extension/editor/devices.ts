@@ -3,6 +3,7 @@ import type { AudioPort } from "../audio/audioPort.ts";
 import type { BackendDevices, LabError, ScenarioSource } from "../audio/contract.ts";
 import { LabFailure } from "../audio/failure.ts";
 import { Emitter } from "./emitter.ts";
+import { loadLiveFindings } from "./liveHere.ts";
 
 export interface DevicesSource {
   /** Null: devices must not be touched now (the workspace is not trusted, or there is no audio here at all). */
@@ -98,7 +99,8 @@ export class Devices {
   async #ask(): Promise<readonly BackendDevices[]> {
     const port = this.#source.port();
     if (port === null) throw this.#source.refusal();
-    return port.devices(await this.#source.scenario());
+    const [backends] = await Promise.all([port.devices(await this.#source.scenario()), loadLiveFindings()]);
+    return backends;
   }
 }
 

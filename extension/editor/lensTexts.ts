@@ -5,7 +5,7 @@ import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import type { CommandName } from "./ids.ts";
 import { backendInEffect, deviceInEffect } from "../language/inEffect.ts";
 import type { DeviceInEffect } from "../language/inEffect.ts";
-import { testableBackends } from "./pickerItems.ts";
+import { testableBackends } from "./testableBackends.ts";
 
 /** What lenses are about, each to be shown or not: what is in effect, the pickers, the test. */
 export const LENS_GROUPS = ["inEffect", "pick", "test"] as const;

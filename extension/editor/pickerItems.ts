@@ -134,16 +134,6 @@ export function backendRows(
   return rows;
 }
 
-/** The backends that a test could run on, for a file whose own is not here: those with default devices first. */
-export function testableBackends(backends: readonly BackendDevices[]): readonly string[] {
-  const defaults = ({ devices }: BackendDevices): number =>
-    Number(devices.some((device) => device.isDefaultInput)) + Number(devices.some((device) => device.isDefaultOutput));
-  return backends
-    .filter((group) => group.devices.length > 0)
-    .sort((a, b) => defaults(b) - defaults(a))
-    .map((group) => group.backend);
-}
-
 /** `2 channels · 48 kHz · 10.0 to 100.0 ms latency`. */
 export function deviceDetail(device: DeviceInfo, direction: Direction): string {
   const [low, high] =

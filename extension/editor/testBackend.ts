@@ -17,7 +17,7 @@ import type { Lab } from "./lab.ts";
 import { localPath, portOf, reportName } from "./lab.ts";
 import { decidingKey } from "../language/measurement.ts";
 import { labError } from "./panelState.ts";
-import { testableBackends } from "./pickerItems.ts";
+import { testableBackends } from "./testableBackends.ts";
 import { rangeOf, revealRange } from "./reveal.ts";
 import { Settings } from "./settings.ts";
 import { requireTrust } from "./trust.ts";

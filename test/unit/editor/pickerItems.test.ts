@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { backendRows, deviceRows, testableBackends } from "../../../extension/editor/pickerItems.ts";
+import { backendRows, deviceRows } from "../../../extension/editor/pickerItems.ts";
+import { testableBackends } from "../../../extension/editor/testableBackends.ts";
 import type { PickerRow } from "../../../extension/editor/pickerItems.ts";
 import { BACKENDS, configOf } from "./fixtures.ts";
 
