@@ -3,7 +3,8 @@
 // Both run in one stream of a Virtual device on the simulated clock, taking turns from callback to callback, on the
 // same buffers: whatever slows the machine meanwhile slows both. The bare one is what a C programmer would write to
 // move the input into buffers of his own and other buffers of his own to the output; the driver does that too, and
-// calls a host that does nothing but say outputReady, and keeps position, time and counts.
+// calls a host that does nothing but say outputReady, keeps position, time and counts, and publishes its status page
+// with a peak of every channel.
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -17,6 +18,7 @@
 #include "audio/library.h"
 #include "audio/stream.h"
 #include "driver/running.h"
+#include "status/publisher.h"
 #include "virtual/scenario.h"
 
 namespace {
@@ -55,7 +57,7 @@ class Contest {
         infos_(infos()),
         buffers_(plan(), infos_, frames),
         running_((live_.outputReady = driver::OutputReady::Seen, host_), buffers_, live_,
-                 {.sampleRate = 48000, .frames = frames}) {
+                 {.sampleRate = 48000, .frames = frames, .publisher = &publisher_}) {
     hostLive = &live_;
     for (std::vector<float>& own : own_) own.resize(static_cast<std::size_t>(frames));
     turns_.bare.reserve(kTurns);
@@ -119,6 +121,7 @@ class Contest {
   }
 
   std::int32_t frames_;
+  status::Publisher publisher_{"flexlab-bench"};
   driver::LiveState live_;
   driver::Host host_;
   std::vector<abi::BufferInfo> infos_;
