@@ -62,7 +62,7 @@ export function diagnosticsReport(facts: ReportFacts, redaction: Redaction | nul
       ...written.flatMap(({ device }) => device.value ?? []),
       ...facts.testedDevices,
     ],
-    patterns: written.flatMap(({ deviceRegex }) => deviceRegex.value ?? []),
+    patterns: [...written.flatMap(({ deviceRegex }) => deviceRegex.value ?? []), ...unreadable(document)],
     ...redaction,
   });
 }
@@ -72,7 +72,6 @@ function withoutComments({ text, statements }: ConfigDocument): string {
   let result = "";
   let at = 0;
   for (const statement of statements) {
-    // What cannot be read may hold anything, so nothing of it is told but where it is.
     const hidden =
       statement.kind === "comment" || statement.kind === "header" || statement.kind === "keyValue"
         ? statement.comment
@@ -84,6 +83,15 @@ function withoutComments({ text, statements }: ConfigDocument): string {
     at = hidden.end;
   }
   return result + text.slice(at);
+}
+
+/** What stands where a value should and cannot be read: it may be half a name, and findings quote it. */
+function unreadable({ text, statements }: ConfigDocument): readonly string[] {
+  return statements.flatMap((statement) => {
+    if (statement.kind !== "error" || statement.valueSpan === null) return [];
+    const value = text.slice(statement.valueSpan.start, statement.valueSpan.end).trim();
+    return [value.replace(/^["']+|["']+$/g, "")];
+  });
 }
 
 function findingLine({ code, severity, range, drivers, message }: Finding): string {
