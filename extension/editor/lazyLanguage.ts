@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 
-import { deferred } from "../audio/deferred.ts";
 import { isConfigDocument } from "./documents.ts";
 import type { LanguageSources } from "./languageSources.ts";
 import { toLabError } from "./failures.ts";
