@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 
 import { findingCodes } from "../config/findingCodes.ts";
 import type { FindingCode } from "../config/findingCodes.ts";
+import { findingTitles } from "../config/findingTitles.ts";
 import { applyToEditor } from "./applyToEditor.ts";
 import { codeOf } from "./diagnostics.ts";
 import type { EditingParts } from "./editingParts.ts";
@@ -65,7 +66,7 @@ async function chooseCode(document: vscode.TextDocument, title: string): Promise
   const items = [...codes].map(([code, count]) => ({
     label: code,
     description: count === 1 ? "" : String(count),
-    detail: isCode(code) ? findingCodes[code].title : "",
+    detail: isCode(code) ? findingTitles()[code] : "",
   }));
   return (await vscode.window.showQuickPick(items, { title, matchOnDetail: true }))?.label ?? null;
 }
