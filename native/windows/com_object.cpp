@@ -1,5 +1,6 @@
 #include "windows/com_object.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "audio/error.h"
@@ -19,9 +20,9 @@ using driver::abi::Error;
 std::atomic<double> rememberedRate{0};
 
 /// Without a FlexASIO.toml every default holds; a profile without its file is a mistake.
-std::string config_text(const Profile& profile) {
+std::string config_text(const Profile& profile, std::chrono::milliseconds patience) {
   const std::filesystem::path path = config_path(profile_folder(), profile);
-  std::optional<std::string> text = read_config(path);
+  std::optional<std::string> text = read_config(path, patience);
   if (text) return std::move(*text);
   if (profile.is_main()) return {};
   const std::string name = to_utf8(path.filename().wstring());
@@ -39,8 +40,9 @@ std::string path_text(const Profile& profile) {
   }
 }
 
-driver::Environment environment_of(const Profile& profile) {
-  return {.configText = [profile] { return config_text(profile); },
+/// `text` is where the configuration that was read stays.
+driver::Environment environment_of(const Profile& profile, std::string& text) {
+  return {.configText = [profile, &text] { return text = config_text(profile, kLockPatience); },
           .openControlPanel =
               [profile](void* owner) {
                 open_configuration(static_cast<HWND>(owner), config_path(profile_folder(), profile));
@@ -51,11 +53,21 @@ driver::Environment environment_of(const Profile& profile) {
 
 }  // namespace
 
-ComObject::ComObject(Profile profile) : profile_(std::move(profile)), driver_(environment_of(profile_)) {
+ComObject::ComObject(Profile profile) : profile_(std::move(profile)), driver_(environment_of(profile_, configText_)) {
   module::add_use();
 }
 
-ComObject::~ComObject() { module::drop_use(); }
+ComObject::~ComObject() {
+  watchThread_.reset();
+  module::drop_use();
+}
+
+void ComObject::look() {
+  const auto now = std::chrono::steady_clock::now();
+  const driver::LiveState& live = driver_.live();
+  const bool stalled = stallWatch_.stalled(live.running.load(), live.counters.bufferSwitches.load(), now);
+  if (stalled || configWatch_->changed(now)) driver_.request_reset();
+}
 
 HRESULT ComObject::QueryInterface(REFIID iid, void** object) {
   if (object == nullptr) return E_POINTER;
@@ -115,9 +127,24 @@ Error ComObject::getSamplePosition(driver::abi::Samples* position, driver::abi::
 Error ComObject::getChannelInfo(driver::abi::ChannelInfo* info) { return driver_.getChannelInfo(info); }
 Error ComObject::createBuffers(driver::abi::BufferInfo* infos, std::int32_t channels, std::int32_t frames,
                                const driver::abi::Callbacks* callbacks) {
-  return driver_.createBuffers(infos, channels, frames, callbacks);
+  const Error error = driver_.createBuffers(infos, channels, frames, callbacks);
+  if (error != Error::Ok) return error;
+  try {
+    // Kept when the host makes new buffers without a new init: it shall not be told the same change for ever.
+    if (!configWatch_) {
+      const auto read = [profile = profile_] { return config_text(profile, std::chrono::milliseconds(0)); };
+      configWatch_.emplace(config_path(profile_folder(), profile_), read, configText_);
+    }
+    watchThread_ = std::make_unique<WatchThread>([this] { look(); });
+  } catch (const std::exception&) {  // sound without watching is better than none
+  }
+  return error;
 }
-Error ComObject::disposeBuffers() { return driver_.disposeBuffers(); }
+Error ComObject::disposeBuffers() {
+  const Error error = driver_.disposeBuffers();
+  if (error == Error::Ok) watchThread_.reset();
+  return error;
+}
 Error ComObject::controlPanel() { return driver_.controlPanel(); }
 Error ComObject::future(std::int32_t selector, void* argument) { return driver_.future(selector, argument); }
 Error ComObject::outputReady() { return driver_.outputReady(); }

@@ -1,10 +1,16 @@
 #pragma once
 
 #include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
 
 #include "driver/driver.h"
 #include "windows/asio_interface.h"
+#include "windows/config_watch.h"
 #include "windows/profile.h"
+#include "windows/stall_watch.h"
+#include "windows/watch_thread.h"
 
 namespace flexlab::windows {
 
@@ -48,8 +54,16 @@ class ComObject final : public AsioInterface {
  private:
   ~ComObject();
 
+  /// What the watching thread does now and then while buffers exist.
+  void look();
+
   const Profile profile_;
+  /// What init read; the text that is in force.
+  std::string configText_;
   driver::Driver driver_;
+  std::optional<ConfigWatch> configWatch_;
+  StallWatch stallWatch_;
+  std::unique_ptr<WatchThread> watchThread_;
   std::atomic<ULONG> references_{1};
 };
 

@@ -48,6 +48,15 @@ export interface HostOutcome<Result> {
   readonly result: Result;
 }
 
+/** A host that runs on, whatever happens. */
+export interface LiveFacts {
+  readonly runs: readonly SessionFacts[];
+  readonly rebuilds: number;
+  /** How often the driver asked for a reset. */
+  readonly resets: number;
+  readonly errors: readonly string[];
+}
+
 export const OK = 0;
 export const INVALID_MODE = -997;
 export const INVALID_PARAMETER = -998;

@@ -4,6 +4,7 @@ import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, 
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { BackgroundHost } from "./backgroundHost.ts";
 import { toneOf, type Tone } from "./tone.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -88,8 +89,10 @@ export class WineLab {
 
   /** The folder that Windows programs take for their user's. */
   get profileFolder(): string {
-    return join(PREFIX, "drive_c", "users", userInfo().username);
+    return join(PREFIX, "drive_c", "users", this.userName);
   }
+
+  get userName(): string { return userInfo().username; }
 
   get configFile(): string { return join(this.profileFolder, "FlexASIO.toml"); }
 
@@ -108,6 +111,11 @@ export class WineLab {
     } catch {
       throw new Error(`asiohost ${args.join(" ")} printed no JSON document (exit code ${code}):\n${out}`);
     }
+  }
+
+  /** Starts the host in the background: it tells what happens line by line, its result is the last line. */
+  background(args: readonly string[]): BackgroundHost {
+    return new BackgroundHost(spawn("wine", [built("x86_64", "asiohost.exe"), ...args], { env: this.env, cwd: this.scratch, stdio: ["ignore", "pipe", "ignore"] }));
   }
 
   /** What is played into NullOut while `body` runs. */

@@ -7,6 +7,7 @@
 
 #include <cstring>
 #include <memory>
+#include <utility>
 
 #include "installed.h"
 #include "session.h"
@@ -192,44 +193,79 @@ Json two(asio::Object* first, const Options& options) {
   return json;
 }
 
-/// Runs on through whatever happens and does what a driver asks for: builds everything anew at a reset request.
+/// Runs on through whatever happens and does what a driver asks for: builds everything anew at a reset request, and
+/// tries again and again when that fails.
 Json live(asio::Object*& driver, const std::string& name, const Options& options) {
   Json runs = Json::list();
-  Json json = Json::object();
-  long rebuilds = 0, failures = 0;
-  std::string lastError;
-  json.put("init", CALL(driver, init, nullptr)).put("error", error_message(driver));
-  auto session = std::make_unique<Session>(driver, options);
-  json.put("createBuffers", session->prepare()).put("start", session->start());
-  std::printf("{\"running\":true}\n");
-  std::fflush(stdout);
-  const ULONGLONG end = GetTickCount64() + static_cast<ULONGLONG>(options.number("seconds", 5) * 1000);
-  while (GetTickCount64() < end) {
-    wait(0.02);
-    if (session->take_resets() == 0 || options.text("reset", "rebuild") == "ignore") continue;
-    session->stop();
-    runs.add(session->facts());
-    session->dispose();
-    session.reset();
-    CALL(driver, release);
+  Json errors = Json::list();
+  long rebuilds = 0;
+  std::unique_ptr<Session> session;
+  const auto build = [&] {
     HRESULT result = S_OK;
-    driver = load_driver(name, result);
-    ++rebuilds;
-    const bool loaded = driver != nullptr && CALL(driver, init, nullptr) != 0;
-    if (!loaded) lastError = driver == nullptr ? "not loaded" : error_message(driver);
-    session = std::make_unique<Session>(driver, options);
-    if (!loaded || session->prepare() != 0 || session->start() != 0) {
-      ++failures;
-      if (loaded) lastError = error_message(driver);
-      break;
+    if (driver == nullptr) driver = load_driver(name, result);
+    if (driver == nullptr) return errors.add("not loaded"), false;
+    bool done = CALL(driver, init, nullptr) != 0;
+    if (done) {
+      session = std::make_unique<Session>(driver, options);
+      done = session->prepare() == 0 && session->start() == 0;
     }
-    std::printf("{\"rebuilt\":%ld}\n", rebuilds);
+    if (!done) errors.add(error_message(driver));
+    return done;
+  };
+  const auto tear_down = [&] {
+    if (session) {
+      session->stop();
+      runs.add(session->facts());
+      session->dispose();
+      session.reset();
+    }
+    if (driver != nullptr) CALL(driver, release);
+    driver = nullptr;
+  };
+  const auto say = [](const char* word, long number) {
+    std::printf("{\"%s\":%ld}\n", word, number);
     std::fflush(stdout);
+  };
+  const bool follows = options.text("reset", "rebuild") == "rebuild";
+  bool runs_now = build();
+  say("running", runs_now ? 1 : 0);
+  const ULONGLONG end = GetTickCount64() + static_cast<ULONGLONG>(options.number("seconds", 5) * 1000);
+  long resets = 0;
+  while (GetTickCount64() < end && rebuilds < options.whole("rebuilds", 1000)) {
+    wait(runs_now ? 0.02 : 0.3);
+    const long asked = session ? session->take_resets() : 0;
+    if (asked > 0) say("resets", resets += asked);
+    if (runs_now && (asked == 0 || !follows)) continue;
+    tear_down();
+    runs_now = build();
+    if (runs_now) say("rebuilt", ++rebuilds);
   }
-  session->stop();
-  runs.add(session->facts());
-  session->dispose();
-  return json.put("runs", runs).put("rebuilds", rebuilds).put("failures", failures).put("lastError", lastError);
+  wait(options.number("more", 0));
+  tear_down();
+  return Json::object().put("runs", runs).put("rebuilds", rebuilds).put("resets", resets).put("errors", errors);
+}
+
+/// Holds a file as a program does that lets nobody else at it, and lets go after a while.
+void hold(const std::string& file, double seconds) {
+  HANDLE handle = CreateFileA(file.c_str(), GENERIC_READ, 0, nullptr, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr);
+  auto* const delay = new std::pair<HANDLE, DWORD>(handle, static_cast<DWORD>(seconds * 1000));
+  CloseHandle(CreateThread(
+      nullptr, 0,
+      [](void* argument) -> DWORD {
+        const std::unique_ptr<std::pair<HANDLE, DWORD>> held(static_cast<std::pair<HANDLE, DWORD>*>(argument));
+        Sleep(held->second);
+        CloseHandle(held->first);
+        return 0;
+      },
+      delay, 0, nullptr));
+}
+
+/// Leaves its argument in a file: stands in for the editor that a link opens.
+int note(const std::string& file, const std::string& text) {
+  FILE* const target = std::fopen(file.c_str(), "w");
+  if (target == nullptr) return 1;
+  std::fputs(text.c_str(), target);
+  return std::fclose(target);
 }
 
 /// Whether the DLL goes when nobody holds it any more.
@@ -260,6 +296,8 @@ int main(int count, char** arguments) {
     std::printf("%s\n", list().text().c_str());
     return 0;
   }
+  if (command == "note") return note(name, count > 3 ? arguments[3] : "");
+  if (!options.text("hold").empty()) hold(options.text("hold"), options.number("holdSeconds", 1));
   HRESULT result = S_OK;
   asio::Object* driver = load_driver(name, result);
   Json json = Json::object();
@@ -274,6 +312,10 @@ int main(int count, char** arguments) {
     if (command == "panel") {
       json.put("init", CALL(driver, init, nullptr));
       json.put("controlPanel", CALL(driver, controlPanel)).put("error", error_message(driver));
+      for (int tries = 0; tries < 500 && GetFileAttributesA(options.text("until").c_str()) == INVALID_FILE_ATTRIBUTES;
+           ++tries) {
+        wait(0.02);
+      }
     }
     if (command == "unload") {
       json.put("release", static_cast<double>(CALL(driver, release))).put("unload", unload(name));

@@ -1,0 +1,32 @@
+#include "windows/watch_thread.h"
+
+#include <chrono>
+
+namespace flexlab::windows {
+namespace {
+
+constexpr std::chrono::milliseconds kPeriod{40};
+
+}  // namespace
+
+WatchThread::WatchThread(std::function<void()> look) : look_(std::move(look)), thread_([this] { run(); }) {}
+
+WatchThread::~WatchThread() {
+  {
+    const std::lock_guard lock(mutex_);
+    finished_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+void WatchThread::run() {
+  std::unique_lock lock(mutex_);
+  while (!wake_.wait_for(lock, kPeriod, [this] { return finished_; })) {
+    lock.unlock();
+    look_();
+    lock.lock();
+  }
+}
+
+}  // namespace flexlab::windows

@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { backends, configOf } from "./backends.ts";
+import type { HostOutcome, LiveFacts, RunFacts } from "./hostFacts.ts";
+import { theLab } from "./labHooks.ts";
+import { built, type WineLab } from "./wineLab.ts";
+
+const [wasapi] = backends;
+const withBuffer = (frames: number): string => `bufferSizeSamples = ${frames}\n${configOf(wasapi)}`;
+
+describe("the configuration file", function () {
+  this.timeout(60_000);
+  let lab: WineLab;
+  const run = async (...options: readonly string[]) => (await lab.host(["run", "FlexLab", "seconds=0.3", ...options]) as HostOutcome<RunFacts>).result;
+  const onDisk = () => `hold=Z:${lab.configFile.replaceAll("/", "\\")}`;
+  before(async () => {
+    lab = await theLab();
+    assert.equal((await lab.wine(["regsvr32", "/s", built("x86_64", "FlexLab.dll")])).code, 0);
+  });
+  after(async () => { await lab.wine(["regsvr32", "/s", "/u", built("x86_64", "FlexLab.dll")]); });
+  afterEach(() => { rmSync(lab.configFile, { recursive: true, force: true }); });
+
+  it("may be missing: then every default holds", async () => {
+    rmSync(lab.configFile, { force: true });
+    const result = await run();
+    assert.deepEqual([result.init, result.start], [1, 0]);
+  });
+
+  it("is waited for while another program holds it", async () => {
+    lab.configure(withBuffer(512));
+    const result = await run(onDisk(), "holdSeconds=0.7");
+    assert.deepEqual([result.init, result.session.frames], [1, 512]);
+  });
+
+  it("that stays locked is an error, and no empty file", async () => {
+    lab.configure(withBuffer(512));
+    const result = await run(onDisk(), "holdSeconds=30");
+    assert.deepEqual([result.init, result.error], [0, "FlexASIO.toml is held by another program, so its settings cannot be read."]);
+  });
+
+  it("that cannot be read is an error, and no missing file", async () => {
+    rmSync(lab.configFile, { force: true });
+    mkdirSync(lab.configFile);
+    const result = await run();
+    assert.equal(result.init, 0);
+    assert.match(result.error, /^FlexASIO\.toml cannot be read: 5 /);
+  });
+
+  it("that is wrong is told with its option", async () => {
+    lab.configure("bufferSizeSamples = -1\n");
+    const result = await run();
+    assert.equal(result.init, 0);
+    assert.match(result.error, /bufferSizeSamples/);
+  });
+
+  describe("while a host runs", () => {
+    const live = (...options: readonly string[]) => lab.background(["live", "FlexLab", ...options]);
+    const factsOf = async (host: ReturnType<typeof live>) => (await host.result() as HostOutcome<LiveFacts>).result;
+
+    it("takes effect when it is changed: the host is asked to begin anew", async () => {
+      lab.configure(withBuffer(480));
+      const host = live("seconds=20", "rebuilds=1", "more=0.3");
+      await host.until("running");
+      const written = Date.now();
+      lab.configure(withBuffer(960));
+      await host.until("rebuilt");
+      const { runs, resets, errors } = await factsOf(host);
+      assert.deepEqual([runs.map(({ frames }) => frames), resets, errors], [[480, 960], 1, []]);
+      assert.ok((runs[0]?.resets[0] ?? 0) >= written, "asked before there was a change");
+    });
+
+    it("is taken at once when an editor puts a new file in its place", async () => {
+      lab.configure(withBuffer(480));
+      const host = live("seconds=20", "rebuilds=1", "more=0.3");
+      await host.until("running");
+      const made = `${lab.configFile}.new`;
+      const whole = lab.configFile;
+      lab.configure(withBuffer(480));
+      renameSync(whole, made);
+      lab.configure(withBuffer(256));
+      rmSync(made);
+      await host.until("rebuilt");
+      assert.deepEqual((await factsOf(host)).runs.map(({ frames }) => frames), [480, 256]);
+    });
+
+    it("changes nothing while it sets nothing else, or is wrong", async () => {
+      lab.configure(withBuffer(480));
+      const host = live("seconds=4");
+      await host.until("running");
+      const texts = [
+        `# A comment\n${withBuffer(480)}`,
+        withBuffer(480).replace("bufferSizeSamples = 480", "bufferSizeSamples = 4_80"),
+        "bufferSizeSamples = ",
+        'backend = "Nonesuch"',
+        "",
+      ];
+      for (const text of texts.slice(0, 4)) {
+        lab.configure(text);
+        await new Promise((resolve) => setTimeout(resolve, 500));
+      }
+      const { runs, resets } = await factsOf(host);
+      assert.deepEqual([runs.length, resets], [1, 0]);
+      assert.ok((runs[0]?.callbacks ?? 0) > 200);
+    });
+
+    it("is asked for once only, however long the host does nothing, and not again when it is put back", async () => {
+      lab.configure(withBuffer(480));
+      const host = live("seconds=4", "reset=ignore");
+      await host.until("running");
+      lab.configure(withBuffer(960));
+      await host.until("resets");
+      lab.configure(withBuffer(480));
+      const { runs, resets } = await factsOf(host);
+      assert.deepEqual([runs.length, resets], [1, 1]);
+    });
+
+    it("that is deleted brings the defaults", async () => {
+      lab.configure(withBuffer(480));
+      const host = live("seconds=20", "rebuilds=1", "more=0.3");
+      await host.until("running");
+      rmSync(lab.configFile);
+      await host.until("rebuilt");
+      const { runs, errors } = await factsOf(host);
+      assert.deepEqual([runs.length, errors], [2, []]);
+      assert.notEqual(runs[1]?.frames, 480);
+    });
+  });
+
+  it("is opened by the control panel in the editor that is installed", async () => {
+    const note = join(lab.profileFolder, "opened.txt");
+    rmSync(note, { force: true });
+    rmSync(lab.configFile, { force: true });
+    const command = `"${built("x86_64", "asiohost.exe")}" note "C:\\users\\${lab.userName}\\opened.txt" "%1"`;
+    // This Wine does not mix the user's classes into those of the machine.
+    const key = "HKLM\\Software\\Classes\\vscode";
+    await lab.wine(["reg", "add", key, "/v", "URL Protocol", "/d", "", "/f"]);
+    await lab.wine(["reg", "add", `${key}\\shell\\open\\command`, "/ve", "/d", command, "/f"]);
+    try {
+      const outcome = await lab.host(["panel", "FlexLab", `until=C:\\users\\${lab.userName}\\opened.txt`]) as { controlPanel: number; error: string };
+      assert.deepEqual([outcome.controlPanel, outcome.error], [0, ""]);
+      assert.equal(readFileSync(note, "utf8"), `vscode://file/C:/users/${lab.userName}/FlexASIO.toml`);
+      assert.ok(existsSync(lab.configFile), "there is nothing to edit");
+    } finally {
+      await lab.wine(["reg", "delete", key, "/f"]);
+    }
+  });
+});
