@@ -19,7 +19,7 @@ export const PROFILES_FOLDER_NAME = "FlexASIO.profiles";
  */
 export function configPlace({ platform, home, configVariable }: ConfigSurroundings): string | null {
   if (platform === "web") return null;
-  if (platform !== "win32" && configVariable !== null && configVariable.startsWith("/")) return configVariable;
+  if (platform !== "win32" && configVariable?.startsWith("/") === true) return configVariable;
   if (home === null || home === "") return null;
   return platform === "win32" ? `${home.replace(/[\\/]+$/, "")}\\${CONFIG_FILE_NAME}` : `${home.replace(/\/+$/, "")}/${CONFIG_FILE_NAME}`;
 }

@@ -94,10 +94,10 @@ export class FileFindings implements vscode.Disposable {
   async #facts(uri: vscode.Uri): Promise<FileFacts> {
     const name = uri.path.slice(uri.path.lastIndexOf("/") + 1);
     const isThere = this.#isWhereTheDriverReads(uri);
-    const isExactlyIt = this.#place.uri !== null && this.#place.isIt(uri);
+    const isIt = this.#place.isIt(uri);
     return {
       // FLEXLAB_CONFIG may call it as it likes.
-      name: isExactlyIt && this.#place.uri?.path.endsWith(`/${CONFIG_FILE_NAME}`) !== true ? null : name,
+      name: isIt && !uri.path.toLowerCase().endsWith(`/${CONFIG_FILE_NAME.toLowerCase()}`) ? null : name,
       folderIsWhereTheDriverReads: isThere,
       encoding: await encodingOfFile(uri),
       neighbours: isThere === true ? await namesBeside(uri, name) : null,
@@ -110,7 +110,7 @@ export class FileFindings implements vscode.Disposable {
    */
   #isWhereTheDriverReads(uri: vscode.Uri): boolean | null {
     const place = this.#place.uri;
-    if (place === null || uri.scheme !== place.scheme) return null;
+    if (uri.scheme !== place?.scheme) return null;
     const parent = (one: vscode.Uri): string => one.path.slice(0, one.path.lastIndexOf("/"));
     if (isSamePath(parent(uri), parent(place), this.#place.platform)) return true;
     return vscode.workspace.getWorkspaceFolder(uri) === undefined && !uri.path.includes("/FlexASIO.profiles/") ? false : null;

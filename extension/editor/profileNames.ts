@@ -10,7 +10,6 @@ export function profileNameProblem(name: string): string | null {
   const trimmed = name.trim();
   if (trimmed === "") return t("A profile needs a name.");
   if (trimmed.length > LONGEST) return t("This name is too long.");
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\\/:*?"<>|\u0000-\u001f\u007f]/.test(trimmed)) return t('A name cannot hold any of \\ / : * ? " < > |');
   if (trimmed.startsWith(".") || trimmed.endsWith(".")) return t("A name cannot begin or end with a dot.");
   if (RESERVED.test(trimmed)) return t("Windows keeps this name for itself.");

@@ -28,6 +28,10 @@ function beside(document: vscode.TextDocument, ...path: readonly string[]): vsco
   return vscode.Uri.joinPath(document.uri, "..", ...path);
 }
 
+function argumentsOf(action: vscode.CodeAction): readonly unknown[] {
+  return action.command?.arguments ?? [];
+}
+
 function diffTab(): vscode.TabInputTextDiff | null {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
   return tabs.map(({ input }) => input).find((input) => input instanceof vscode.TabInputTextDiff) ?? null;
@@ -51,7 +55,7 @@ describe("fixing in bulk", () => {
     const actions = await codeActions(document, first.range, vscode.CodeActionKind.QuickFix.value);
     const bulk = actions.find((one) => one.title === "Fix all 'unknown-key' problems");
     assert.equal(bulk?.command?.command, COMMANDS.fixAllOfKind);
-    assert.equal(await vscode.commands.executeCommand(COMMANDS.fixAllOfKind, ...(bulk.command.arguments ?? [])), true);
+    assert.equal(await vscode.commands.executeCommand(COMMANDS.fixAllOfKind, ...argumentsOf(bulk)), true);
     assert.equal(document.getText(), FIXED.replace("[input]", "[Input]"));
     assert.ok(actions.some((one) => one.title === "Fix all safe problems" && one.command?.command === COMMANDS.fixAll));
     for (const title of ["Explain 'unknown-key'", "Turn off 'unknown-key'"]) assert.ok(actions.some((one) => one.title === title), title);
@@ -115,7 +119,7 @@ describe("the file around the text", () => {
 
   it("is created where the driver reads it, once", async () => {
     const { place } = await shell();
-    assert.ok(place.uri !== null && place.uri.path.endsWith("/driver/FlexASIO.toml"));
+    assert.ok(place.uri?.path.endsWith("/driver/FlexASIO.toml") === true);
     const created = await vscode.commands.executeCommand<vscode.TextDocument | null>(COMMANDS.createConfig, "comments");
     assert.equal(created?.uri.toString(), place.uri.toString());
     assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), place.uri.toString());
@@ -133,14 +137,14 @@ describe("the file around the text", () => {
     assert.ok(finding);
     const fix = (await codeActions(document, finding.range, "quickfix")).find((one) => one.title === "Rename to FlexASIO.toml");
     assert.equal(fix?.command?.command, COMMANDS.renameFile);
-    assert.equal(await vscode.commands.executeCommand(COMMANDS.renameFile, ...(fix.command.arguments ?? [])), true);
+    assert.equal(await vscode.commands.executeCommand(COMMANDS.renameFile, ...argumentsOf(fix)), true);
     assert.equal(await read(beside(document, "FlexASIO.toml")), 'backend = "Virtual"\n');
     assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), beside(document, "FlexASIO.toml").toString());
   });
 
   it("gets its lost letters back and is saved as UTF-8", async () => {
     const document = await open("");
-    const latin = Uint8Array.from([...'[output]\ndevice = "Gerät"\n'].map((letter) => letter.codePointAt(0) ?? 0));
+    const latin = Uint8Array.from('[output]\ndevice = "Gerät"\n', (letter) => letter.codePointAt(0) ?? 0);
     await vscode.workspace.fs.writeFile(document.uri, latin);
     await until("the text as VS Code reads it", [onChange], () => document.getText().includes("\uFFFD"));
     await diagnostics(document, (found) => found.some((one) => codeOf(one) === "not-utf8" || codeOf(one) === "file-encoding"));

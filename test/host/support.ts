@@ -124,15 +124,15 @@ export async function windowIsReady(): Promise<void> {
  * ended, since nothing tells that a list of VS Code's own stands.
  */
 export async function answering<T>(running: PromiseLike<T>, key: string): Promise<T> {
-  let ended = false;
+  const state = { ended: false };
   const end = (): void => {
-    ended = true;
+    state.ended = true;
   };
   running.then(end, end);
-  while (!ended) {
+  await windowIsReady();
+  while (!state.ended) {
+    await vscode.commands.executeCommand(key);
     await windowIsReady();
-    // The command may have ended meanwhile.
-    if (!ended as boolean) await vscode.commands.executeCommand(key);
   }
   return running;
 }

@@ -30,7 +30,7 @@ describe("letting go", () => {
         surroundings: { platform: "linux", home: null, configVariable: null },
         system: "test",
         storage: vscode.Uri.joinPath(document.uri, "..", "storage"),
-        memento: { keys: () => [], get: () => undefined, update: () => Promise.resolve() } as unknown as vscode.Memento,
+        memento: { keys: () => [], get: () => undefined, update: () => Promise.resolve() } as vscode.Memento,
       });
       const commands = await vscode.commands.getCommands(true);
       assert.ok(commands.includes(COMMANDS.testBackend));

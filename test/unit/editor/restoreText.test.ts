@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { encodingOf } from "../../../extension/config/encoding.ts";
 import { decodeAs, restoreText } from "../../../extension/editor/restoreText.ts";
 
-const bytes = Uint8Array.from([...'# für Zoë\r\n[output]\r\ndevice = "Gerät"\r\n'].map((letter) => letter.codePointAt(0) ?? 0));
+const bytes = Uint8Array.from('# für Zoë\r\n[output]\r\ndevice = "Gerät"\r\n', (letter) => letter.codePointAt(0) ?? 0);
 const shown = new TextDecoder("utf-8").decode(bytes);
 
 describe("letters that an editor could not read", () => {
