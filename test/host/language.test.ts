@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 
 import { COMMANDS, SETTINGS } from "../../extension/editor/ids.ts";
+import { InlayHints } from "../../extension/editor/inlayHints.ts";
 import { closeAll, hints, open, replaceAll, shell, until } from "./support.ts";
 
 const FILE = `# The guide: https://example.org/guide.
@@ -82,11 +83,18 @@ describe("language features in the real extension host", () => {
 
   it("shows hints of the kinds that are wanted, with parts to click", async () => {
     const document = await openListed(FILE);
+    // VS Code has forgotten the command of a part when it hands hints to a test: asked directly, it is there.
+    const { documents, devices, store } = await shell();
+    const provider = new InlayHints({ documents, devices, store });
+    const clicks = provider
+      .provideInlayHints(document, new vscode.Range(0, 0, document.lineCount, 0))
+      .flatMap(({ label }) => (typeof label === "string" ? [] : label.map((part) => [part.value, part.command?.command])));
+    provider.dispose();
+    assert.deepEqual(clicks, [["→ Virtual Cable · 2 channels", COMMANDS.pickInputDevice]]);
     const shown = async (): Promise<readonly string[]> =>
-      (await hints(document)).map(({ label }) => (typeof label === "string" ? label : label.map((part) => `${part.value} <${part.command?.command ?? ""}>`).join("")));
+      (await hints(document)).map(({ label }) => (typeof label === "string" ? label : label.map((part) => part.value).join("")));
     const units = ["≙ 10.0 ms @ 48 kHz", "≙ 480 frames @ 48 kHz"];
-    const device = `→ Virtual Cable · 2 channels <${COMMANDS.pickInputDevice}>`;
-    assert.deepEqual(new Set(await shown()), new Set([...units, device]));
+    assert.deepEqual(new Set(await shown()), new Set([...units, "→ Virtual Cable · 2 channels"]));
     const settings = vscode.workspace.getConfiguration();
     await settings.update(SETTINGS.hintDefaults, false, vscode.ConfigurationTarget.Workspace);
     try {
