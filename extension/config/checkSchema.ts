@@ -239,8 +239,9 @@ function moveTo(document: ConfigDocument, entry: ConfigEntry, to: TableName): re
   if (removed.length === 0 || added === null) {
     return [];
   }
-  // Above both tables it can be meant for either, unless one of them is off.
-  const preferred = to === "top" || isOff(document, to === "input" ? "output" : "input");
+  // Above both tables it can be meant for either, unless one of them is off; and where it counts it must be right.
+  const place = to === "top" || isOff(document, to === "input" ? "output" : "input");
+  const preferred = place && checkValue(document, entry, to).every(({ severity, fixes }) => severity !== "error" || fixes.some((fix) => fix.preferred));
   const title = to === "top" ? t("Move {0} to the top of the file", name) : t("Move {0} to [{1}]", name, to);
   return [{ title, edits: [...removed, added], preferred }];
 }

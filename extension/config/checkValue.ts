@@ -145,14 +145,14 @@ class ValueCheck {
       value.value > most
         ? t("{0} is too large: {1} at most.", option.name, `${String(most)}${unit}`)
         : t("{0} must be {1} at least.", option.name, `${String(least)}${unit}`),
-      t("Without the line it is: {0}.", option.defaultText),
+      t("Without the line it is: {0}.", fromSchema(option.defaultText)),
       {
         drivers: wrapped === null ? BOTH_DRIVERS : ["flexlab"],
         fixes:
           removal.length === 0
             ? []
             : // Other tools write 0 for "the default".
-              [{ title: t("Remove the line ({0})", option.defaultText), edits: removal, preferred: value.value === 0 }],
+              [{ title: t("Remove the line ({0})", fromSchema(option.defaultText)), edits: removal, preferred: value.value === 0 }],
       },
     );
     if (wrapped !== null) {
@@ -232,6 +232,11 @@ class ValueCheck {
       this.add("invalid-regex", value, t("This regular expression is too long."), t("Write a shorter one."), { drivers: ["flexlab"] });
     }
   }
+}
+
+/** The texts of the schema are keys as well. */
+function fromSchema(text: string): string {
+  return t(text);
 }
 
 const SHORT_NAMES: ReadonlyMap<string, string> = new Map([

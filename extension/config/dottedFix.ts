@@ -25,18 +25,23 @@ export function dottedFix(document: ConfigDocument, statement: KeyValueStatement
     return [];
   }
   const moved = lines.flatMap((line) => (line === null ? [] : [line]));
-  // A line that is also the last one of a file without a final line end would meet the new table there.
   const last = document.statements[document.statements.length - 1];
-  if (moved.length !== lines.length || moved.length === 0 || last?.span.end !== text.length || last.kind === "error") {
+  if (moved.length !== lines.length || last === undefined || last.kind === "error") {
     return [];
   }
-  const ends = /[\r\n]$/.test(text);
-  const lastLine = moved.find(({ statement: index }) => document.statements[index] === last);
   const block = `[${table}]${lineEnding}${moved.map(({ line }) => line).join(lineEnding)}`;
-  const removed = moved
-    .filter((one) => one !== lastLine)
-    .map(({ statement: index }) => ({ range: document.rangeOf(lineOf(document, index)), newText: "" }));
-  const span = lastLine === undefined ? { start: text.length, end: text.length } : last.span;
-  const newText = lastLine === undefined ? `${ends ? "" : lineEnding}${block}${ends ? lineEnding : ""}` : block;
-  return [sureFix(t("Write [{0}] with its options below", table), ...removed, { range: document.rangeOf(span), newText })];
+  const title = t("Write [{0}] with its options below", table);
+  const end = text.length;
+  const removed = moved.map(({ statement: index }) => ({ index, edit: { range: document.rangeOf(lineOf(document, index)), newText: "" } }));
+  if (/[\r\n]$/.test(text)) {
+    return [sureFix(title, ...removed.map(({ edit }) => edit), { range: document.rangeOf({ start: end, end }), newText: `${block}${lineEnding}` })];
+  }
+  // A line that is also the last one of a file without a final line end becomes the table.
+  const replaced = moved.some(({ statement: index }) => document.statements[index] === last);
+  const others = removed.filter(({ index }) => document.statements[index] !== last).map(({ edit }) => edit);
+  return [
+    replaced
+      ? sureFix(title, ...others, { range: document.rangeOf(last.span), newText: block })
+      : sureFix(title, ...others, { range: document.rangeOf({ start: end, end }), newText: `${lineEnding}${block}` }),
+  ];
 }
