@@ -12,7 +12,6 @@ import type { Lab } from "./lab.ts";
 import type { LabDoor } from "./labDoor.ts";
 import { toLabError } from "./failures.ts";
 import { decidingKey, isStale } from "../language/measurement.ts";
-import { openOrCreateConfig } from "./openConfig.ts";
 import { labError, panelConfig } from "./panelState.ts";
 import type { FromPanel, PanelActivity, PanelState } from "./panelProtocol.ts";
 import type { PanelStore, Subscription } from "./panelStore.ts";
@@ -158,7 +157,7 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
       case "manageTrust":
         return manageTrust();
       case "openConfig":
-        return openOrCreateConfig();
+        return run(COMMANDS.openConfig, null);
       case "reveal": {
         if (document === null) return;
         if (message.table === "scenario") {

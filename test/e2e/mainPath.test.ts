@@ -73,6 +73,9 @@ describe("the main path, in a real workbench", function () {
     await window.pickerRow(/^Virtual Cable/).waitFor();
     await window.screenshot("pick-device");
     await window.pickerRow(/^Virtual Cable/).click();
+    await window.pickerRow(/^Done/).waitFor();
+    await window.screenshot("pick-channels");
+    await window.pickerRow(/^Done/).click();
     await window.line(/^device = "Virtual Cable"/);
     await window.save();
     const written = workbench.readConfig().split("\n");

@@ -5,6 +5,7 @@ import { parseConfig } from "../../../extension/config/parseConfig.ts";
 import type { Measurement } from "../../../extension/language/measurement.ts";
 import { decidingKey } from "../../../extension/language/measurement.ts";
 import type { Report } from "../../../extension/lab/report.ts";
+import { cleanReport } from "../../webview/samples.ts";
 
 export function configOf(text: string): EffectiveConfig {
   return effectiveConfig(parseConfig(text));
@@ -41,49 +42,12 @@ export function measurementOf(text: string, latency: Partial<Report["latency"]> 
   return { report: reportOf(latency), decidedBy: decidingKey(configOf(text)), insteadBackend: null };
 }
 
+/** The panel's clean run, with a round trip that differs from what is reported. */
 export function reportOf(latency: Partial<Report["latency"]> = {}): Report {
   return {
-    schema: "flexlab-report/1",
-    startedAt: "2026-11-20T10:00:00.000Z",
-    flexlab: "0.1.0",
-    config: { file: "FlexASIO.toml", sha256: "" },
-    environment: { os: "Linux", portaudio: "19.7.0", node: "20", realtime: true },
-    backend: "Virtual",
+    ...cleanReport,
     mode: null,
-    devices: { input: { name: "Virtual Cable", channels: 2 }, output: { name: "Virtual Cable", channels: 2 } },
-    opened: true,
-    error: null,
-    stream: { sampleRate: 48_000, bufferFrames: 480, inputSampleType: "Float32", outputSampleType: "Float32" },
-    latency: {
-      reportedInputFrames: 480,
-      reportedOutputFrames: 480,
-      reportedRoundTripFrames: 960,
-      measuredRoundTripFrames: 1234,
-      uncertaintyFrames: 0,
-      method: "position",
-      verdict: "fair",
-      ...latency,
-    },
-    glitches: { count: 0, events: [] },
-    integrity: {
-      bitPerfect: true,
-      exactFraction: 1,
-      effectiveBits: 24,
-      gainDb: [0, 0],
-      inverted: [false, false],
-      resampled: { detected: false, innerSampleRate: null },
-      channelMatrix: null,
-    },
-    drift: { ppm: null, uncertaintyPpm: null },
-    timing: {
-      callbacks: 200,
-      openMs: 1,
-      startMs: 1,
-      firstCallbackMs: 10,
-      intervalMs: { p50: 10, p99: null, p999: null, max: 11 },
-      durationUs: { p50: 1, p99: null, p999: null, max: 9 },
-    },
-    cpu: { percentOfCore: 0.4 },
+    latency: { ...cleanReport.latency, measuredRoundTripFrames: 1234, verdict: "fair", ...latency },
     verdict: { level: "pass", sentences: ["Everything came back as it was sent."] },
   };
 }
