@@ -1,6 +1,6 @@
 #include "status/publisher.h"
 
-#include <new>
+#include <memory>
 
 namespace flexlab::status {
 
@@ -13,7 +13,7 @@ Publisher::Publisher(const std::string& place) {
     memory_ = SharedMemory::create(slot_name(place, slot), sizeof(Page));
   }
   if (memory_ == nullptr) return;
-  page_ = new (memory_->data()) Page();
+  page_ = std::construct_at(static_cast<Page*>(memory_->data()));
   page_->version = kVersion;
   page_->bytes = sizeof(Page);
   page_->processId = process_id();

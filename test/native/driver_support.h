@@ -9,6 +9,8 @@
 #include <thread>
 #include <vector>
 
+#include <doctest/doctest.h>
+
 #include "driver/abi.h"
 #include "driver/driver.h"
 #include "virtual/scenario.h"
@@ -117,5 +119,25 @@ inline std::vector<abi::BufferInfo> infos_for(int inputs, int outputs) {
 }
 
 inline float* floats(const abi::BufferInfo& info, int half) { return static_cast<float*>(info.buffers[half]); }
+
+/// A scenario as fast as the machine allows; more of its device may follow.
+inline constexpr const char* kFast = "clock = \"fast\"\n[[device]]\n";
+
+/// A driver with open buffers on all channels of a stereo device.
+struct Opened {
+  explicit Opened(const std::string& config = "", std::int32_t bufferFrames = 480, int inputs = 2, int outputs = 2)
+      : frames(bufferFrames), driver(environment(config)), infos(infos_for(inputs, outputs)) {
+    REQUIRE(driver.init(nullptr) == abi::kYes);
+    REQUIRE(create() == abi::Error::Ok);
+  }
+  abi::Error create() {
+    const abi::Callbacks callbacks = FakeHost::callbacks();
+    return driver.createBuffers(infos.data(), static_cast<std::int32_t>(infos.size()), frames, &callbacks);
+  }
+
+  std::int32_t frames;
+  driver::Driver driver;
+  std::vector<abi::BufferInfo> infos;
+};
 
 }  // namespace flexlab::test

@@ -18,8 +18,6 @@ using namespace flexlab::probe;
 
 namespace {
 
-constexpr const char* kFast = "clock = \"fast\"\n[[device]]\n";
-
 ProbePlan plan_for(const std::string& scenario, const std::string& config = "") {
   return {.configText = "backend = \"Virtual\"\n" + config,
           .scenario = ScenarioSource{.name = "test.toml", .text = scenario},
