@@ -57,18 +57,29 @@ export function placeAt(document: ConfigDocument, offset: number): Place {
     case "header":
       return { kind: "header", span: found.span, typed: text.slice(found.span.start, offset) };
     case "key": {
-      const table = tableNameOf([...document.tableAt(span.start), ...found.path]);
+      const table = tableNameOf([...tableAbove(document, span.start), ...found.path]);
       if (table === null) return NOTHING;
       const written = found.inline ? "inline" : found.path.length > 0 ? "dotted" : "line";
       return { kind: "key", table, written, span: found.span, typed: text.slice(found.span.start, offset), after: found.after };
     }
     case "value": {
       const key = found.path.at(-1);
-      const table = tableNameOf([...document.tableAt(span.start), ...found.path.slice(0, -1)]);
+      const table = tableNameOf([...tableAbove(document, span.start), ...found.path.slice(0, -1)]);
       if (table === null || key === undefined) return NOTHING;
       const first = text[found.span.start];
       const quote = found.span.end > found.span.start && (first === '"' || first === "'") ? first : null;
       return { kind: "value", table, key, span: found.span, typed: text.slice(found.span.start, offset), quote };
     }
   }
+}
+
+/** The table of this line. Below a header that is still being typed, the one that it will surely be: `[in`, `[outpu`. */
+function tableAbove(document: ConfigDocument, offset: number): readonly string[] {
+  const path = document.tableAt(offset);
+  const name = path.length === 1 ? (path[0] ?? "") : "";
+  if (name === "") return path;
+  const header = document.tables.findLast((table) => table.span.end <= offset);
+  if (header?.complete !== false) return path;
+  const meant = ["input", "output"].find((table) => table.startsWith(name));
+  return meant === undefined ? path : [meant];
 }

@@ -65,6 +65,12 @@ describe("completion of keys", () => {
     assert.equal(accepted("inp|", "[input]"), "[input]\n");
   });
 
+  it("knows the table below a header that is still being typed", () => {
+    assert.equal(accepted(`${WASAPI}[in\ndevice = "L|`, "Line"), `${WASAPI}[in\ndevice = "Line"`);
+    assert.ok(labels("[outp\nchan|").includes("channels"));
+    assert.deepEqual(labels("[x\nchan|"), []);
+  });
+
   it("does not offer a table where it would take options from another", () => {
     assert.ok(!labels("[input]\n|\nchannels = 2\n").includes("[output]"));
     assert.ok(labels("[input]\nchannels = 2\n|\n# end\n").includes("[output]"));
