@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <limits>
 
@@ -20,7 +21,7 @@ Sample sample_at(const std::byte* samples, std::size_t index) noexcept {
 float float_peak(const std::byte* samples, std::size_t count) noexcept {
   std::int32_t most = 0;
   for (std::size_t i = 0; i < count; ++i) most = std::max(most, sample_at<std::int32_t>(samples, i) & 0x7FFFFFFF);
-  constexpr std::int32_t kMost = std::bit_cast<std::int32_t>(std::numeric_limits<float>::max());
+  constexpr auto kMost = std::bit_cast<std::int32_t>(std::numeric_limits<float>::max());
   return std::bit_cast<float>(std::min(most, kMost));
 }
 
@@ -37,10 +38,11 @@ float int32_peak(const std::byte* samples, std::size_t count) noexcept {
 float int24_peak(const std::byte* samples, std::size_t count) noexcept {
   std::int32_t most = 0;
   for (std::size_t i = 0; i < count; ++i) {
-    const auto low = std::to_integer<std::int32_t>(samples[3 * i]);
-    const auto middle = std::to_integer<std::int32_t>(samples[3 * i + 1]);
-    const auto high = static_cast<std::int32_t>(static_cast<std::int8_t>(samples[3 * i + 2]));
-    most = std::max(most, std::abs(high * 65536 + middle * 256 + low));
+    const auto low = std::to_integer<std::uint32_t>(samples[3 * i]);
+    const auto middle = std::to_integer<std::uint32_t>(samples[3 * i + 1]);
+    const auto high = std::to_integer<std::uint32_t>(samples[3 * i + 2]);
+    // In the upper three bytes of a word the sign is where it belongs.
+    most = std::max(most, std::abs(std::bit_cast<std::int32_t>(high << 24 | middle << 16 | low << 8) >> 8));
   }
   return static_cast<float>(most) / 8388608.0F;
 }
