@@ -129,6 +129,22 @@ describe("the file around the text", () => {
     assert.equal(await read(place.uri), own, "nothing is overwritten");
   });
 
+  it("is brought to where the driver reads it, after a look at what changes there", async () => {
+    const { place } = await shell();
+    assert.ok(place.uri);
+    const before = '# the driver has this\n';
+    await vscode.workspace.fs.writeFile(place.uri, new TextEncoder().encode(before));
+    const text = 'backend = "Virtual"\n';
+    const document = await open(text);
+    const done = vscode.commands.executeCommand<boolean>(COMMANDS.moveToDriver, document.uri);
+    await until("the comparison", [onTabs], () => diffTab() !== null);
+    assert.equal(await answering(done, KEYS.enter), true);
+    const driver = await vscode.workspace.openTextDocument(place.uri);
+    assert.equal(driver.getText(), text);
+    assert.equal(await read(place.uri), before, "nothing is saved behind the user's back");
+    assert.equal(await read(document.uri), text);
+  });
+
   it("is told when it is misnamed, and renamed by its fix", async () => {
     const document = await open('backend = "Virtual"\n', "FlexASIO.toml.txt");
     assert.equal(document.languageId, "flexasio-toml");

@@ -98,6 +98,19 @@ describe("editing in the real extension host", () => {
     }
   });
 
+  it("shows the lenses that are wanted, and keeps all of them as code actions", async () => {
+    const document = await open('backend = "Virtual"\n[input]\n');
+    const settings = vscode.workspace.getConfiguration();
+    await settings.update(SETTINGS.codeLensActions, ["test"], vscode.ConfigurationTarget.Workspace);
+    try {
+      assert.deepEqual((await lenses(document)).map((lens) => lens.command?.title), ["Test Backend"]);
+      const titles = (await codeActions(document, new vscode.Range(1, 0, 1, 0))).map((one) => one.title);
+      for (const title of ["Pick input device…", "Test Backend"]) assert.ok(titles.includes(title), title);
+    } finally {
+      await settings.update(SETTINGS.codeLensActions, undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
   it("shows frames in milliseconds and seconds in frames", async () => {
     const document = await open('backend = "Virtual"\nbufferSizeSamples = 480\n[input]\nsuggestedLatencySeconds = 0.01\n');
     const labels = (await hints(document)).map(({ label }) => (typeof label === "string" ? label : label.map(({ value }) => value).join("")));
