@@ -68,6 +68,7 @@ const forWine = {
   wine64: () => existsSync("/usr/lib/wine/wine64") || which("wine64") !== null,
   pulseaudio: command("pulseaudio"),
   "pulseaudio-utils": command("parec"),
+  "libasound2-plugins": () => ["x86_64", "aarch64"].some((machine) => existsSync(`/usr/lib/${machine}-linux-gnu/alsa-lib/libasound_module_pcm_pulse.so`)),
 };
 
 /** The browser of the tests: the one named by CHROMIUM, else the machine's own. */

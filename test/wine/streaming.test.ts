@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { backends, configOf } from "./backends.ts";
 import { type HostOutcome, HARDWARE_MALFUNCTION, INVALID_MODE, INVALID_PARAMETER, OK, type RunFacts, type SessionFacts } from "./hostFacts.ts";
 import { theLab } from "./labHooks.ts";
+import { near } from "./near.ts";
 import { built, type WineLab } from "./wineLab.ts";
-
-const near = (value: number, wanted: number, share: number): boolean => Math.abs(value - wanted) <= wanted * share;
 
 /** What holds of every run, however busy the machine is. */
 function assertInOrder(facts: SessionFacts): void {

@@ -8,7 +8,8 @@ import { BackgroundHost } from "./backgroundHost.ts";
 import { toneOf, type Tone } from "./tone.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const PREFIX = join(ROOT, "artifacts", "wine", "prefix");
+/** Wine's way to the sound server: directly, or through ALSA, which alone knows WASAPI's exclusive mode. */
+export type SoundDriver = "pulse" | "alsa";
 
 export type Machine = "x86_64" | "i686";
 
@@ -28,15 +29,18 @@ export class WineLab {
   private readonly scratch: string;
   private readonly env: NodeJS.ProcessEnv;
   private readonly children: readonly ChildProcess[];
+  private readonly prefix: string;
   private runs = 0;
 
-  private constructor(scratch: string, env: NodeJS.ProcessEnv, children: readonly ChildProcess[]) {
+  private constructor(scratch: string, prefix: string, env: NodeJS.ProcessEnv, children: readonly ChildProcess[]) {
     this.scratch = scratch;
+    this.prefix = prefix;
     this.env = env;
     this.children = children;
   }
 
-  static async start(): Promise<WineLab> {
+  static async start(sound: SoundDriver = "pulse"): Promise<WineLab> {
+    const prefix = join(ROOT, "artifacts", "wine", `prefix-${sound}`);
     // The path of a socket must be short, and the repository's may not be.
     const scratch = mkdtempSync(join(tmpdir(), "flexlab-wine-"));
     const socket = join(scratch, "pulse");
@@ -50,8 +54,14 @@ export class WineLab {
       "load-module module-sine sink=nullin frequency=1000", "",
     ].join("\n"));
     const env: NodeJS.ProcessEnv = {
-      ...process.env, PULSE_SERVER: `unix:${socket}`, WINEPREFIX: PREFIX, WINEDEBUG: "-all", WINEDLLOVERRIDES: "mscoree,mshtml=",
+      ...process.env, PULSE_SERVER: `unix:${socket}`, WINEPREFIX: prefix, WINEDEBUG: "-all", WINEDLLOVERRIDES: "mscoree,mshtml=",
     };
+    if (sound === "alsa") {
+      env["ALSA_CONFIG_PATH"] = join(scratch, "asound.conf");
+      // The two sinks by the names that they have in WASAPI.
+      const devices = [["!default", ""], ["NullOut", " device nullout"], ["NullIn", " device nullin.monitor"]].map(([name, device]) => `pcm.${name} { type pulse${device} }\n`);
+      writeFileSync(env["ALSA_CONFIG_PATH"], `</usr/share/alsa/alsa.conf>\n${devices.join("")}ctl.!default { type pulse }\n`);
+    }
     delete env["DISPLAY"];
     delete env["PULSE_LATENCY_MSEC"];
     const server = spawn("pulseaudio", [
@@ -59,7 +69,7 @@ export class WineLab {
       "--disable-shm=yes", `--log-target=file:${join(scratch, "pulse.log")}`,
     ], { env: { ...env, HOME: home, XDG_RUNTIME_DIR: join(home, "run"), XDG_CONFIG_HOME: home, PULSE_RUNTIME_PATH: join(home, "run") }, stdio: "ignore" });
     const children: ChildProcess[] = [server];
-    const lab = new WineLab(scratch, env, children);
+    const lab = new WineLab(scratch, prefix, env, children);
     try {
       await lab.untilServerAnswers(server);
       // An idle null sink sleeps at two seconds of latency and rewinds badly: somebody has to listen closely all the time.
@@ -69,7 +79,7 @@ export class WineLab {
         await once(keeper.stdout, "data");
         keeper.stdout.resume();
       }
-      await lab.preparePrefix();
+      await lab.preparePrefix(sound);
       return lab;
     } catch (error) {
       await lab.stop();
@@ -89,7 +99,7 @@ export class WineLab {
 
   /** The folder that Windows programs take for their user's. */
   get profileFolder(): string {
-    return join(PREFIX, "drive_c", "users", this.userName);
+    return join(this.prefix, "drive_c", "users", this.userName);
   }
 
   get userName(): string { return userInfo().username; }
@@ -104,8 +114,8 @@ export class WineLab {
   }
 
   /** What our host for tests found: the last line that it printed. */
-  async host(args: readonly string[], seconds = 60): Promise<unknown> {
-    const { code, out } = await this.wine([built("x86_64", "asiohost.exe"), ...args], seconds);
+  async host(args: readonly string[], seconds = 60, env: NodeJS.ProcessEnv = {}): Promise<unknown> {
+    const { code, out } = await this.exec("wine", [built("x86_64", "asiohost.exe"), ...args], seconds, env);
     try {
       return JSON.parse(out.trim().split("\n").at(-1) ?? "") as unknown;
     } catch {
@@ -152,15 +162,21 @@ export class WineLab {
     }
   }
 
-  private async preparePrefix(): Promise<void> {
-    const ready = join(PREFIX, ".ready");
+  private async preparePrefix(sound: SoundDriver): Promise<void> {
+    const ready = join(this.prefix, ".ready");
     if (!existsSync(ready)) {
-      rmSync(PREFIX, { recursive: true, force: true });
-      mkdirSync(PREFIX, { recursive: true });
+      rmSync(this.prefix, { recursive: true, force: true });
+      mkdirSync(this.prefix, { recursive: true });
       await this.wine(["wineboot", "-i"], 180);
       // Without this, what comes next stalls for ten seconds.
       await this.exec("wineserver", ["-w"], 60);
       await this.wine(["winecfg", "-v", "win10"], 60);
+      if (sound === "alsa") {
+        const driver = "HKCU\\Software\\Wine\\Drivers\\winealsa.drv";
+        await this.wine(["reg", "add", "HKCU\\Software\\Wine\\Drivers", "/v", "Audio", "/d", "alsa", "/f"]);
+        await this.wine(["reg", "add", driver, "/v", "ALSAOutputDevices", "/t", "REG_MULTI_SZ", "/d", "NullOut", "/f"]);
+        await this.wine(["reg", "add", driver, "/v", "ALSAInputDevices", "/t", "REG_MULTI_SZ", "/d", "NullIn", "/f"]);
+      }
       await this.exec("wineserver", ["-w"], 60);
       writeFileSync(ready, "");
     }
@@ -168,10 +184,10 @@ export class WineLab {
   }
 
   /** Helpers that Wine leaves running keep a pipe open: output goes to a file, and the end is the end of the process. */
-  private async exec(command: string, args: readonly string[], seconds = 30): Promise<{ code: number; out: string }> {
+  private async exec(command: string, args: readonly string[], seconds = 30, env: NodeJS.ProcessEnv = {}): Promise<{ code: number; out: string }> {
     const file = join(this.scratch, `out-${String(++this.runs)}`);
     const target = openSync(file, "w");
-    const child = spawn(command, args, { env: this.env, cwd: this.scratch, stdio: ["ignore", target, target] });
+    const child = spawn(command, args, { env: { ...this.env, ...env }, cwd: this.scratch, stdio: ["ignore", target, target] });
     const timer = setTimeout(() => child.kill("SIGKILL"), seconds * 1000);
     const [code, signal] = await once(child, "exit") as [number | null, NodeJS.Signals | null];
     clearTimeout(timer);

@@ -7,7 +7,7 @@
 
 #include <cstring>
 #include <memory>
-#include <utility>
+#include <thread>
 
 #include "installed.h"
 #include "session.h"
@@ -248,16 +248,10 @@ Json live(asio::Object*& driver, const std::string& name, const Options& options
 /// Holds a file as a program does that lets nobody else at it, and lets go after a while.
 void hold(const std::string& file, double seconds) {
   HANDLE handle = CreateFileA(file.c_str(), GENERIC_READ, 0, nullptr, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr);
-  auto* const delay = new std::pair<HANDLE, DWORD>(handle, static_cast<DWORD>(seconds * 1000));
-  CloseHandle(CreateThread(
-      nullptr, 0,
-      [](void* argument) -> DWORD {
-        const std::unique_ptr<std::pair<HANDLE, DWORD>> held(static_cast<std::pair<HANDLE, DWORD>*>(argument));
-        Sleep(held->second);
-        CloseHandle(held->first);
-        return 0;
-      },
-      delay, 0, nullptr));
+  std::thread([handle, seconds] {
+    Sleep(static_cast<DWORD>(seconds * 1000));
+    CloseHandle(handle);
+  }).detach();
 }
 
 /// Leaves its argument in a file: stands in for the editor that a link opens.

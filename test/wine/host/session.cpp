@@ -57,11 +57,8 @@ Session::Session(asio::Object* driver, const Options& options, int slot)
 }
 
 Session::~Session() {
-  if (readyThread_ != nullptr) {
-    readyEnd_ = true;
-    WaitForSingleObject(readyThread_, INFINITE);
-    CloseHandle(readyThread_);
-  }
+  readyEnd_ = true;
+  if (readyThread_.joinable()) readyThread_.join();
   sessions[slot_] = nullptr;
 }
 
@@ -96,21 +93,16 @@ int32_t Session::start() {
   lastHalf_ = 1;
   lastPosition_ = lastTime_ = 0;
   firstTick_ = lastTick_ = longestGap_ = 0;
-  if (ready_ == Ready::Thread && readyThread_ == nullptr) {
-    readyThread_ = CreateThread(
-        nullptr, 0,
-        [](void* self) -> DWORD {
-          auto& session = *static_cast<Session*>(self);
-          while (!session.readyEnd_) {
-            if (session.pendingReady_.exchange(0) > 0) {
-              CALL(session.driver_, outputReady);
-            } else {
-              SwitchToThread();
-            }
-          }
-          return 0;
-        },
-        this, 0, nullptr);
+  if (ready_ == Ready::Thread && !readyThread_.joinable()) {
+    readyThread_ = std::thread([this] {
+      while (!readyEnd_) {
+        if (pendingReady_.exchange(0) > 0) {
+          CALL(driver_, outputReady);
+        } else {
+          std::this_thread::yield();
+        }
+      }
+    });
   }
   stopped_ = false;
   const int32_t result = CALL(driver_, start);

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "asio.h"
@@ -67,6 +68,6 @@ class Session {
   int64_t firstTick_ = 0, lastTick_ = 0, longestGap_ = 0;
   std::vector<double> resetTimes_;
   std::atomic<long> pendingReady_{0};
-  HANDLE readyThread_ = nullptr;
+  std::thread readyThread_;
   std::atomic<bool> readyEnd_{false};
 };
