@@ -4,7 +4,7 @@ import { BOTH_DRIVERS } from "./finding.ts";
 import type { DriverName, Finding, Fix } from "./finding.ts";
 import type { FindingCode } from "./findingCodes.ts";
 import { liveFindings } from "./liveFindings.ts";
-import type { LiveBackend } from "./liveFindings.ts";
+import type { LiveBackend } from "./liveScene.ts";
 import { parseConfig } from "./parseConfig.ts";
 import { Pieces } from "./pieces.ts";
 import { withSeverities } from "./severities.ts";

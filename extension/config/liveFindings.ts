@@ -1,33 +1,18 @@
 import { t } from "@vscode/l10n";
 import { backendFacts } from "../backends/backendFacts.ts";
-import { DEFAULT_BACKEND, DIRECTIONS, WASAPI } from "./backendScene.ts";
-import type { Direction } from "./backendScene.ts";
+import { DEFAULT_BACKEND, DIRECTIONS } from "./backendScene.ts";
 import type { ConfigDocument } from "./configDocument.ts";
 import { effectiveConfig } from "./effectiveConfig.ts";
-import type { EffectiveConfig, Value } from "./effectiveConfig.ts";
+import type { Value } from "./effectiveConfig.ts";
 import type { Finding, Fix } from "./finding.ts";
+import { noDefault, unequalRates } from "./liveDefaults.ts";
+import { channelsOf, compile } from "./liveScene.ts";
+import type { LiveBackend, LiveDevice, LiveScene } from "./liveScene.ts";
 import { makeFinding, possibleFix } from "./makeFinding.ts";
 import { nearestNames } from "./nearestNames.ts";
-import { isValidRegex } from "./regex.ts";
 import { optionSchema } from "./schema.ts";
 import type { Range } from "./text.ts";
 import { tomlString } from "./tomlText.ts";
-
-/** A host API of this machine with its devices, as the audio process lists them. */
-export interface LiveBackend {
-  readonly backend: string;
-  readonly devices: readonly LiveDevice[];
-}
-
-/** What is not known is left out; then nothing is said of it. */
-export interface LiveDevice {
-  readonly name: string;
-  readonly inputChannels: number;
-  readonly outputChannels: number;
-  readonly defaultSampleRate?: number;
-  readonly isDefaultInput?: boolean;
-  readonly isDefaultOutput?: boolean;
-}
 
 /**
  * What only the devices of this machine can tell: a device that is not here, or only under another backend or in the
@@ -45,15 +30,6 @@ export function liveFindings(document: ConfigDocument, machine: readonly LiveBac
   return [...scenes.flatMap(checkDirection), ...noDefault(scenes), ...unequalRates(scenes)];
 }
 
-interface Scene {
-  readonly document: ConfigDocument;
-  readonly config: EffectiveConfig;
-  readonly machine: readonly LiveBackend[];
-  /** The one in effect; null when only PortAudio knows which that is. */
-  readonly backend: LiveBackend | null;
-  readonly direction: Direction;
-}
-
 function backendNotHere({ value, range }: Value<string | null>, machine: readonly LiveBackend[]): readonly Finding[] {
   const known = optionSchema("top", "backend")?.values ?? [];
   if (range === null || value === null || !known.includes(value)) {
@@ -69,7 +45,7 @@ function backendNotHere({ value, range }: Value<string | null>, machine: readonl
   ];
 }
 
-function checkDirection(scene: Scene): readonly Finding[] {
+function checkDirection(scene: LiveScene): readonly Finding[] {
   const { enabled, device, deviceRegex } = scene.config[scene.direction];
   if (!enabled || (device.value !== null && deviceRegex.value !== null)) {
     return []; // Off, or both at once, which is an error of the file.
@@ -80,7 +56,7 @@ function checkDirection(scene: Scene): readonly Finding[] {
   return deviceRegex.value !== null && deviceRegex.range !== null ? checkRegex(scene, deviceRegex.value, deviceRegex.range) : [];
 }
 
-function checkName(scene: Scene, name: string, range: Range): readonly Finding[] {
+function checkName(scene: LiveScene, name: string, range: Range): readonly Finding[] {
   const { backend, machine, direction } = scene;
   const places = backend === null ? machine : [backend];
   const named = places.flatMap(({ devices }) => devices).filter((device) => device.name === name);
@@ -116,7 +92,7 @@ function checkName(scene: Scene, name: string, range: Range): readonly Finding[]
 }
 
 /** Another backend has it: then the backend or the name is wrong, and only the writer knows which. */
-function elsewhere(scene: Scene, name: string, range: Range): Finding | null {
+function elsewhere(scene: LiveScene, name: string, range: Range): Finding | null {
   const { machine, backend, direction, config } = scene;
   const owners = machine
     .filter((other) => other !== backend && other.devices.some((device) => device.name === name && channelsOf(device, direction) > 0))
@@ -139,7 +115,7 @@ function elsewhere(scene: Scene, name: string, range: Range): Finding | null {
   );
 }
 
-function notFound(scene: Scene, name: string, range: Range): Finding {
+function notFound(scene: LiveScene, name: string, range: Range): Finding {
   const { backend, direction } = scene;
   const fixes = renames(scene, name, range);
   const [nearest] = near(scene, name);
@@ -153,11 +129,11 @@ function notFound(scene: Scene, name: string, range: Range): Finding {
   );
 }
 
-function near(scene: Scene, name: string): ReturnType<typeof nearestNames> {
+function near(scene: LiveScene, name: string): ReturnType<typeof nearestNames> {
   return nearestNames(name, namesOf(scene), backendFacts(scene.backend?.backend ?? "")?.longestDeviceName ?? null);
 }
 
-function renames(scene: Scene, name: string, range: Range): readonly Fix[] {
+function renames(scene: LiveScene, name: string, range: Range): readonly Fix[] {
   return near(scene, name).map(({ name: meant, sure }) => ({
     title: t("Change to {0}", `"${meant}"`),
     edits: [{ range, newText: tomlString(meant) }],
@@ -165,7 +141,7 @@ function renames(scene: Scene, name: string, range: Range): readonly Fix[] {
   }));
 }
 
-function checkRegex(scene: Scene, source: string, range: Range): readonly Finding[] {
+function checkRegex(scene: LiveScene, source: string, range: Range): readonly Finding[] {
   const { backend, direction } = scene;
   const regex = compile(source);
   if (regex === null || backend === null) {
@@ -207,7 +183,7 @@ function checkRegex(scene: Scene, source: string, range: Range): readonly Findin
 }
 
 /** `device = "…"` in place of the regular expression. */
-function nameInstead({ document, direction }: Scene, names: readonly string[]): readonly Fix[] {
+function nameInstead({ document, direction }: LiveScene, names: readonly string[]): readonly Fix[] {
   const entry = document.find(direction, "deviceRegex");
   const value = entry?.value;
   if (entry === null || value === null || value === undefined) {
@@ -222,7 +198,7 @@ function nameInstead({ document, direction }: Scene, names: readonly string[]): 
   );
 }
 
-function checkChannels({ config, direction }: Scene, device: LiveDevice): readonly Finding[] {
+function checkChannels({ config, direction }: LiveScene, device: LiveDevice): readonly Finding[] {
   const { value, range } = config[direction].channels;
   const most = channelsOf(device, direction);
   if (value === null || range === null || value <= most) {
@@ -241,117 +217,14 @@ function checkChannels({ config, direction }: Scene, device: LiveDevice): readon
   ];
 }
 
-/** A direction without a name goes to the default device; where there is none, the driver goes without, and says nothing. */
-function noDefault(scenes: readonly Scene[]): readonly Finding[] {
-  return scenes.flatMap(({ backend, config, direction }) => {
-    const { enabled, device, deviceRegex, table } = config[direction];
-    if (
-      !enabled ||
-      backend === null ||
-      table === null ||
-      device.value !== null ||
-      deviceRegex.value !== null ||
-      backend.devices.every((each) => isDefault(each, direction) === undefined) ||
-      defaultOf(backend, direction) !== null
-    ) {
-      return [];
-    }
-    return [
-      makeFinding(
-        "default-device-absent",
-        table,
-        direction === "input"
-          ? t("{0} has no default input device here, so the driver runs without input.", backend.backend)
-          : t("{0} has no default output device here, so the driver runs without output.", backend.backend),
-        t("Name a device, or choose a default device in the settings of the system."),
-      ),
-    ];
-  });
-}
-
-/** Where nothing converts, both devices must run at one rate. */
-function unequalRates(scenes: readonly Scene[]): readonly Finding[] {
-  const [input, output] = scenes.map((scene) => deviceOf(scene));
-  const [first] = scenes;
-  const a = input?.defaultSampleRate;
-  const b = output?.defaultSampleRate;
-  if (first === undefined || input === undefined || input === null || output === undefined || output === null || a === undefined || b === undefined || a === b) {
-    return [];
-  }
-  const { config } = first;
-  const range = config.output.device.range ?? config.output.deviceRegex.range ?? config.input.device.range ?? config.input.deviceRegex.range ?? config.backend.range;
-  const facts = backendFacts(config.backend.value ?? DEFAULT_BACKEND);
-  if (range === null || facts === null || facts.platform === "any") {
-    return [];
-  }
-  const converts =
-    facts.name === WASAPI
-      ? DIRECTIONS.every((direction) => !config[direction].wasapiExclusiveMode.value && config[direction].wasapiAutoConvert.value)
-      : facts.converts !== "never";
-  return [
-    makeFinding(
-      "device-rates",
-      range,
-      converts
-        ? t("The input is set to {0} Hz and the output to {1} Hz: at least one of them is converted.", a, b)
-        : t("The input is set to {0} Hz and the output to {1} Hz, and nothing converts between them.", a, b),
-      t("Set both to the same sample rate in the settings of the system."),
-      { severity: converts ? "information" : "warning" },
-    ),
-  ];
-}
-
-/** The device of a direction; null when it is off, not here, or not to be told. */
-function deviceOf({ backend, config, direction }: Scene): LiveDevice | null {
-  const { enabled, device, deviceRegex } = config[direction];
-  if (backend === null || !enabled) {
-    return null;
-  }
-  const regex = deviceRegex.value === null ? null : compile(deviceRegex.value);
-  if (device.value === null && deviceRegex.value === null) {
-    return defaultOf(backend, direction);
-  }
-  const matching = backend.devices.filter(
-    (each) => channelsOf(each, direction) > 0 && (device.value !== null ? each.name === device.value : regex?.test(each.name) === true),
-  );
-  return matching.length === 1 ? (matching[0] ?? null) : null;
-}
-
-function isDefault(device: LiveDevice, direction: Direction): boolean | undefined {
-  return direction === "input" ? device.isDefaultInput : device.isDefaultOutput;
-}
-
-function defaultOf(backend: LiveBackend, direction: Direction): LiveDevice | null {
-  return backend.devices.find((device) => isDefault(device, direction) === true && channelsOf(device, direction) > 0) ?? null;
-}
-
-/** A repeated group may take for ever on a name that it does not match. */
-const MAY_RUN_FOR_EVER = /\)[*+{]/;
-
-/** The driver's engine is C++'s, whose dialect is this one of an older ECMAScript; null: not to be judged here. */
-function compile(source: string): RegExp | null {
-  if (MAY_RUN_FOR_EVER.test(source) || !isValidRegex(source)) {
-    return null;
-  }
-  try {
-    return new RegExp(source);
-  } catch {
-    return null;
-  }
-}
-
-function channelsOf(device: LiveDevice, direction: Direction): number {
-  return direction === "input" ? device.inputChannels : device.outputChannels;
-}
-
-function namesOf({ backend, machine, direction }: Scene): readonly string[] {
+function namesOf({ backend, machine, direction }: LiveScene): readonly string[] {
   return (backend === null ? machine : [backend])
     .flatMap(({ devices }) => devices)
     .filter((device) => channelsOf(device, direction) > 0)
     .map(({ name }) => name);
 }
 
-function offer(scene: Scene): string {
+function offer(scene: LiveScene): string {
   const names = namesOf(scene);
   const where = scene.backend?.backend ?? t("This machine");
   const isInput = scene.direction === "input";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { checkConfig } from "../../../extension/config/checkConfig.ts";
-import { liveFindings, type LiveBackend } from "../../../extension/config/liveFindings.ts";
+import { liveFindings } from "../../../extension/config/liveFindings.ts";
+import type { LiveBackend } from "../../../extension/config/liveScene.ts";
 import { parseConfig } from "../../../extension/config/parseConfig.ts";
 import { applyEdits } from "../../../extension/config/text.ts";
 

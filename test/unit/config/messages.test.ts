@@ -3,7 +3,7 @@ import { findingsText } from "../../../extension/cli/checkCommand.ts";
 import { checkConfig } from "../../../extension/config/checkConfig.ts";
 import { fixAllSafe } from "../../../extension/config/fixAll.ts";
 import { liveFindings } from "../../../extension/config/liveFindings.ts";
-import type { LiveBackend } from "../../../extension/config/liveFindings.ts";
+import type { LiveBackend } from "../../../extension/config/liveScene.ts";
 import { parseConfig } from "../../../extension/config/parseConfig.ts";
 import { applyEdits } from "../../../extension/config/text.ts";
 import { golden } from "./golden.ts";
