@@ -4,6 +4,7 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
+import { build } from "esbuild";
 import { runInHost } from "../../scripts/lib/inHost.mjs";
 import { benchBuild, benchProgram, buildBench } from "../../scripts/lib/native.mjs";
 import { addonFile, artifacts, inRoot, logs, vsixFile } from "../../scripts/lib/paths.mjs";
@@ -40,13 +41,41 @@ async function document(name) {
   return JSON.parse(output);
 }
 
+/**
+ * The same, bundled as the extension is, so that the code that is measured is the code that is shipped.
+ * @param {string} name @param {readonly string[]} [args] @returns {Promise<any>}
+ */
+async function bundled(name, args = []) {
+  const outfile = join(artifacts, "bench", name.replace(/\.ts$/, ".cjs"));
+  await build({ entryPoints: [inRoot("test", "bench", name)], outfile, bundle: true, minify: true, platform: "node", format: "cjs", target: "node20", logLevel: "error" });
+  const { output } = await mustRun(process.execPath, [outfile, ...args], { log });
+  return JSON.parse(output);
+}
+
 /** @returns {Promise<Figure[]>} */
 async function parsing() {
-  /** @type {{timings: {name: string, p50: number, p99: number}[]}} */
-  const { timings } = await document("parse.bench.ts");
-  return timings.flatMap(({ name, p50, p99 }) => [
-    { name: `parse and check ${name}, median`, value: p50, unit: "ms" },
-    { name: `parse and check ${name}, 99th percentile`, value: p99, unit: "ms" },
+  /** @type {{timings: {name: string, p50: number, p99: number, cpu: number, budget: number}[], nasty: {name: string, growth: number}[]}} */
+  const { timings, nasty } = await bundled("parse.bench.ts");
+  return [
+    ...timings.flatMap(({ name, p50, p99, cpu, budget }) => [
+      { name: `${name}, median`, value: p50, unit: "ms" },
+      { name: `${name}, 99th percentile (budget ${budget} ms)`, value: p99, unit: "ms" },
+      { name: `${name}, processor time on average`, value: cpu, unit: "ms" },
+    ]),
+    ...nasty.map(({ name, growth }) => ({ name: `time for a text twice as long: ${name}`, value: growth, unit: "x" })),
+  ];
+}
+
+/** From keystroke to diagnostics, beside others; they are installed into a folder of their own. @returns {Promise<Figure[]>} */
+async function peers() {
+  const folder = inRoot("test", "bench", "peers");
+  await mustRun("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], { log, cwd: folder, what: "What to compare with could not be installed." });
+  /** @type {{results: {name: string, lines: number, p50: number, p99: number, ratio: number}[]}} */
+  const { results } = await bundled("peers.bench.ts", [join(folder, "package.json"), inRoot("extension", "config", "flexasio.schema.json")]);
+  return results.flatMap(({ name, lines, p50, p99, ratio }) => [
+    { name: `keystroke to diagnostics, ${lines} lines, ${name}, median`, value: p50, unit: "ms" },
+    { name: `keystroke to diagnostics, ${lines} lines, ${name}, 99th percentile`, value: p99, unit: "ms" },
+    ...(ratio === 1 ? [] : [{ name: `keystroke to diagnostics, ${lines} lines, ${name} against FlexLab`, value: ratio, unit: "x processor time" }]),
   ]);
 }
 
@@ -113,7 +142,7 @@ await main(async () => {
   /** @type {Figure[]} */
   const figures = [];
   const problems = [];
-  for (const [name, part] of Object.entries({ native, parsing, analysis, commandLine, activation, sizes })) {
+  for (const [name, part] of Object.entries({ native, parsing, peers, analysis, commandLine, activation, sizes })) {
     console.log(`Measuring: ${name} …`);
     try {
       figures.push(...(await part()));
