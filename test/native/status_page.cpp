@@ -118,6 +118,7 @@ TEST_CASE("pages are seen while their drivers live, oldest first, and in their o
 TEST_CASE("with all pages taken a driver still works, unseen") {
   const std::string here = place("full");
   std::vector<std::unique_ptr<Publisher>> all;
+  all.reserve(kSlots);
   for (int i = 0; i < kSlots; ++i) {
     all.push_back(std::make_unique<Publisher>(here));
     CHECK(all.back()->published());
@@ -160,6 +161,7 @@ TEST_CASE("the page of a killed process is removed, and its place is free again"
   }
   // All names are free: as many drivers as there are places can be seen.
   std::vector<std::unique_ptr<Publisher>> all;
+  all.reserve(kSlots);
   for (int i = 0; i < kSlots; ++i) all.push_back(std::make_unique<Publisher>(here));
   for (const auto& one : all) CHECK(one->published());
   close(pipe[0]);
