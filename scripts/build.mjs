@@ -123,7 +123,7 @@ if (options.includes("--watch")) {
   try {
     const results = await Promise.all(bundles.map((bundle) => build(bundle)));
     writeFileSync(inRoot("dist", "THIRD-PARTY-NOTICES.txt"), notices(results));
-    if (minify) tellBudgets(results.flatMap(({ metafile }) => metafile ?? []));
+    if (minify && !tellBudgets(results.flatMap(({ metafile }) => metafile ?? []))) process.exit(1);
   } catch {
     // esbuild has said what and where.
     process.exit(1);

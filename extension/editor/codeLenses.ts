@@ -7,6 +7,8 @@ import { withoutIcons } from "./icons.ts";
 import { COMMANDS, SETTINGS } from "./ids.ts";
 import { lensTexts } from "./lensTexts.ts";
 import type { LensText } from "./lensTexts.ts";
+import type { FeatureSources } from "./languageSources.ts";
+import { noLab } from "./noLab.ts";
 import { Settings } from "./settings.ts";
 
 /** A lens knows its place at once and its words when it is about to be seen. */
@@ -26,11 +28,13 @@ class ConfigLens extends vscode.CodeLens {
 export class CodeLenses implements vscode.CodeLensProvider<ConfigLens>, vscode.Disposable {
   readonly #documents: Documents;
   readonly #devices: Devices;
+  readonly #hasLab: boolean;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: { dispose(): unknown }[];
   readonly onDidChangeCodeLenses = this.#changed.event;
 
-  constructor(documents: Documents, devices: Devices) {
+  constructor({ documents, devices, hasLab }: FeatureSources) {
+    this.#hasLab = hasLab;
     this.#documents = documents;
     this.#devices = devices;
     this.#subscriptions = [
@@ -56,9 +60,10 @@ export class CodeLenses implements vscode.CodeLensProvider<ConfigLens>, vscode.D
 
   resolveCodeLens(lens: ConfigLens): ConfigLens {
     const { text, uri } = lens;
+    const isOutOfReach = text.group === "test" && !this.#hasLab;
     lens.command = {
-      title: withoutIcons(text.title),
-      tooltip: text.tooltip,
+      title: isOutOfReach ? vscode.l10n.t("Test Backend (not from this window)") : withoutIcons(text.title),
+      tooltip: isOutOfReach ? noLab().error.hint : text.tooltip,
       command: text.command === null ? "" : COMMANDS[text.command],
       arguments: text.backend === null ? [uri] : [uri, text.backend],
     };

@@ -5,6 +5,7 @@ import { isStale } from "../language/measurement.ts";
 import type { LanguageContext, Platform } from "../language/languageContext.ts";
 import type { Devices } from "./devices.ts";
 import type { ConfigView, Documents } from "./documents.ts";
+import type { FileFindings } from "./fileFindings.ts";
 import type { LabStore } from "./labStore.ts";
 import { Settings } from "./settings.ts";
 
@@ -13,6 +14,13 @@ export interface LanguageSources {
   readonly documents: Documents;
   readonly devices: Devices;
   readonly store: LabStore;
+}
+
+/** The same for the features that lead to other things than the text. */
+export interface FeatureSources extends LanguageSources {
+  readonly files: FileFindings;
+  /** False: nothing can be tested from this window. */
+  readonly hasLab: boolean;
 }
 
 export interface LanguageScene {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
 import { isConfigDocument } from "./documents.ts";
-import type { LanguageSources } from "./languageSources.ts";
+import type { FeatureSources } from "./languageSources.ts";
 import { toLabError } from "./failures.ts";
 import type { Log } from "./log.ts";
 
@@ -10,7 +10,7 @@ import type { Log } from "./log.ts";
  * open: other TOML files wake this extension up as well, and need nothing of it. Owns what it registers.
  */
 export class LazyLanguage implements vscode.Disposable {
-  readonly #sources: LanguageSources;
+  readonly #sources: FeatureSources;
   readonly #log: Log;
   readonly #waiting: vscode.Disposable;
   #markReady = (): void => undefined;
@@ -21,7 +21,7 @@ export class LazyLanguage implements vscode.Disposable {
   #features: vscode.Disposable | null = null;
   #state: "waiting" | "loading" | "disposed" = "waiting";
 
-  constructor(sources: LanguageSources, log: Log) {
+  constructor(sources: FeatureSources, log: Log) {
     this.#sources = sources;
     this.#log = log;
     this.#waiting = vscode.workspace.onDidOpenTextDocument((document) => {

@@ -2,14 +2,12 @@ import * as vscode from "vscode";
 
 import type { ConfigSurroundings } from "../config/configPlace.ts";
 import { ActiveFile, hasTab } from "./activeFile.ts";
-import { CodeActions } from "./codeActions.ts";
-import { CodeLenses } from "./codeLenses.ts";
 import { registerCommands } from "./commands.ts";
 import { ConfigPlace } from "./configPlace.ts";
 import { DevicePicker } from "./devicePicker.ts";
 import { Devices } from "./devices.ts";
 import { Diagnostics } from "./diagnostics.ts";
-import { DOCUMENT_SELECTOR, Documents, isConfigDocument } from "./documents.ts";
+import { Documents, isConfigDocument } from "./documents.ts";
 import type { EditingTools } from "./editingTools.ts";
 import { FailureDiagnostics } from "./failureDiagnostics.ts";
 import { FileFindings } from "./fileFindings.ts";
@@ -103,7 +101,6 @@ export class Shell {
     this.test = new LabDoor(lab, parts.loadLab, () => {
       this.panel.show({ preserveFocus: true });
     });
-    this.language = new LazyLanguage({ documents: this.documents, devices: this.devices, store: this.store }, this.log);
     this.statusBar = new StatusBar(lab, active);
     const { loadLab } = parts;
     const labFiles = loadLab === null ? null : async () => (await loadLab()).files;
@@ -114,11 +111,12 @@ export class Shell {
       log: this.log,
     };
     this.running = new LazyRunning(loadLab === null ? null : async () => (await loadLab()).createRunning(running, active, held));
-    const lenses = new CodeLenses(this.documents, this.devices);
     const pages = new FindingPages(parts.extensionUri);
     const diagnostics = new Diagnostics(this.documents, this.devices, pages);
     const place = (this.place = new ConfigPlace(parts.surroundings));
     const files = new FileFindings(place, pages);
+    const { documents, devices, store } = this;
+    this.language = new LazyLanguage({ documents, devices, store, files, hasLab: parts.loadLab !== null }, this.log);
     const texts = new VirtualDocuments(this.documents, this.devices);
     this.virtualDocuments = texts;
     const lastWorking = (this.lastWorking = new LastWorking(lab, active, parts.memento));
@@ -153,17 +151,10 @@ export class Shell {
       texts,
       lastWorking,
       new FailureDiagnostics(lab),
-      lenses,
       this.statusBar,
       this.running,
       this.panel,
-      vscode.languages.registerCodeLensProvider(DOCUMENT_SELECTOR, lenses),
       this.language,
-      vscode.languages.registerCodeActionsProvider(
-        DOCUMENT_SELECTOR,
-        new CodeActions(this.documents, this.devices, files),
-        CodeActions.metadata,
-      ),
       registerCommands(this, lab),
       ...this.#watch(lab),
     );

@@ -36,7 +36,7 @@ function reportOf(end: TestEnd): Report {
 }
 
 async function labels(document: vscode.TextDocument): Promise<readonly string[]> {
-  return (await hints(document)).map((hint) => (typeof hint.label === "string" ? hint.label : ""));
+  return (await hints(document)).map(({ label }) => (typeof label === "string" ? label : label.map((part) => part.value).join("")));
 }
 
 describe("testing in the real extension host", () => {
@@ -77,7 +77,7 @@ describe("testing in the real extension host", () => {
     await devices.list();
     const titles = (await lenses(document)).map((lens) => lens.command?.title);
     assert.ok(titles.includes("Cable (default)"), titles.join(", "));
-    assert.deepEqual(await labels(document), ["≙ 5.0 ms @ 96 kHz"]);
+    assert.ok((await labels(document)).includes("≙ 5.0 ms @ 96 kHz"));
   });
 
   it("measures the true round trip of the text as it stands, and says it beside the line", async () => {
@@ -91,8 +91,7 @@ describe("testing in the real extension host", () => {
     assert.equal(report.error, null);
     assert.equal(report.latency.measuredRoundTripFrames, 1234);
     assert.ok(document.isDirty, "testing must not save");
-    const [label] = await labels(document);
-    assert.match(label ?? "", /measured 25\.7/);
+    assert.match((await labels(document)).join("\n"), /measured 25\.7/);
     assert.match(statusBar.text ?? "", /25\.7 ms/);
     assert.equal(panelStore.state.report, report);
     assert.equal(panelStore.state.reportIsStale, false);
@@ -104,9 +103,11 @@ describe("testing in the real extension host", () => {
     const document = await open(FILE);
     reportOf(await vscode.commands.executeCommand<TestEnd>(COMMANDS.testBackend));
     await replaceAll(document, `# only a comment\n${FILE}`);
-    assert.match((await labels(document))[0] ?? "", /measured/);
+    assert.match((await labels(document)).join("\n"), /measured/);
     await replaceAll(document, FILE.replace("480", "256"));
-    assert.deepEqual(await labels(document), ["≙ 5.3 ms @ 48 kHz"]);
+    const after = await labels(document);
+    assert.ok(after.includes("≙ 5.3 ms @ 48 kHz"));
+    assert.doesNotMatch(after.join("\n"), /measured/);
     assert.equal(panelStore.state.reportIsStale, true);
   });
 
@@ -135,7 +136,7 @@ describe("testing in the real extension host", () => {
     assert.equal(report.backend, "Virtual");
     assert.equal(report.error, null);
     assert.equal(document.getText(), text);
-    assert.match((await labels(document))[0] ?? "", /measured 25\.7/);
+    assert.match((await labels(document)).join("\n"), /measured 25\.7/);
   });
 
   it("underlines the option that made the driver fail", async () => {
