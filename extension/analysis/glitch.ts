@@ -12,4 +12,6 @@ export interface GlitchEvent {
   readonly kind: GlitchKind;
   /** Change of the round trip across it: lost frames negative, added positive, damaged in place 0. */
   readonly deltaFrames: number;
+  /** How far the frame may be off, either way; absent: it is exact. */
+  readonly uncertaintyFrames?: number;
 }

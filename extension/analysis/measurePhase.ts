@@ -1,4 +1,5 @@
 import { Fft } from "./fft.ts";
+import { TAPS, fillDelayed } from "./fractionalDelay.ts";
 import type { Found } from "./findLags.ts";
 import type { Samples } from "./inputChannel.ts";
 import type { Recording } from "./pathAnalysis.ts";
@@ -14,6 +15,8 @@ export interface PhaseMeasure {
   readonly driftUncertaintyPpm: number | null;
   /** Hz, when the band that came back ends where that of a lower common rate does; null: no such edge. */
   readonly innerSampleRate: number | null;
+  /** The delay at input position n is `start` + `slope` * n. */
+  readonly slope: number;
 }
 
 const BLOCK = 8192;
@@ -22,8 +25,6 @@ const HOP = BLOCK / 2;
 const REACH = 512;
 /** Blocks that a line needs. */
 const FEWEST_BLOCKS = 6;
-/** Taps on each side of the interpolator that delays the played signal by fractions of a frame. */
-const TAPS = 32;
 /** What the interpolator's own error may shift the delay by, in frames. */
 const INTERPOLATION_ERROR = 1e-5;
 /** Peak of a block's correlation against its root mean square that makes the block count. */
@@ -38,12 +39,19 @@ const COMMON_RATES = [8000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_0
  * a phase that grows linearly with frequency, and its weighted slope is the rest of the delay. A robust line through
  * the delays of all blocks gives delay and drift. The played signal is then delayed along that line and the rest is
  * measured again, so drift within a block does no harm.
+ *
+ * @param pieces where the delay jumps, the parts between the jumps: one line is fitted through all of them
  */
-export function measurePhase(recording: Recording, played: PlayedSignal, found: Found): PhaseMeasure {
+export function measurePhase(
+  recording: Recording,
+  played: PlayedSignal,
+  found: Found,
+  pieces: readonly DelayPiece[] = [{ from: 0, to: recording.frames, offset: 0, expected: found.lag }],
+): PhaseMeasure {
   const samples = recording.input[found.channel] as Samples;
   const output = dominantOutput(played, samples, found);
-  const spectra = new BlockSpectra(played, output, samples, recording.frames);
-  const coarse = spectra.follow(found.lag);
+  const spectra = new BlockSpectra(played, output, samples, pieces);
+  const coarse = spectra.follow();
   const rough = fitLine(coarse);
   const byPeak = {
     roundTripFrames: found.lag,
@@ -51,11 +59,12 @@ export function measurePhase(recording: Recording, played: PlayedSignal, found: 
     driftPpm: null,
     driftUncertaintyPpm: null,
     innerSampleRate: null,
+    slope: 0,
   };
   if (rough === null) return byPeak;
   let line = rough;
   for (let round = 0; round < 2; round++) {
-    const refined = fitLine(coarse.map(({ at }) => ({ at, delay: spectra.refine(at, line) })));
+    const refined = fitLine(coarse.map((point) => ({ ...point, delay: spectra.refine(point, line) })));
     if (refined === null) return byPeak;
     line = refined;
   }
@@ -65,14 +74,25 @@ export function measurePhase(recording: Recording, played: PlayedSignal, found: 
     uncertaintyFrames: Math.hypot(2 * line.startError, INTERPOLATION_ERROR),
     driftPpm: 1e6 * (line.slope / (1 - line.slope)),
     driftUncertaintyPpm: 2e6 * line.slopeError,
+    slope: line.slope,
     innerSampleRate: innerRate(spectra.response(coarse, line), recording.sampleRate),
   };
+}
+
+/** Input frames [from, to) in which the delay is that of the line plus `offset`; about `expected` at its beginning. */
+export interface DelayPiece {
+  readonly from: number;
+  readonly to: number;
+  readonly offset: number;
+  readonly expected: number;
 }
 
 interface Point {
   /** Input position of the middle of the block. */
   readonly at: number;
+  /** Without the offset of its piece. */
   readonly delay: number;
+  readonly offset: number;
 }
 
 interface Line {
@@ -111,7 +131,8 @@ function fitLine(points: readonly Point[]): Line | null {
   return line;
 }
 
-function dominantOutput(played: PlayedSignal, samples: Samples, found: Found): number {
+/** The output that the channel mostly carries around the place where it was found. */
+export function dominantOutput(played: PlayedSignal, samples: Samples, found: Found): number {
   const length = Math.min(found.length, 4096);
   // Correlation falls off within a frame of the true delay: the neighbours count as well.
   const code = new Float64Array(length + 2);
@@ -137,7 +158,7 @@ class BlockSpectra {
   readonly #played: PlayedSignal;
   readonly #output: number;
   readonly #samples: Samples;
-  readonly #frames: number;
+  readonly #pieces: readonly DelayPiece[];
   readonly #fft = new Fft(BLOCK);
   readonly #window = Float64Array.from({ length: BLOCK }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / BLOCK));
   readonly #re = new Float64Array(BLOCK);
@@ -145,47 +166,50 @@ class BlockSpectra {
   /** -1: the path inverts. Known once the blocks have been followed. */
   #polarity = 1;
 
-  constructor(played: PlayedSignal, output: number, samples: Samples, frames: number) {
+  constructor(played: PlayedSignal, output: number, samples: Samples, pieces: readonly DelayPiece[]) {
     this.#played = played;
     this.#output = output;
     this.#samples = samples;
-    this.#frames = frames;
+    this.#pieces = pieces;
   }
 
-  /** Delays of all blocks to the nearest frame, each searched around the one before it. */
-  follow(lag: number): Point[] {
+  /** Delays of all blocks to the nearest frame, each searched around the one before it in its piece. */
+  follow(): Point[] {
     const points: Point[] = [];
     this.#polarity = 1;
-    let expected = lag;
     let polarity = 0;
     const code = new Float64Array(BLOCK);
-    for (let from = Math.max(0, lag + REACH); from + BLOCK <= this.#frames; from += HOP) {
-      this.#played.fill(this.#output, from - expected, code);
-      const cross = this.#cross(from, code);
-      this.#fft.inverse(cross.re, cross.im);
-      let best = 0;
-      let shift = 0;
-      let sum = 0;
-      for (let d = -REACH; d <= REACH; d++) {
-        const value = Math.abs(cross.re[(d + BLOCK) % BLOCK] as number);
-        sum += value * value;
-        if (value > best) {
-          best = value;
-          shift = d;
+    for (const { from: begin, to, offset, expected: first } of this.#pieces) {
+      let expected = Math.round(first);
+      for (let from = Math.max(Math.ceil(begin), expected + REACH); from + BLOCK <= to; from += HOP) {
+        this.#played.fill(this.#output, from - expected, code);
+        const cross = this.#cross(from, code);
+        this.#fft.inverse(cross.re, cross.im);
+        let best = 0;
+        let shift = 0;
+        let sum = 0;
+        for (let d = -REACH; d <= REACH; d++) {
+          const value = Math.abs(cross.re[(d + BLOCK) % BLOCK] as number);
+          sum += value * value;
+          if (value > best) {
+            best = value;
+            shift = d;
+          }
         }
+        if (best < CLEAR_PEAK * Math.sqrt((sum - best * best) / (2 * REACH))) continue;
+        expected += shift;
+        polarity += Math.sign(cross.re[(shift + BLOCK) % BLOCK] as number);
+        points.push({ at: from + BLOCK / 2, delay: expected - offset, offset });
       }
-      if (best < CLEAR_PEAK * Math.sqrt((sum - best * best) / (2 * REACH))) continue;
-      expected += shift;
-      polarity += Math.sign(cross.re[(shift + BLOCK) % BLOCK] as number);
-      points.push({ at: from + BLOCK / 2, delay: expected });
     }
     this.#polarity = polarity < 0 ? -1 : 1;
     return points;
   }
 
-  /** The delay of the block around `at`, to a fraction of a frame, given that it is near the line. */
-  refine(at: number, line: Line): number {
-    const cross = this.#cross(at - BLOCK / 2, this.#delayed(at - BLOCK / 2, line));
+  /** The delay of the block around the point, to a fraction of a frame, given that it is near the line. */
+  refine(point: Point, line: Line): number {
+    const { at } = point;
+    const cross = this.#cross(at - BLOCK / 2, this.#delayed(point, line));
     let rest = 0;
     for (let round = 0; round < 3; round++) {
       let numerator = 0;
@@ -211,8 +235,8 @@ class BlockSpectra {
   response(points: readonly Point[], line: Line): Float64Array {
     const re = new Float64Array(BLOCK / 2);
     const im = new Float64Array(BLOCK / 2);
-    for (const { at } of points) {
-      const cross = this.#cross(at - BLOCK / 2, this.#delayed(at - BLOCK / 2, line));
+    for (const point of points) {
+      const cross = this.#cross(point.at - BLOCK / 2, this.#delayed(point, line));
       for (let k = 0; k < BLOCK / 2; k++) {
         re[k] = (re[k] as number) + (cross.re[k] as number);
         im[k] = (im[k] as number) + (cross.im[k] as number);
@@ -250,34 +274,17 @@ class BlockSpectra {
     return { re: crossRe, im: crossIm };
   }
 
-  /** The played signal as it would arrive at input positions from, from + 1, … along the line. */
-  #delayed(from: number, line: Line): Float64Array {
-    const first = Math.floor(from - (line.start + line.slope * from)) - TAPS - 1;
-    const code = new Float64Array(BLOCK + 2 * TAPS + 8);
+  /** The played signal as it would arrive in the block around the point, along the line. */
+  #delayed({ at, offset }: Point, line: Line): Float64Array {
+    const from = at - BLOCK / 2;
+    const level = line.start + offset;
+    const first = Math.floor(from - level - line.slope * from) - TAPS - 1;
+    const code = new Float64Array(BLOCK + 2 * TAPS + 16);
     this.#played.fill(this.#output, first, code);
-    return Float64Array.from({ length: BLOCK }, (_, i) => {
-      const at = from + i - (line.start + line.slope * (from + i)) - first;
-      return interpolate(code, at);
-    });
+    const delayed = new Float64Array(BLOCK);
+    fillDelayed(code, first, { level, slope: line.slope }, from, delayed);
+    return delayed;
   }
-}
-
-/** Windowed sinc; see TAPS. */
-function interpolate(code: Float64Array, at: number): number {
-  const whole = Math.floor(at);
-  const fraction = at - whole;
-  if (fraction < 1e-12) return code[whole] ?? 0;
-  // sin(pi (fraction - k)) only changes its sign from tap to tap.
-  const sine = Math.sin(Math.PI * fraction) / Math.PI;
-  let sum = 0;
-  for (let k = 1 - TAPS; k <= TAPS; k++) {
-    const x = fraction - k;
-    const edge = x / (TAPS + 1);
-    const window = (1 - edge * edge) ** 2;
-    const value = ((k & 1) === 0 ? sine : -sine) / x;
-    sum += (code[whole + k] ?? 0) * value * window;
-  }
-  return sum;
 }
 
 /** The common rate whose band ends where the response does. */

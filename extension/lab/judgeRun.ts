@@ -137,7 +137,13 @@ function judgeIntegrity({ integrity, drift, stream }: Measured, path: PathAnalys
       causes.push(t("input and output clocks differ by {0} ppm", formatNumber(drift.ppm, 2)));
     }
     const cause = causes.length > 0 ? causes.join(", ") : t("noise, filtering or a fractional delay changed every sample");
-    return [warn(t("Not bit-exact: {0}. Single frames cannot be judged, so glitches were not counted.", cause))];
+    return [
+      warn(
+        path.glitches === null
+          ? t("Not bit-exact: {0}. Single frames cannot be judged, so glitches were not counted.", cause)
+          : t("Not bit-exact: {0}. Glitches are what a model of this path does not explain.", cause),
+      ),
+    ];
   }
   if (path.kind !== "tracked" || stream === null) return [];
   if (integrity.bitPerfect === true) {

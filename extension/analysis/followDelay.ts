@@ -1,0 +1,151 @@
+import { Fft } from "./fft.ts";
+import type { Samples } from "./inputChannel.ts";
+import type { PlayedSignal } from "./playedSignal.ts";
+
+/** The delay of one short block, in frames, and the input position of its middle. */
+export interface DelayPoint {
+  readonly at: number;
+  readonly delay: number;
+}
+
+/** Input frames [from, to) over which the delay is level + slope * position. */
+export interface DelaySegment {
+  readonly from: number;
+  readonly to: number;
+  readonly level: number;
+}
+
+/** Frames of a block: a glitch is told from its neighbours when some blocks lie between them. */
+const BLOCK = 2048;
+const HOP = 1024;
+/** How far a jump may lead. */
+const REACH = 3000;
+const SIZE = 8192;
+const CLEAR_PEAK = 7;
+/** A step of the delay by less than this is not told from the noise of a block. */
+const LEAST_STEP = 0.5;
+/** Blocks that have to agree on a new delay. */
+const AGREEING = 3;
+
+/**
+ * Follows the delay of one output in one input channel by blocks of 43 ms at 48 kHz, across jumps of up to 3000 frames.
+ * Blocks in which the signal is not found are left out.
+ */
+export function followDelay(played: PlayedSignal, output: number, samples: Samples, frames: number, lag: number): DelayPoint[] {
+  const fft = new Fft(SIZE);
+  const re = new Float64Array(SIZE);
+  const im = new Float64Array(SIZE);
+  const region = new Float64Array(BLOCK + 2 * REACH);
+  const window = Float64Array.from({ length: BLOCK }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / BLOCK));
+  const points: DelayPoint[] = [];
+  let expected = lag;
+  for (let from = Math.max(0, lag); from + BLOCK <= frames; from += HOP) {
+    // Input as real part, what was played as imaginary part: one transform for both.
+    re.fill(0);
+    im.fill(0);
+    for (let i = 0; i < BLOCK; i++) re[i] = (window[i] as number) * (samples[from + i] as number);
+    played.fill(output, from - expected - REACH, region);
+    im.set(region);
+    fft.forward(re, im);
+    crossInPlace(re, im);
+    fft.inverse(re, im);
+    // re[-d mod SIZE] = sum over i of y[i] x[i + d], x beginning REACH before the expected delay.
+    let best = 0;
+    let bestAt = 0;
+    let sum = 0;
+    for (let d = 0; d <= 2 * REACH; d++) {
+      const value = Math.abs(re[(SIZE - d) % SIZE] as number);
+      sum += value * value;
+      if (value > best) {
+        best = value;
+        bestAt = d;
+      }
+    }
+    if (best < CLEAR_PEAK * Math.sqrt((sum - best * best) / (2 * REACH))) continue;
+    const delay = expected + REACH - bestAt;
+    const at = (d: number): number => re[(2 * SIZE - d) % SIZE] as number;
+    points.push({ at: from + BLOCK / 2, delay: delay - fractionOfPeak(at(bestAt - 1), at(bestAt), at(bestAt + 1)) });
+    expected = delay;
+  }
+  return points;
+}
+
+/**
+ * The peak of a band-limited correlation between three samples of it: good to about a twentieth of a frame, which is
+ * enough to see a step. The delay itself is measured by phase.
+ */
+function fractionOfPeak(before: number, peak: number, after: number): number {
+  const sign = peak < 0 ? -1 : 1;
+  // Of sinc(x - f) the neighbours relate as f / (1 - f).
+  const [low, high] = [Math.max(0, sign * before), Math.max(0, sign * after)];
+  const top = Math.abs(peak);
+  return high > low ? high / (high + top) : -low / (low + top);
+}
+
+function crossInPlace(re: Float64Array, im: Float64Array): void {
+  const n = re.length;
+  for (let k = 0; k <= n / 2; k++) {
+    const j = (n - k) % n;
+    const [a, b, c, d] = [re[k] as number, im[k] as number, re[j] as number, im[j] as number];
+    const [yr, yi, xr, xi] = [(a + c) / 2, (b - d) / 2, (b + d) / 2, (c - a) / 2];
+    const [crossRe, crossIm] = [yr * xr + yi * xi, yi * xr - yr * xi];
+    re[k] = crossRe;
+    im[k] = crossIm;
+    re[j] = crossRe;
+    im[j] = -crossIm;
+  }
+}
+
+/**
+ * Cuts the followed delay where it jumps. Between jumps it drifts with one slope for all, which is the median of what
+ * consecutive blocks say. A block or two of their own (they hold the jump itself) belong to no segment.
+ */
+export function delaySegments(points: readonly DelayPoint[], frames: number): { readonly slope: number; readonly segments: readonly DelaySegment[] } {
+  const slope = medianSlope(points);
+  const level = ({ at, delay }: DelayPoint): number => delay - slope * at;
+  const groups: DelayPoint[][] = [];
+  for (let i = 0; i < points.length; i++) {
+    const point = points[i] as DelayPoint;
+    const group = groups.at(-1);
+    if (group !== undefined && Math.abs(level(point) - median(group.slice(-9).map(level))) < LEAST_STEP) {
+      group.push(point);
+      continue;
+    }
+    const next = points.slice(i, i + AGREEING);
+    const agree = next.length === AGREEING && next.every((p) => Math.abs(level(p) - level(point)) < LEAST_STEP / 2);
+    if (agree) groups.push([point]);
+  }
+  // A group that goes on after an interruption is one with what it was.
+  const joined: DelayPoint[][] = [];
+  for (const group of groups) {
+    const last = joined.at(-1);
+    if (last !== undefined && Math.abs(median(group.map(level)) - median(last.map(level))) < LEAST_STEP) last.push(...group);
+    else joined.push([...group]);
+  }
+  const segments = joined.map((group) => ({
+    from: Math.max(0, (group[0] as DelayPoint).at - BLOCK / 2),
+    to: Math.min(frames, (group.at(-1) as DelayPoint).at + BLOCK / 2),
+    level: median(group.map(level)),
+  }));
+  return { slope, segments };
+}
+
+/** Blocks apart of which slopes are taken: far enough for the error of a block to count little, seldom with a jump within. */
+const APART = 8;
+
+/** The median slope: what holds a jump is an outlier. */
+function medianSlope(points: readonly DelayPoint[]): number {
+  const apart = Math.max(1, Math.min(APART, Math.floor(points.length / 3)));
+  const slopes = points.slice(apart).flatMap((point, i) => {
+    const first = points[i];
+    return first === undefined ? [] : [(point.delay - first.delay) / (point.at - first.at)];
+  });
+  const found = median(slopes);
+  // No two clocks differ by a thousandth; what looks so is a recording full of jumps.
+  return Math.abs(found) < 1e-3 ? found : 0;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? 0;
+}

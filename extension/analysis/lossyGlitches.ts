@@ -1,0 +1,215 @@
+import type { DelaySegment } from "./followDelay.ts";
+import type { GlitchEvent } from "./glitch.ts";
+import type { Samples } from "./inputChannel.ts";
+import { residualOfModel } from "./pathModel.ts";
+import type { ChannelModel } from "./pathModel.ts";
+import type { PlayedSignal } from "./playedSignal.ts";
+
+/** A sample this many deviations from the model is damaged; noise does not reach it in hours. */
+const DAMAGED = 9;
+/** Of a filtered path the model is not all: what it leaves may be somewhat less bell-shaped than noise. */
+const FLOOR = 2e-5;
+/** Costs beyond so many squared deviations prove no more. */
+const CAP = 100;
+/** Undamaged frames between two pieces of damage; a damaged frame may lie within the noise by chance. */
+const APART = 12;
+/** Frames over which the spread is taken, and how many such stretches on each side count. */
+const LOCAL = 1024;
+const NEIGHBOURS = 3;
+/** Frames before the first and after the last of the recording in which filters have not settled. */
+const EDGE = 64;
+/** A jump this close to a whole number of frames is one: digital paths lose and gain whole frames. */
+const WHOLE = 0.2;
+
+/** A channel with what its model leaves. */
+interface Voice {
+  readonly samples: Samples;
+  readonly model: ChannelModel;
+}
+
+/**
+ * Glitches of a path that changes every sample: jumps of the delay between the segments, and frames within them that are
+ * far from what the model of the path expects. Positions are those of the least squares; `uncertaintyFrames` tells how
+ * far around them the evidence is about as good.
+ */
+export function lossyGlitches(
+  played: PlayedSignal,
+  voices: readonly Voice[],
+  segments: readonly DelaySegment[],
+  slope: number,
+  frames: number,
+): GlitchEvent[] {
+  const carrying = voices.filter(({ model }) => model.gains.some((gain) => gain !== 0));
+  const [first] = segments;
+  if (carrying.length === 0 || first === undefined) return [];
+  const jumps = segments.slice(1).map((after, i) => findJump(played, carrying, segments[i] as DelaySegment, after, slope));
+  const events: GlitchEvent[] = jumps.map(({ event }) => event);
+  segments.forEach((segment, i) => {
+    const from = i === 0 ? Math.max(EDGE, Math.ceil(first.level) + EDGE) : (jumps[i - 1]?.resumes ?? segment.from);
+    const to = i === segments.length - 1 ? frames : (jumps[i]?.breaks ?? segment.to);
+    events.push(...damageWithin(played, carrying, voices.length, segment, slope, from, to));
+  });
+  return events.sort((a, b) => a.frame - b.frame || (a.channel ?? -1) - (b.channel ?? -1));
+}
+
+interface Jump {
+  readonly event: GlitchEvent;
+  /** The first frame that no longer follows the segment before, and the first that follows the one after. */
+  readonly breaks: number;
+  readonly resumes: number;
+}
+
+function findJump(played: PlayedSignal, voices: readonly Voice[], before: DelaySegment, after: DelaySegment, slope: number): Jump {
+  const delta = (after.level - before.level) / (1 - slope);
+  const whole = Math.abs(delta - Math.round(delta)) < WHOLE ? Math.round(delta) : delta;
+  const length = Math.abs(Math.round(delta));
+  // Blocks overlap the jump by half: it lies between the middles of the last block before and the first one after.
+  const from = Math.max(before.from, Math.min(before.to, after.from) - 4096);
+  const to = Math.min(after.to, Math.max(before.to, after.from) + 4096);
+  const n = to - from;
+  const wrongBefore = costs(played, voices, before.level, slope, from, to);
+  const wrongAfter = costs(played, voices, after.level, slope, from, to);
+  const silent = Float64Array.from({ length: n }, (_, i) => voices.reduce((sum, { samples, model }) => sum + cost(samples[from + i] as number, model), 0));
+  const [a, b, z] = [prefix(wrongBefore), prefix(wrongAfter), prefix(silent)];
+  const at = (sums: Float64Array, i: number): number => sums[Math.max(0, Math.min(n, i))] as number;
+  const total = at(b, n);
+  // The frames [m, m + gap) belong to neither segment.
+  const direct = (m: number): number => at(a, m) + total - at(b, m);
+  const inserted = (m: number): number => at(a, m) + (at(z, m + length) - at(z, m)) + total - at(b, m + length);
+  const simple = least(direct, 0, n);
+  const gapped = delta > 0 ? least(inserted, 0, Math.max(0, n - length)) : null;
+  const isInserted = gapped !== null && gapped.cost < simple.cost;
+  const place = isInserted ? gapped : simple;
+  const frame = from + place.at;
+  return {
+    breaks: frame,
+    resumes: frame + (isInserted ? length : 0),
+    event: {
+      direction: "input",
+      channel: null,
+      frame,
+      lengthFrames: Math.max(1, length),
+      kind: delta < 0 ? "dropped" : isInserted ? "inserted" : "repeated",
+      deltaFrames: whole,
+      uncertaintyFrames: place.around,
+    },
+  };
+}
+
+function cost(residual: number, { spread }: ChannelModel): number {
+  return Math.min(CAP, (residual / Math.max(spread, FLOOR)) ** 2);
+}
+
+function costs(played: PlayedSignal, voices: readonly Voice[], level: number, slope: number, from: number, to: number): Float64Array {
+  const sum = new Float64Array(to - from);
+  for (const { samples, model } of voices) {
+    const residual = residualOfModel(played, model, samples, { level, slope }, from, to);
+    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + cost(residual[i] as number, model);
+  }
+  return sum;
+}
+
+function prefix(values: Float64Array): Float64Array {
+  const sums = new Float64Array(values.length + 1);
+  for (let i = 0; i < values.length; i++) sums[i + 1] = (sums[i] as number) + (values[i] as number);
+  return sums;
+}
+
+/** Where the cost is least, and how far around it is not clearly more (a factor of e^8 in likelihood). */
+function least(costAt: (m: number) => number, from: number, to: number): { readonly at: number; readonly cost: number; readonly around: number } {
+  let best = Infinity;
+  let at = from;
+  for (let m = from; m <= to; m++) {
+    const value = costAt(m);
+    if (value < best) {
+      best = value;
+      at = m;
+    }
+  }
+  const CLEAR = 16;
+  let around = 0;
+  while (around < 1000 && (costAt(Math.max(from, at - around - 1)) < best + CLEAR || costAt(Math.min(to, at + around + 1)) < best + CLEAR)) around++;
+  return { at, cost: best, around };
+}
+
+interface Piece {
+  readonly channel: number;
+  readonly from: number;
+  readonly to: number;
+  readonly silent: boolean;
+}
+
+function damageWithin(
+  played: PlayedSignal,
+  voices: readonly Voice[],
+  inputs: number,
+  segment: DelaySegment,
+  slope: number,
+  from: number,
+  to: number,
+): GlitchEvent[] {
+  if (to <= from) return [];
+  const pieces = voices.flatMap(({ samples, model }) => {
+    const residual = residualOfModel(played, model, samples, { level: segment.level, slope }, from, to);
+    const limits = limitsOf(residual, model.spread);
+    const found: { from: number; to: number }[] = [];
+    residual.forEach((r, i) => {
+      if (Math.abs(r) <= (limits[Math.floor(i / LOCAL)] as number)) return;
+      const last = found.at(-1);
+      if (last !== undefined && from + i - last.to < APART) last.to = from + i + 1;
+      else found.push({ from: from + i, to: from + i + 1 });
+    });
+    return found.map((run): Piece => describeRun(run, model, samples));
+  });
+  const groups: Piece[][] = [];
+  for (const piece of pieces.sort((a, b) => a.from - b.from)) {
+    const group = groups.find((g) => g.every((other) => other.channel !== piece.channel) && g.some((other) => piece.from < other.to && other.from < piece.to));
+    if (group === undefined) groups.push([piece]);
+    else group.push(piece);
+  }
+  return groups.flatMap((group) => {
+    const isWhole = group.length === voices.length && (voices.length > 1 || inputs === 1) && group.every((p) => p.silent === group[0]?.silent);
+    const shown = isWhole
+      ? [{ ...(group[0] as Piece), from: Math.min(...group.map((p) => p.from)), to: Math.max(...group.map((p) => p.to)) }]
+      : group;
+    return shown.map(({ channel, from: start, to: end, silent }): GlitchEvent => ({
+      direction: "input",
+      channel: isWhole ? null : channel,
+      frame: start,
+      lengthFrames: end - start,
+      kind: silent ? "zeroed" : "corrupted",
+      deltaFrames: 0,
+      // The first and the last frame may lie within the noise by chance.
+      uncertaintyFrames: silent ? 0 : 1,
+    }));
+  });
+}
+
+/**
+ * What counts as damage, per LOCAL frames. A drifting resampler is not the same filter at every moment, so what the model
+ * leaves swells and ebbs; the median over neighbouring stretches follows that, and no damage of less than half of them.
+ */
+function limitsOf(residual: Float64Array, spread: number): readonly number[] {
+  const medians = Array.from({ length: Math.ceil(residual.length / LOCAL) }, (_, w) => median(residual.subarray(w * LOCAL, (w + 1) * LOCAL).map(Math.abs)));
+  return medians.map((_, w) => {
+    const around = Float64Array.from(medians.slice(Math.max(0, w - NEIGHBOURS), w + NEIGHBOURS + 1));
+    return DAMAGED * Math.max(spread, FLOOR, 1.4826 * median(around));
+  });
+}
+
+function median(values: Float64Array): number {
+  const sorted = Float64Array.from(values).sort();
+  return sorted[sorted.length >> 1] ?? 0;
+}
+
+/** A run of exact zeros is silence from its first zero to its last, also where the sound passes through zero. */
+function describeRun({ from, to }: { readonly from: number; readonly to: number }, model: ChannelModel, samples: Samples): Piece {
+  let zeros = 0;
+  for (let i = from; i < to; i++) if (samples[i] === 0) zeros++;
+  const silent = zeros === to - from;
+  if (!silent) return { channel: model.channel, from, to, silent };
+  let [start, end] = [from, to];
+  while (start > 0 && samples[start - 1] === 0) start--;
+  while (end < samples.length && samples[end] === 0) end++;
+  return { channel: model.channel, from: start, to: end, silent };
+}
