@@ -17,9 +17,11 @@ interface Taplo {
   lint(text: string, options: object): Promise<{ readonly errors: readonly unknown[] }>;
 }
 
-interface YamlService {
-  configure(settings: object): void;
-  doValidation(document: unknown, isKubernetes: boolean): Promise<readonly unknown[]>;
+interface YamlLibrary {
+  readonly getLanguageService: (parameters: object) => {
+    configure(settings: object): void;
+    doValidation(document: unknown, isKubernetes: boolean): Promise<readonly unknown[]>;
+  };
 }
 
 const [, , peers = "", schemaFile = ""] = process.argv;
@@ -40,7 +42,7 @@ async function taplo(): Promise<(text: string) => Promise<number>> {
 }
 
 function yaml(): (text: string) => Promise<number> {
-  const { getLanguageService } = load("yaml-language-server") as { getLanguageService(parameters: object): YamlService };
+  const { getLanguageService } = load("yaml-language-server") as YamlLibrary;
   const { TextDocument } = load("vscode-languageserver-textdocument") as { TextDocument: { create(uri: string, language: string, version: number, text: string): unknown } };
   const service = getLanguageService({
     schemaRequestService: () => Promise.resolve(JSON.stringify(schema)),
