@@ -115,6 +115,16 @@ describe("the configuration file", function () {
       assert.deepEqual([runs.length, resets], [1, 1]);
     });
 
+    it("may make the host take everything down from inside the request", async () => {
+      lab.configure(withBuffer(480));
+      const host = live("seconds=20", "rebuilds=1", "more=0.3", "reset=inside");
+      await host.until("running");
+      lab.configure(withBuffer(960));
+      await host.until("rebuilt");
+      const { runs } = await factsOf(host);
+      assert.deepEqual([runs[0]?.stoppedInside, runs[0]?.disposedInside, runs[0]?.afterStop, runs[1]?.frames], [true, true, 0, 960]);
+    });
+
     it("that is deleted brings the defaults", async () => {
       lab.configure(withBuffer(480));
       const host = live("seconds=20", "rebuilds=1", "more=0.3");

@@ -22,6 +22,9 @@ export interface SessionFacts {
   readonly latenciesChanged: number;
   /** When the driver asked for a reset: milliseconds since 1970. */
   readonly resets: readonly number[];
+  /** Whether the host stopped and disposed from inside the reset request, and that went well. */
+  readonly stoppedInside: boolean;
+  readonly disposedInside: boolean;
   readonly input: { readonly frames: number; readonly rms: number; readonly hz: number };
 }
 

@@ -226,7 +226,7 @@ Json live(asio::Object*& driver, const std::string& name, const Options& options
     std::printf("{\"%s\":%ld}\n", word, number);
     std::fflush(stdout);
   };
-  const bool follows = options.text("reset", "rebuild") == "rebuild";
+  const bool follows = options.text("reset", "rebuild") != "ignore";
   bool runs_now = build();
   say("running", runs_now ? 1 : 0);
   const ULONGLONG end = GetTickCount64() + static_cast<ULONGLONG>(options.number("seconds", 5) * 1000);

@@ -189,6 +189,11 @@ int32_t Session::on_message(int32_t selector, int32_t value) {
     case 3:
       ++resets_;
       resetTimes_.push_back(epoch_milliseconds());
+      if (options_.text("reset") == "inside") {
+        // Some hosts take everything down before they answer.
+        stoppedInside_ = stop() == 0;
+        disposedInside_ = dispose() == 0;
+      }
       return 1;
     case 6: return 1;
     case 7: return options_.text("timeInfo", "yes") == "no" ? 0 : 1;
@@ -260,5 +265,6 @@ Json Session::facts() const {
   json.put("wrongClock", wrongClock_).put("afterStop", afterStop_).put("overlaps", overlaps_);
   json.put("overloads", messages_[15]).put("latenciesChanged", messages_[6]).put("resets", resets);
   json.put("input", input_facts());
+  json.put("stoppedInside", stoppedInside_.load()).put("disposedInside", disposedInside_.load());
   return json;
 }

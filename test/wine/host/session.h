@@ -60,6 +60,8 @@ class Session {
   std::atomic<long> resets_{0};
   std::atomic<bool> stopped_{true};
   std::atomic<bool> inside_{false};
+  std::atomic<bool> stoppedInside_{false};
+  std::atomic<bool> disposedInside_{false};
   long afterStop_ = 0, overlaps_ = 0, wrongHalves_ = 0, wrongSteps_ = 0, timesBack_ = 0, wrongClock_ = 0,
        timeInfos_ = 0;
   long messages_[32] = {};
