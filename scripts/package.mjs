@@ -17,7 +17,7 @@ const allowed = [
   /^extension\/l10n\/bundle\.l10n\.[a-z-]+\.json$/,
   /^extension\/docs\/[\w-]+\.md$/,
   /^extension\/dist\/(extension|audioProcess|cli)\.cjs$/,
-  /^extension\/dist\/chunks\/[\w-]+\.cjs$/,
+  /^extension\/dist\/(web\/)?chunks\/[\w-]+\.cjs$/,
   /^extension\/dist\/web\/extension\.js$/,
   /^extension\/dist\/webview\/[\w-]+\.(js|css)$/,
   /^extension\/dist\/THIRD-PARTY-NOTICES\.txt$/,
@@ -34,6 +34,8 @@ const required = [
   "extension/l10n/bundle.l10n.de.json",
   "extension/dist/extension.cjs",
   "extension/dist/web/extension.js",
+  "extension/docs/findings.md",
+  "extension/docs/schema.md",
   "extension/dist/audioProcess.cjs",
   "extension/dist/cli.cjs",
   "extension/dist/webview/panel.js",
@@ -88,12 +90,17 @@ function check(archive) {
       problems.push(`${name} is made for ${nativeTarget(content) ?? "no known machine"}.`);
     }
   }
+  // Every part that a bundle loads on demand, and every file that a part asks for.
   for (const [name, content] of entries) {
-    if (!/dist\/(chunks\/)?[\w-]+\.cjs$/.test(name)) continue;
-    for (const [, path = ""] of content.toString("utf8").matchAll(/require\("(\.[^"]+\.cjs)"\)/g)) {
-      const wanted = posix.join(posix.dirname(name), path);
-      if (!entries.has(wanted)) problems.push(`${name} loads ${wanted}, which it lacks.`);
-    }
+    const bundle = /^extension\/dist\/(web\/)?(chunks\/)?[\w-]+\.c?js$/.exec(name);
+    if (bundle === null) continue;
+    const folder = `extension/dist/${bundle[1] ?? ""}chunks`;
+    const text = content.toString("utf8");
+    const wanted = [
+      ...[...text.matchAll(/__flexlabLoad\("([\w-]+\.cjs)"\)/g)].map(([, part = ""]) => `${folder}/${part}`),
+      ...(bundle[1] === undefined ? [...text.matchAll(/require\("(\.[^"]+\.cjs)"\)/g)].map(([, path = ""]) => posix.join(posix.dirname(name), path)) : []),
+    ];
+    for (const one of wanted) if (!entries.has(one)) problems.push(`${name} loads ${one}, which it lacks.`);
   }
   const megabytes = archive.length / 1e6;
   if (archive.length > VSIX_LIMIT) problems.push(`It is ${megabytes.toFixed(2)} MB; ${VSIX_LIMIT / 1e6} MB is the limit.`);
