@@ -3,6 +3,7 @@ import { parseCommandLine, type Command } from "./commandLine.ts";
 import { compareCommand } from "./compareCommand.ts";
 import { devicesCommand } from "./devicesCommand.ts";
 import { diffCommand } from "./diffCommand.ts";
+import { dryRunCommand } from "./dryRunCommand.ts";
 import { EXIT, type ExitCode } from "./exitCode.ts";
 import { explainCommand } from "./explainCommand.ts";
 import { failureText } from "./failureText.ts";
@@ -56,7 +57,7 @@ async function run(command: Command, version: string, lab: Lab): Promise<ExitCod
     case "tune":
       return tuneCommand(command, lab);
     case "dry-run":
-      throw new UsageError("not-available", `\`flexlab ${command.name}\` is not available in this version.`);
+      return dryRunCommand(command, lab);
     case "watch":
       return watchCommand(command, lab);
   }

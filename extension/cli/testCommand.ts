@@ -7,6 +7,8 @@ import { formatReport, type ExportFormat } from "../lab/export/formatReport.ts";
 import { glitchWav, glitchWavName } from "../lab/export/glitchWav.ts";
 import { renderReport } from "../lab/renderReport.ts";
 import type { Report } from "../lab/report.ts";
+import { renderSweep } from "../lab/sweep/renderSweep.ts";
+import { sweepBuffers } from "../lab/sweep/sweepBuffers.ts";
 import { runTest, type TestStep } from "../lab/runTest.ts";
 import { DEFAULT_TEST_SECONDS, type TestRequest } from "../lab/testRequest.ts";
 import { findingsText, forDriver } from "./checkCommand.ts";
@@ -18,6 +20,7 @@ import type { Lab } from "./lab.ts";
 import { Progress } from "./progress.ts";
 import { readScenario, readText } from "./readText.ts";
 import type { Terminal } from "./terminal.ts";
+import { UsageError } from "./usageError.ts";
 import { makeFolder, writeOut } from "./writeOut.ts";
 
 const STEPS: Readonly<Record<TestStep, string>> = { open: "Opening the devices", play: "Playing and recording", analyse: "Analysing" };
@@ -47,6 +50,7 @@ export async function testCommand(command: TestOfCommandLine, lab: Lab): Promise
     return EXIT.failed;
   }
   const progress = new Progress(terminal);
+  if (command.sweepBuffers) return sweep(command, lab, request, progress);
   let recorded: ProbeResult | null = null;
   const report = await runTest(request, lab.audio(), {
     signal: terminal.interrupted,
@@ -59,6 +63,26 @@ export async function testCommand(command: TestOfCommandLine, lab: Lab): Promise
   if (terminal.interrupted.aborted) return EXIT.interrupted;
   if (report.error !== null) return exitCodeOf(report.error);
   return report.verdict.level === "fail" ? EXIT.failed : EXIT.fine;
+}
+
+/** `flexlab test --sweep-buffers` */
+async function sweep(command: TestOfCommandLine, lab: Lab, request: TestRequest, progress: Progress): Promise<ExitCode> {
+  const { terminal } = lab;
+  if (command.buffer !== null || command.wav !== null || (command.format !== null && command.format !== "json")) {
+    throw new UsageError("usage", "--sweep-buffers goes with --seconds, --rate, --scenario, --output and --json alone.");
+  }
+  const result = await sweepBuffers(request, lab.audio(), {
+    signal: terminal.interrupted,
+    onSize: (frames, fraction) => { progress.show(t("Testing {0} frames", frames), fraction); },
+  });
+  progress.clear();
+  const text = command.json ? `${JSON.stringify(result, null, 2)}\n` : renderSweep(result, command.output === null ? terminal.outLook : PLAIN);
+  if (command.output === null) terminal.out(text);
+  else await writeOut(command.output, text);
+  if (!result.complete) return EXIT.interrupted;
+  const error = result.points.find(({ report }) => report.error !== null)?.report.error ?? null;
+  if (error !== null) return exitCodeOf(error);
+  return result.points.some(({ report }) => report.verdict.level === "fail") ? EXIT.failed : EXIT.fine;
 }
 
 /** The report in the format that was asked for, to where it was asked for. */

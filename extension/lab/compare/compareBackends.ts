@@ -127,7 +127,8 @@ async function look(
   return { otherRate, ...shared, reportErrorMs, startUpMs };
 }
 
-function isWanted({ backend, facts }: Way, wanted: readonly string[] | null): boolean {
+/** Whether a way goes over one of these backends, named in full or short, in any case. */
+export function isWanted({ backend, facts }: Way, wanted: readonly string[] | null): boolean {
   if (wanted === null) return true;
   // "JACK" for "JACK Audio Connection Kit", "wasapi" for "Windows WASAPI".
   const names = [backend, facts?.shortName ?? backend, backend.replace(/^Windows /, "")].map((name) => name.toLowerCase());
