@@ -32,6 +32,7 @@ class PaSides {
     }
 #endif
   }
+  ~PaSides() = default;
   PaSides(const PaSides&) = delete;
   PaSides& operator=(const PaSides&) = delete;
   [[nodiscard]] const PaStreamParameters* input() const { return hasInput_ ? &input_ : nullptr; }
