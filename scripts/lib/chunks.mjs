@@ -5,6 +5,9 @@ import { inRoot } from "./paths.mjs";
 
 /** How the bundles call what loads a part; no such name can come from the source. */
 const LOAD = "__flexlabLoad";
+/** And VS Code's interface: once for a whole bundle, where esbuild would copy all of it for every importing file. */
+const VSCODE = "__flexlabVscode";
+const takeVscode = `const ${VSCODE}=require("vscode");`;
 
 /**
  * Lets a CommonJS bundle load parts of itself on demand: what the source asks for with `await import("./part.ts")`
@@ -30,7 +33,10 @@ export const commonJsChunks = ({ minify, sourcemap, host }) => ({
       const entry = Object.entries(metafile?.outputs ?? {}).find(([, { entryPoint }]) => entryPoint === Object.values(build.initialOptions.entryPoints ?? {})[0])?.[0];
       if (errors.length > 0 || metafile === undefined || entry === undefined) return;
       /** @param {string} text */
-      const withLoads = (text) => text.replaceAll(/\bimport\("\.\/(?:chunks\/)?([\w-]+\.cjs)"\)/g, `${LOAD}("$1")`);
+      const withLoads = (text) =>
+        text
+          .replaceAll(/\bimport\("\.\/(?:chunks\/)?([\w-]+\.cjs)"\)/g, `${LOAD}("$1")`)
+          .replaceAll(/\bimport\s*\*\s*as\s+([\w$]+)\s+from\s*"vscode";/g, `var $1=${VSCODE};`);
       const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), withLoads(text)]));
       const eager = new Set(loadedAtOnce(metafile, entry).map((path) => basename(path)));
       const lazy = [...texts.keys()].filter((name) => !eager.has(name));
@@ -42,12 +48,12 @@ export const commonJsChunks = ({ minify, sourcemap, host }) => ({
       rmSync(folder, { recursive: true, force: true });
       mkdirSync(folder, { recursive: true });
       for (const name of lazy) {
-        const { code } = await transform(texts.get(name) ?? "", { ...common, banner: host === "node" ? loadInNode("./") : "" });
+        const { code } = await transform(texts.get(name) ?? "", { ...common, banner: takeVscode + (host === "node" ? loadInNode("./") : "") });
         writeFileSync(join(folder, name), code);
       }
       const result = await esbuild({
         ...common, bundle: true, write: false, logLevel: "silent", external: ["vscode"],
-        banner: { js: host === "node" ? loadInNode("./chunks/") : loadInWeb(needs) },
+        banner: { js: takeVscode + (host === "node" ? loadInNode("./chunks/") : loadInWeb(needs)) },
         stdin: {
           contents: [
             `export * from "./${basename(entry)}";`,
@@ -79,7 +85,7 @@ const loadInNode = (folder) => `const ${LOAD}=(name)=>Promise.resolve().then(()=
 
 /** @param {Readonly<Record<string, readonly string[]>>} needs of each part: what it imports */
 const loadInWeb = (needs) => `const ${LOAD}=(()=>{
-const needs=${JSON.stringify(needs)},loaded={},vscode=require("vscode");
+const needs=${JSON.stringify(needs)},loaded={},vscode=${VSCODE};
 const get=async(name)=>{
 const {extensionUri}=vscode.extensions.getExtension("flexlab.flexlab");
 const others={vscode};
