@@ -1,3 +1,4 @@
+import { tableNameOf } from "./configDocument.ts";
 import type { ConfigDocument, ConfigEntry, ConfigTable, TableName } from "./configDocument.ts";
 import type { Statement } from "./statement.ts";
 import { LineMap } from "./text.ts";
@@ -32,8 +33,10 @@ class ParsedConfig implements ConfigDocument {
       tables.find((table) => table.path.length === 1 && table.path[0] === name && !table.array) ?? null;
     this.headers = { input: first("input"), output: first("output") };
     for (const entry of entries) {
-      if (entry.path.length <= 2) {
-        const name = entry.path.length === 1 ? `top ${entry.path[0] ?? ""}` : entry.path.join(" ");
+      const key = entry.path[entry.path.length - 1] ?? "";
+      const table = tableNameOf(entry.path.slice(0, -1));
+      if (table !== null) {
+        const name = `${table} ${key}`;
         const list = this.byName.get(name);
         if (list === undefined) {
           this.byName.set(name, [entry]);

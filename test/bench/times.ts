@@ -1,5 +1,7 @@
 /** Milliseconds of single runs. */
 export interface Times {
+  /** The fastest: other programs on the machine can only add to it. */
+  readonly min: number;
   readonly p50: number;
   readonly p99: number;
   readonly max: number;
@@ -10,7 +12,7 @@ export interface Times {
 export function timesOf(milliseconds: readonly number[], cpu: number): Times {
   const sorted = [...milliseconds].sort((a, b) => a - b);
   const at = (fraction: number): number => Number((sorted[Math.min(sorted.length - 1, Math.floor(fraction * sorted.length))] ?? 0).toFixed(3));
-  return { p50: at(0.5), p99: at(0.99), max: at(1), cpu: Number((cpu / milliseconds.length).toFixed(3)) };
+  return { min: at(0), p50: at(0.5), p99: at(0.99), max: at(1), cpu: Number((cpu / milliseconds.length).toFixed(3)) };
 }
 
 /** How long each of so many runs takes, after a start that does not count. `run` gets the number of the run. */
