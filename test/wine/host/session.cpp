@@ -187,13 +187,13 @@ int32_t Session::on_message(int32_t selector, int32_t value) {
     case 1: return value == 2 || value == 3 || value == 6 || value == 7 || value == 15 ? 1 : 0;
     case 2: return 2;
     case 3:
-      ++resets_;
       resetTimes_.push_back(epoch_milliseconds());
       if (options_.text("reset") == "inside") {
         // Some hosts take everything down before they answer.
         stoppedInside_ = stop() == 0;
         disposedInside_ = dispose() == 0;
       }
+      ++resets_;  // last: the main thread acts on it
       return 1;
     case 6: return 1;
     case 7: return options_.text("timeInfo", "yes") == "no" ? 0 : 1;
