@@ -15,8 +15,8 @@ export interface Recording {
 /**
  * How what came back relates to what was played.
  * - `tracked`: it is the played signal at a whole number of frames, every frame accounted for.
- * - `correlated`: the played signal is in it (resampled, drifting, fractionally late, noisy), but single frames cannot
- *   be judged, so glitches are not counted.
+ * - `correlated`: the played signal is in it (resampled, drifting, fractionally late, noisy), but every
+ *   sample was changed: glitches are what a model of the path does not explain.
  * - `nothing`: the input is silent, or holds sound that was not played.
  * - `unrecorded`: there is no input, no output, or no frame was recorded.
  */
@@ -32,6 +32,16 @@ export interface ChannelSource {
   readonly silent: boolean;
 }
 
+/** The round trip as the other method has it; the two share no code but the Fourier transform. */
+export interface SecondMethod {
+  readonly method: "phase";
+  /** Second minus first. */
+  readonly differenceFrames: number;
+  readonly uncertaintyFrames: number;
+  /** Within 0.01 frame. */
+  readonly agrees: boolean;
+}
+
 export interface PathAnalysis {
   readonly kind: PathKind;
   /** Frames of the recording over which the path could be judged. */
@@ -43,6 +53,8 @@ export interface PathAnalysis {
     readonly uncertaintyFrames: number | null;
     readonly method: "position" | "phase" | null;
   };
+  /** Of a path that is followed frame by frame: the same by phase. null: too little undisturbed sound, or no such path. */
+  readonly secondMethod: SecondMethod | null;
   /** null: not measurable on this path. Damage to the sound only; stalls are found in the timing. */
   readonly glitches: readonly GlitchEvent[] | null;
   readonly integrity: {
@@ -65,6 +77,7 @@ export function nothingAnalysed(kind: "nothing" | "unrecorded", channels: readon
     analysedFrames: 0,
     channels,
     latency: { roundTripFrames: null, uncertaintyFrames: null, method: null },
+    secondMethod: null,
     glitches: null,
     integrity: {
       bitPerfect: null,

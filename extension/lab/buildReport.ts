@@ -95,6 +95,7 @@ function latency(stream: ProbeStream | null, path: PathAnalysis): Report["latenc
     measuredRoundTripFrames,
     uncertaintyFrames: path.latency.uncertaintyFrames,
     method: path.latency.method,
+    secondMethod: path.secondMethod,
     verdict:
       stream === null || reportedRoundTripFrames === null || measuredRoundTripFrames === null
         ? null

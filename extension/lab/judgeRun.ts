@@ -24,6 +24,7 @@ export function judgeRun(report: Measured, path: PathAnalysis): Report["verdict"
     ...judgeError(report),
     ...judgeReturn(report, path),
     ...judgeRoundTrip(report),
+    ...judgeMethods(report),
     ...judgeGlitches(report),
     ...judgeIntegrity(report, path),
     ...judgeChannels(path),
@@ -118,6 +119,13 @@ function judgeRoundTrip({ latency, stream }: Measured): readonly Judged[] {
     case null:
       return [pass(`${found}.`)];
   }
+}
+
+/** Two ways of measuring that share no code must agree; where they do not, one of them is wrong, and it is said. */
+function judgeMethods({ latency: { secondMethod } }: Measured): readonly Judged[] {
+  if (secondMethod == null || secondMethod.agrees) return [];
+  const apart = formatFrames(Number(Math.abs(secondMethod.differenceFrames).toPrecision(2)));
+  return [warn(t("A second method of measuring finds a round trip that is {0} off: treat the figure with care.", apart))];
 }
 
 function judgeGlitches({ glitches, stream, timing }: Measured): readonly Judged[] {

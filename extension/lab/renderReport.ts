@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import { describeGlitch } from "./describeGlitches.ts";
 import { formatDb, formatFrames, formatMs, formatRate, framesToMs } from "./formatFrames.ts";
 import type { Percentiles, Report } from "./report.ts";
@@ -80,6 +81,10 @@ function latency({ latency: l, stream }: Report, width: number, paint: Painter):
     const note =
       l.uncertaintyFrames !== null && l.uncertaintyFrames > 0 ? `  ± ${Number(l.uncertaintyFrames.toPrecision(2))}` : "";
     lines.push(row("measured", l.measuredRoundTripFrames, note, paint.accent));
+    if (l.secondMethod?.agrees === true) {
+      const within = Math.max(Math.abs(l.secondMethod.differenceFrames), 1e-6).toPrecision(1);
+      lines.push(`  ${"".padEnd(LABEL)}${paint.dim(t("a second method (phase) agrees within {0} frame", Number(within)))}`);
+    }
   } else lines.push(`  ${"measured".padEnd(LABEL)}${paint.dim("nothing came back")}`);
   if (l.reportedRoundTripFrames !== null) {
     lines.push(

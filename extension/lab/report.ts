@@ -1,5 +1,6 @@
 import type { GlitchEvent } from "../analysis/glitch.ts";
 import type { LatencyVerdict } from "../analysis/judgeLatency.ts";
+import type { SecondMethod } from "../analysis/pathAnalysis.ts";
 import type { Percentiles } from "../analysis/percentiles.ts";
 import type { LabError, SampleType } from "../audio/contract.ts";
 
@@ -38,6 +39,8 @@ export interface Report {
     readonly uncertaintyFrames: number | null;
     readonly method: "position" | "phase" | null;
     readonly verdict: LatencyVerdict | null;
+    /** The same by the other method, where both apply; null or absent: only one does. */
+    readonly secondMethod?: SecondMethod | null;
   };
   readonly glitches: { readonly count: number | null; readonly events: readonly GlitchEvent[] };
   readonly integrity: {

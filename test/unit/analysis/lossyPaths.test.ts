@@ -74,6 +74,15 @@ describe("analysePath, paths that change every sample", function () {
     assert.deepEqual(channels.map(({ output, mixed }) => [output === 1 || mixed, mixed]), [[true, false], [true, true]]);
   });
 
+  it("has the second method agree within 0.01 frame where both apply", () => {
+    for (const path of [{ delayFrames: 960 }, { delayFrames: 960, noiseDbfs: -60, gainDb: -12, invert: true }, { delayFrames: 960, faults: [{ at: 30_000, kind: "zero", frames: 600 }] as const }]) {
+      const { secondMethod, latency } = analyse(path);
+      assert.equal(latency.method, "position");
+      assert.ok(secondMethod?.agrees === true && Math.abs(secondMethod.differenceFrames) < 1e-3, JSON.stringify(secondMethod));
+    }
+    assert.equal(analyse({ noiseDbfs: -60 }).secondMethod, null);
+  });
+
   it("calls a drifting path resampled", () => {
     assert.deepEqual(analyse({ driftPpm: 30, noiseDbfs: -70 }).integrity.resampled, { detected: true, innerSampleRate: null });
   });
