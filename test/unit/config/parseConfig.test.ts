@@ -55,6 +55,15 @@ describe("splitting into statements", () => {
     ]);
   });
 
+  it("blames the line that is left open, not those below it", () => {
+    assert.deepEqual(outline("a = { b = [\n1,\n2x }\nc = 1"), ["error unclosed-bracket <{ b = [>", ...outline("1,\n2x }\nc = 1")]);
+  });
+
+  it("reads lists inside an inline table over as many lines as they have", () => {
+    const text = `a = { b = [\n${"1,\n".repeat(60)}] }`;
+    assert.deepEqual(outline(`${text}\nc = 1`), [`keyValue ${text}`, "keyValue c = 1"]);
+  });
+
   it("takes an inline table over several lines as one mistake", () => {
     assert.deepEqual(outline("input = {\n  channels = 2\n}\nb = 1"), ["error inline-table-newline <{>", "keyValue b = 1"]);
   });
@@ -91,6 +100,14 @@ describe("one error per statement, at the right place", () => {
     ["a = 1__0", "invalid-number", "1__0"],
     ["a = 48000Hz", "text-after-value", "Hz"],
     ["a = 2026-13-45", "invalid-date", "2026-13-45"],
+    ["a = 0,5", "invalid-number", "0,5"],
+    ["a = 10 ms", "text-after-value", "ms"],
+    ["a = Focusrite USB # note", "invalid-value", "Focusrite USB"],
+    ["a = [1 2]", "syntax-error", "2"],
+    ["a = [True, 2]", "invalid-value", "True"],
+    ["a = { b = 1, }", "inline-table-comma", "}"],
+    ["[[a] ]", "invalid-key", "[[a] ]"],
+    ['"open = 1', "unterminated-string", '"open = 1'],
     ["a = [1, 2", "unclosed-bracket", "[1, 2"],
     ["a = { b = 1", "unclosed-bracket", "{ b = 1"],
     ["a = { b = 1, b = 2 }", "inline-table-duplicate", "b"],
