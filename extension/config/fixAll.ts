@@ -127,6 +127,8 @@ const MOST_STEPS = 3;
 function attempt(document: ConfigDocument, findings: readonly Finding[], wishes: readonly Wish[], options: FixAllOptions): Attempt | null {
   const steps: (readonly PlacedEdit[])[] = [];
   const done: Wish[] = [];
+  // What was wished before is tried by itself: only what this attempt brings to light is mended along with it.
+  const before = new Set(wishesOf(document, findings, options).map(kindOf));
   let after = document;
   for (let next = wishes; next.length > 0 && steps.length < MOST_STEPS; ) {
     const spans = next.flatMap((wish) => wish.spans).sort((a, b) => a.start - b.start || a.end - b.end);
@@ -137,7 +139,7 @@ function attempt(document: ConfigDocument, findings: readonly Finding[], wishes:
     if (!BOTH_DRIVERS.some((driver) => errors(left, driver) > errors(findings, driver))) {
       return { document: after, findings: left, steps, done };
     }
-    next = wishesOf(after, left, options);
+    next = wishesOf(after, left, options).filter((wish) => !before.has(kindOf(wish)));
   }
   return null;
 }
@@ -157,6 +159,10 @@ function errors(findings: readonly Finding[], driver: DriverName): number {
 }
 
 /** A wish that did harm is not wished again. */
-function nameOf(document: ConfigDocument, { finding, fix }: Wish): string {
-  return `${finding.code} ${fix.title} ${document.offsetAt(finding.range.start)}`;
+function nameOf(document: ConfigDocument, wish: Wish): string {
+  return `${kindOf(wish)} ${document.offsetAt(wish.finding.range.start)}`;
+}
+
+function kindOf({ finding, fix }: Wish): string {
+  return `${finding.code} ${fix.title}`;
 }

@@ -46,6 +46,13 @@ describe("fixAll", () => {
     assert.notEqual(mend(messy, { code: "integer-for-float", drivers: ["flexasio"] }), messy);
   });
 
+  it("mends what a mended table brings to light, though another fix does harm and is left", () => {
+    assert.equal(
+      mend('[Input]\nsuggestedLatencySeconds = 0\n[output]\nsampletype = "Float"\n'),
+      '[input]\nsuggestedLatencySeconds = 0.0\n[output]\nsampletype = "Float"\n',
+    );
+  });
+
   it("does not choose between two ways", () => {
     for (const text of ['[input]\ndevice = "a"\ndeviceRegex = "b"\n', 'input = { device = "" }\noutput = { device = "" }\n']) {
       assert.deepEqual(fixAll(text), []);
