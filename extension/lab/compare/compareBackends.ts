@@ -115,11 +115,12 @@ async function look(
   const { openMs, startMs, firstCallbackMs } = timing;
   // From start() to the first buffer holds the time in start() as well.
   const startUpMs = openMs === null || startMs === null ? null : openMs + Math.max(startMs, firstCallbackMs ?? 0);
-  if (stream === null || report.error !== null || latency.measuredRoundTripFrames === null) return { ...NOTHING_SEEN, startUpMs };
+  if (stream === null || latency.measuredRoundTripFrames === null) return { ...NOTHING_SEEN, startUpMs };
   const reportErrorMs =
     latency.reportedRoundTripFrames === null || latency.verdict === "invalid"
       ? null
       : ((latency.reportedRoundTripFrames - latency.measuredRoundTripFrames) / stream.sampleRate) * 1000;
+  if (report.error !== null) return { ...NOTHING_SEEN, reportErrorMs, startUpMs };
   const seconds = TRIAL_SECONDS + (2 * latency.measuredRoundTripFrames) / stream.sampleRate;
   const otherRate = await tryOtherRate({ ...request, seconds }, stream.sampleRate, port, signal);
   // A scenario lives in one process: there a second program would find another device of the same name.
