@@ -23,6 +23,8 @@ const BLOCK = 8192;
 const HOP = BLOCK / 2;
 /** Frames around the expected delay in which a block's correlation is searched: dropped frames and drift move it. */
 const REACH = 512;
+/** Standard errors beyond which a drift is one. */
+const DRIFTS = 2.5;
 /** Blocks that a line needs. */
 const FEWEST_BLOCKS = 6;
 /** What the interpolator's own error may shift the delay by, in frames. */
@@ -69,12 +71,14 @@ export function measurePhase(
     line = refined;
   }
   // The line gives lag = start + slope * position; the input counts 1 / (1 - slope) frames per frame played.
+  // A drift that cannot be told from none only makes the beginning of the line less certain than its middle.
+  const drifts = Math.abs(line.slope) > DRIFTS * line.slopeError;
   return {
-    roundTripFrames: line.start,
-    uncertaintyFrames: Math.hypot(2 * line.startError, INTERPOLATION_ERROR),
+    roundTripFrames: drifts ? line.start : line.mean,
+    uncertaintyFrames: Math.hypot(drifts ? 2 * line.startError : 2 * line.meanError + Math.abs(line.start - line.mean), INTERPOLATION_ERROR),
     driftPpm: 1e6 * (line.slope / (1 - line.slope)),
     driftUncertaintyPpm: 2e6 * line.slopeError,
-    slope: line.slope,
+    slope: drifts ? line.slope : 0,
     innerSampleRate: innerRate(spectra.response(coarse, line), recording.sampleRate),
   };
 }
@@ -100,6 +104,9 @@ interface Line {
   readonly slope: number;
   readonly startError: number;
   readonly slopeError: number;
+  /** Mean of all points, which is what is known best, and its standard error. */
+  readonly mean: number;
+  readonly meanError: number;
 }
 
 /** Least squares through the points, without those more than 5 median deviations off, three times over. */
@@ -123,6 +130,8 @@ function fitLine(points: readonly Point[]): Line | null {
       slope,
       startError: Math.sqrt(independent * variance * (1 / n + middle ** 2 / spread)),
       slopeError: Math.sqrt((independent * variance) / spread),
+      mean,
+      meanError: Math.sqrt((independent * variance) / n),
     };
     const deviations = points.map(off).sort((a, b) => a - b);
     const limit = 5 * 1.4826 * (deviations[deviations.length >> 1] ?? 0) + 1e-9;
