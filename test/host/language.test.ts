@@ -153,7 +153,9 @@ describe("language features in the real extension host", () => {
     await openListed(FILE);
     const other = await open("backend = 1\n[input]\ndev\n", "Cargo.toml");
     const items = await completions(other, end(other, 2));
-    assert.ok(!items.some((item) => labelOf(item) === "device"));
+    // VS Code itself offers the words of other open documents.
+    const ours = items.filter((item) => item.kind !== vscode.CompletionItemKind.Text);
+    assert.ok(!ours.some((item) => labelOf(item) === "device"));
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>("vscode.executeHoverProvider", other.uri, new vscode.Position(0, 2));
     assert.deepEqual(hovers, []);
   });

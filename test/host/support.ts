@@ -38,9 +38,10 @@ export async function replaceAll(document: vscode.TextDocument, text: string): P
 }
 
 export async function closeAll(): Promise<void> {
-  for (const document of vscode.workspace.textDocuments) {
-    if (document.isDirty && !document.isClosed) {
-      await vscode.window.showTextDocument(document);
+  // Only what has a tab: VS Code itself changes its settings in a document that nobody sees.
+  for (const { input, isDirty } of vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs)) {
+    if (isDirty && input instanceof vscode.TabInputText) {
+      await vscode.window.showTextDocument(input.uri);
       await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
     }
   }
