@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { ProbeResult } from "../../../extension/audio/contract.ts";
+import { EMPTY_PROBE_RESULT } from "../../../extension/audio/emptyProbeResult.ts";
 import { isFromProcess, isProbeResult, isToProcess } from "../../../extension/audio/messages.ts";
 import { check } from "../../../extension/audio/shape.ts";
 
@@ -26,17 +27,7 @@ const result: ProbeResult = {
     startMs: 1,
     firstCallbackMs: null,
   },
-  counters: {
-    bufferSwitches: 1,
-    inputUnderflows: 0,
-    inputOverflows: 0,
-    outputUnderflows: 0,
-    outputOverflows: 0,
-    missedOutputReady: 0,
-    resetRequests: 0,
-    latencyChanges: 0,
-    overloads: 0,
-  },
+  counters: { ...EMPTY_PROBE_RESULT.counters, bufferSwitches: 1 },
   cpuPercent: null,
   realtime: true,
 };

@@ -6,7 +6,9 @@ import { liveFindings } from "../../../extension/config/liveFindings.ts";
 import type { LiveBackend } from "../../../extension/config/liveScene.ts";
 import { parseConfig } from "../../../extension/config/parseConfig.ts";
 import { applyEdits } from "../../../extension/config/text.ts";
-import { golden } from "./golden.ts";
+import { goldenIn } from "../golden.ts";
+
+const golden = goldenIn(new URL("golden/", import.meta.url));
 
 const corpus = new URL("../../corpus/config/", import.meta.url);
 const plain = { color: false, width: 100 };

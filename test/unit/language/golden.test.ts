@@ -7,9 +7,11 @@ import type { LanguageContext } from "../../../extension/language/languageContex
 import type { Measurement } from "../../../extension/language/measurement.ts";
 import { snippetSyntax } from "../../../extension/language/snippet.ts";
 import { measurementOf } from "../editor/fixtures.ts";
-import { golden } from "./golden.ts";
+import { goldenIn } from "../golden.ts";
 import { HERE, sceneOf } from "./scene.ts";
 import type { Scene } from "./scene.ts";
+
+const golden = goldenIn(new URL("golden/", import.meta.url));
 
 const folder = new URL("files/", import.meta.url);
 const files = readdirSync(folder).sort();
