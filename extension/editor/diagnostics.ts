@@ -5,7 +5,7 @@ import type { Devices } from "./devices.ts";
 import { isConfigDocument, toRange } from "./documents.ts";
 import type { Documents } from "./documents.ts";
 import { isIgnored } from "./ignoredOptions.ts";
-import { stillShown } from "./findingsDiff.ts";
+import { gravestFirst, stillShown } from "./findingsDiff.ts";
 import type { FindingPages } from "./findingPages.ts";
 import { SETTINGS } from "./ids.ts";
 import { shownFindings } from "./shownFindings.ts";
@@ -92,7 +92,7 @@ export class Diagnostics implements vscode.Disposable {
 
   #show(document: vscode.TextDocument, findings: readonly Finding[]): void {
     this.#shown.set(document, findings);
-    this.#collection.set(document.uri, findings.map((finding) => toDiagnostic(document.uri, finding, this.#pages)));
+    this.#collection.set(document.uri, gravestFirst(findings).map((finding) => toDiagnostic(document.uri, finding, this.#pages)));
   }
 
   #forget(document: vscode.TextDocument): void {

@@ -20,6 +20,16 @@ export function forDrivers(findings: readonly Finding[], drivers: ReadonlySet<st
   return findings.filter((finding) => finding.drivers.some((driver) => drivers.has(driver)));
 }
 
+const GRAVITY: Readonly<Record<Finding["severity"], number>> = { error: 0, warning: 1, information: 2, hint: 3 };
+
+/**
+ * The gravest first, each kind in the order of the text: VS Code underlines no more than the first 500 of a file, and
+ * an error must be among them.
+ */
+export function gravestFirst(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort((a, b) => GRAVITY[a.severity] - GRAVITY[b.severity]);
+}
+
 /** The findings that stop our own driver, and with it a test, in the order of the text. */
 export function blockingErrors(findings: readonly Finding[]): readonly Finding[] {
   return findings

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Finding } from "../../../extension/config/finding.ts";
-import { blockingErrors, forDrivers, stillShown } from "../../../extension/editor/findingsDiff.ts";
+import { blockingErrors, forDrivers, gravestFirst, stillShown } from "../../../extension/editor/findingsDiff.ts";
 
 function finding(message: string, line: number, more: Partial<Finding> = {}): Finding {
   return {
@@ -35,6 +35,11 @@ describe("findings while somebody types", () => {
     const mine = finding("a", 1, { drivers: ["flexasio"] });
     assert.deepEqual(forDrivers([mine], new Set(["flexlab"])), []);
     assert.deepEqual(forDrivers([mine], new Set(["flexlab", "flexasio"])), [mine]);
+  });
+
+  it("come with the gravest first, so that errors are underlined in a file with hundreds of findings", () => {
+    const list = [finding("hint", 1, { severity: "hint" }), finding("first", 2, { severity: "warning" }), finding("second", 3, { severity: "warning" }), finding("error", 4)];
+    assert.deepEqual(gravestFirst(list).map((one) => one.message), ["error", "first", "second", "hint"]);
   });
 
   it("stop a test only when they are errors of our driver, the first in the text first", () => {
