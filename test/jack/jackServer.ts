@@ -16,7 +16,8 @@ const SAMPLE_RATE = 48000;
 export async function startJack(periodFrames: number): Promise<JackServer> {
   const name = `flexlab-${process.pid}-${periodFrames}`;
   const env = { ...process.env, JACK_DEFAULT_SERVER: name, JACK_NO_AUDIO_RESERVATION: "1" };
-  const options = ["--no-realtime", "-n", name, "-L", "2", "-d", "dummy", "-r", `${SAMPLE_RATE}`, "-p", `${periodFrames}`, "-C", "2", "-P", "2"];
+  // In step with its clients: on a busy machine a late one delays the others, where it would damage what they hear.
+  const options = ["--no-realtime", "--sync", "-n", name, "-L", "2", "-d", "dummy", "-r", `${SAMPLE_RATE}`, "-p", `${periodFrames}`, "-C", "2", "-P", "2"];
   const server = spawn("jackd", options, { env, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   for (const stream of [server.stdout, server.stderr]) stream.setEncoding("utf8").on("data", (text: string) => { said += text; });
