@@ -41,6 +41,7 @@ describe("an audio process that fails, in a real workbench", function () {
     workbench.writeSettings({ "flexlab.test.seconds": seconds });
     workbench.writeScenario(device(fault));
     window = await workbench.open();
+    await window.devicesKnown();
     await window.lens("Test Backend").first().click();
   }
 

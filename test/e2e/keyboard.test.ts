@@ -22,7 +22,7 @@ describe("the keyboard alone, in a real workbench", function () {
   it("picks a device, and a screen reader is told what there is to pick", async () => {
     workbench.newFolder(CONFIG);
     window = await workbench.open();
-    await window.lens("Pick device…").first().waitFor();
+    await window.devicesKnown();
     await window.runCommand("FlexLab: Pick Input Device…");
     const row = window.pickerRow(/^Virtual Cable/);
     await row.waitFor();

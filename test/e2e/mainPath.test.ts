@@ -60,7 +60,7 @@ describe("the main path, in a real workbench", function () {
     workbench.writeSettings({});
     workbench.writeScenario(CABLE);
     window = await workbench.open();
-    await window.lens("Pick device…").first().waitFor();
+    await window.devicesKnown();
   }
 
   async function reopenWith(config: string): Promise<void> {

@@ -24,6 +24,7 @@ describe("the looks, in a real workbench", function () {
       it("shows the example file, the hint and the panel", async () => {
         workbench.newFolder();
         window = await workbench.open();
+        await window.devicesKnown();
         await window.lens("Test Backend").first().click();
         await window.panelShows(/Bit-perfect/);
         await window.line(/measured/);

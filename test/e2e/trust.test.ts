@@ -33,6 +33,7 @@ describe("a folder that is not trusted, in a real workbench", function () {
     await window.closeTrustEditor();
     await window.quickFix("bufferSizeSample", /bufferSizeSamples/);
     await window.line(/^bufferSizeSamples/);
+    await window.devicesKnown();
     await window.lens("Test Backend").first().click();
     await window.line(/^bufferSizeSamples = 480.*measured/);
   });

@@ -32,8 +32,16 @@ export class WorkbenchPage {
   }
 
   /** A lens that only tells something. */
-  lensFact(text: string): Locator {
+  lensFact(text: string | RegExp): Locator {
     return this.page.locator(".codelens-decoration", { hasText: text });
+  }
+
+  /**
+   * Ends when the lenses know this machine's devices. They are drawn anew at that moment, and a click that falls into it
+   * is lost.
+   */
+  async devicesKnown(): Promise<void> {
+    await this.lensFact(/Virtual Cable|Not on this machine/).first().waitFor();
   }
 
   /** Runs a command as a user does: F1, its title, Enter. */
