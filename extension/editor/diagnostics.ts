@@ -69,7 +69,10 @@ export class Diagnostics implements vscode.Disposable {
 
   #typed(document: vscode.TextDocument): void {
     if (!isConfigDocument(document)) return;
-    this.#show(document, stillShown(this.#shown.get(document) ?? [], this.#findings(document)));
+    const shown = this.#shown.get(document) ?? [];
+    const still = stillShown(shown, this.#findings(document));
+    // What only moves is moved by VS Code itself, until the typing rests.
+    if (still.length < shown.length) this.#show(document, still);
     clearTimeout(this.#timers.get(document));
     this.#timers.set(
       document,

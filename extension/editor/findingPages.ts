@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 
 import { findingCodes } from "../config/findingCodes.ts";
+import type { FindingKind } from "../config/findingCodes.ts";
 import { Emitter } from "./emitter.ts";
 
 /**
@@ -11,6 +12,8 @@ export class FindingPages {
   readonly changed = new Emitter<void>();
   readonly page: vscode.Uri;
   #lines: ReadonlyMap<string, number> | null = null;
+  /** A file can have hundreds of findings of one code. */
+  readonly #targets = new Map<string, vscode.Uri>();
   #reading: Promise<void> | null = null;
 
   constructor(extensionUri: vscode.Uri) {
@@ -20,8 +23,12 @@ export class FindingPages {
   /** A link that an editor opens at the right line. */
   target(code: string): vscode.Uri {
     this.#reading ??= this.#read();
+    const known = this.#targets.get(code);
+    if (known !== undefined) return known;
     const line = this.#lines?.get(anchorOf(code));
-    return line === undefined ? this.page : this.page.with({ fragment: `L${String(line + 1)}` });
+    const target = line === undefined ? this.page : this.page.with({ fragment: `L${String(line + 1)}` });
+    this.#targets.set(code, target);
+    return target;
   }
 
   /** Shows the page at this heading, as a page where VS Code can show one, else as its text. */
@@ -45,6 +52,7 @@ export class FindingPages {
           return heading === undefined ? [] : [[heading, index] as const];
         }),
       );
+      this.#targets.clear();
       this.changed.emit();
     } catch {
       // Without the page the findings stand for themselves.
@@ -53,5 +61,6 @@ export class FindingPages {
 }
 
 function anchorOf(code: string): string {
-  return Object.entries(findingCodes).find(([name]) => name === code)?.[1].anchor ?? code;
+  const kinds: Readonly<Record<string, FindingKind | undefined>> = findingCodes;
+  return kinds[code]?.anchor ?? code;
 }
