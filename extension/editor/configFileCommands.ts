@@ -4,6 +4,7 @@ import { encodingOf } from "../config/encoding.ts";
 import type { EditingParts } from "./editingParts.ts";
 import { isConfigDocument } from "./documents.ts";
 import { FILE_NAME_GLOB, LANGUAGE } from "./ids.ts";
+import { moveToTrash } from "./moveToTrash.ts";
 import { newConfigText } from "./newConfigText.ts";
 import { replaceText, replaceWithPreview } from "./previewedReplace.ts";
 import { restoreText } from "./restoreText.ts";
@@ -141,7 +142,11 @@ export async function removeNeighbour(document: vscode.TextDocument, name: strin
   const remove = vscode.l10n.t("Move to Trash");
   const question = vscode.l10n.t("Move {0} to the trash?", name);
   if ((await vscode.window.showWarningMessage(question, { modal: true }, remove)) !== remove) return false;
-  await vscode.workspace.fs.delete(uri, { useTrash: uri.scheme === "file" });
+  if (await moveToTrash(uri)) return true;
+  const forGood = vscode.l10n.t("Delete");
+  const again = vscode.l10n.t("There is no trash for {0}. Delete it for good?", name);
+  if ((await vscode.window.showWarningMessage(again, { modal: true }, forGood)) !== forGood) return false;
+  await vscode.workspace.fs.delete(uri);
   return true;
 }
 

@@ -4,6 +4,7 @@ import { PROFILES_FOLDER_NAME } from "../config/configPlace.ts";
 import { effectiveConfig } from "../config/effectiveConfig.ts";
 import { parseConfig } from "../config/parseConfig.ts";
 import { FILE_NAME } from "./ids.ts";
+import { moveToTrash } from "./moveToTrash.ts";
 import { replaceText } from "./previewedReplace.ts";
 import { profileFileName, profileNameOf, profileNameProblem } from "./profileNames.ts";
 import { profileSummary } from "./profileSummary.ts";
@@ -93,7 +94,7 @@ export async function deleteProfile(document: vscode.TextDocument, given: string
   const confirm = vscode.l10n.t("Delete");
   const question = vscode.l10n.t("Delete the profile “{0}”? The FlexASIO.toml stays as it is.", profile.name);
   if ((await vscode.window.showWarningMessage(question, { modal: true }, confirm)) !== confirm) return false;
-  await vscode.workspace.fs.delete(profile.uri, { useTrash: profile.uri.scheme === "file" });
+  if (!(await moveToTrash(profile.uri))) await vscode.workspace.fs.delete(profile.uri);
   return true;
 }
 

@@ -125,6 +125,18 @@ export class WorkbenchPage {
     });
   }
 
+  /** Answers a modal question. */
+  async answer(question: RegExp, button: string): Promise<void> {
+    const dialog = this.page.locator(".monaco-dialog-box", { hasText: question });
+    await dialog.locator(".monaco-button", { hasText: button }).click();
+    await dialog.waitFor({ state: "detached" });
+  }
+
+  /** Ends when something outside the page holds. */
+  async until(what: string, holds: () => boolean): Promise<void> {
+    await this.#until(what, () => Promise.resolve({ found: holds() ? true : null, seen: "" }));
+  }
+
   async clearNotifications(): Promise<void> {
     await this.runCommand("Notifications: Clear All Notifications");
     await this.page.locator(".notifications-toasts .notification-list-item").waitFor({ state: "detached" });
