@@ -1,3 +1,5 @@
+import { gaussian, generator } from "./noise.ts";
+
 /**
  * A sound path of known truth, written from the contract of the Virtual device and without the analysis it tests: its
  * own position code, its own faults, one frame at a time.
@@ -120,20 +122,4 @@ function sampleAt(channel: Float64Array, at: number): number {
     sum += (channel[whole + k] ?? 0) * (Math.sin(Math.PI * x) / (Math.PI * x)) * window;
   }
   return sum;
-}
-
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    let t = state ^ (state >>> 15);
-    t = Math.imul(t, 0x2c1b3c6d);
-    t ^= t >>> 12;
-    return (t >>> 0) / 2 ** 32;
-  };
-}
-
-function gaussian(random: () => number): number {
-  const radius = Math.sqrt(-2 * Math.log(1 - random()));
-  return radius * Math.cos(2 * Math.PI * random());
 }
