@@ -1,8 +1,11 @@
 import "./translation.ts";
 import "./panel.css";
+import "./frame/frame.css";
+import "./results/results.css";
+import "./stream/stream.css";
 import { connectHost } from "./host.ts";
 import { defineKit } from "./kit/defineKit.ts";
-import { startPanel } from "./panelView.ts";
+import { startPanel } from "./frame/frame.ts";
 
 defineKit();
 const root = document.getElementById("panel");

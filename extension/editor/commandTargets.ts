@@ -1,3 +1,4 @@
+import type { LazyPanel } from "./lazyPanel.ts";
 import type * as vscode from "vscode";
 
 import type { DevicePicker } from "./devicePicker.ts";
@@ -9,7 +10,7 @@ export interface CommandTargets {
   readonly active: { readonly document: vscode.TextDocument | null };
   readonly picker: DevicePicker;
   readonly test: LabDoor;
-  readonly panel: { show(): void };
+  readonly panel: Pick<LazyPanel, "show" | "showFor">;
   /** The commands that are used once in a while, loaded with the first of them. */
   editing(): Promise<EditingTools>;
 }

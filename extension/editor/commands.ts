@@ -68,6 +68,19 @@ export function registerCommands(targets: CommandTargets, lab: Lab): vscode.Disp
     openPanel: () => {
       targets.panel.show();
     },
+    openPanelBeside: () => {
+      targets.panel.show({ place: "beside" });
+    },
+    openPanelBelow: () => {
+      targets.panel.show({ place: "below" });
+    },
+    openPanelInWindow: () => {
+      targets.panel.show({ place: "window" });
+    },
+    openPanelForFile: onFile((document) => {
+      targets.panel.showFor(document.uri);
+      return Promise.resolve();
+    }),
     stopStream: () => {
       lab.store.stop();
     },

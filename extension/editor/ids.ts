@@ -21,6 +21,9 @@ export const MISNAMED_GLOB = `${FILE_NAME_GLOB}.[tT][xX][tT]`;
 /** Named by the activation event `onWebviewPanel:flexlab.panel` too. */
 export const PANEL_VIEW_TYPE = "flexlab.panel";
 
+/** The same page as a view, at first in the bottom panel. */
+export const PANEL_VIEW = "flexlab.panelView";
+
 export const COMMANDS = {
   testBackend: "flexlab.testBackend",
   testWithBackend: "flexlab.testWithBackend",
@@ -50,6 +53,10 @@ export const COMMANDS = {
   applyHeld: "flexlab.applyHeld",
   discardHeld: "flexlab.discardHeld",
   openPanel: "flexlab.openPanel",
+  openPanelBeside: "flexlab.openPanelBeside",
+  openPanelBelow: "flexlab.openPanelBelow",
+  openPanelInWindow: "flexlab.openPanelInWindow",
+  openPanelForFile: "flexlab.openPanelForFile",
   stopStream: "flexlab.stopStream",
   restartAudio: "flexlab.restartAudio",
   showLog: "flexlab.showLog",

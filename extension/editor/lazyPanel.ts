@@ -2,30 +2,34 @@ import * as vscode from "vscode";
 
 import type { ActiveFile } from "./activeFile.ts";
 import { showFailure, toLabError } from "./failures.ts";
-import { PANEL_VIEW_TYPE } from "./ids.ts";
+import { PANEL_VIEW, PANEL_VIEW_TYPE } from "./ids.ts";
 import type { Lab } from "./lab.ts";
 import type { LabDoor } from "./labDoor.ts";
+import type { PanelPlace } from "./panelMemory.ts";
 import type { PanelParts } from "./panelParts.ts";
 
 /**
- * The panel as long as nobody has opened it: a serializer that brings one back with the window, and nothing more. Its
- * code is loaded when it is shown. Owns the panel then; `dispose` ends it.
+ * The panel as long as nobody has opened it: what brings one back with the window, and the provider of its view; nothing
+ * more. Its code is loaded when it is shown. Owns the panel then; `dispose` ends it.
  */
-export class LazyPanel implements vscode.WebviewPanelSerializer, vscode.Disposable {
+export class LazyPanel implements vscode.WebviewPanelSerializer, vscode.WebviewViewProvider, vscode.Disposable {
   readonly #lab: Lab;
   readonly #load: () => Promise<PanelParts>;
-  readonly #serializer: vscode.Disposable;
+  readonly #registered: vscode.Disposable;
   #parts: Promise<PanelParts> | null = null;
   #disposed = false;
 
-  constructor(extensionUri: vscode.Uri, lab: Lab, active: ActiveFile, door: () => LabDoor) {
+  constructor(extensionUri: vscode.Uri, lab: Lab, active: ActiveFile, door: () => LabDoor, memento: vscode.Memento) {
     this.#lab = lab;
     this.#load = async () => {
       const { createPanel } = await import("./panelParts.ts");
       if (this.#disposed) throw new Error("FlexLab has ended");
-      return createPanel(extensionUri, lab, active, door());
+      return createPanel(extensionUri, lab, active, door(), memento);
     };
-    this.#serializer = vscode.window.registerWebviewPanelSerializer(PANEL_VIEW_TYPE, this);
+    this.#registered = vscode.Disposable.from(
+      vscode.window.registerWebviewPanelSerializer(PANEL_VIEW_TYPE, this),
+      vscode.window.registerWebviewViewProvider(PANEL_VIEW, this),
+    );
   }
 
   /** Both halves, loaded if they are not yet. */
@@ -33,17 +37,16 @@ export class LazyPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
     return (this.#parts ??= this.#load());
   }
 
-  /** Shows the panel beside the editor; one that exists stays where the user put it. */
-  show(options: { readonly preserveFocus?: boolean } = {}): void {
-    this.parts().then(
-      ({ host }) => {
-        host.show(options);
-      },
-      (failure: unknown) => {
-        this.#parts = null;
-        showFailure(toLabError(failure), this.#lab.log);
-      },
-    );
+  /** Shows the panel at this place, or where the last one was; one that is there stays where the user put it. */
+  show(options: { readonly preserveFocus?: boolean; readonly place?: PanelPlace } = {}): void {
+    this.#use(({ host }) => host.show(options));
+  }
+
+  /** One more panel, which stays with this file. */
+  showFor(uri: vscode.Uri): void {
+    this.#use(({ host }) => {
+      host.showFor(uri);
+    });
   }
 
   async deserializeWebviewPanel(webviewPanel: vscode.WebviewPanel, state: unknown): Promise<void> {
@@ -51,15 +54,31 @@ export class LazyPanel implements vscode.WebviewPanelSerializer, vscode.Disposab
     host.bringBack(webviewPanel, state);
   }
 
+  async resolveWebviewView(view: vscode.WebviewView, context: vscode.WebviewViewResolveContext): Promise<void> {
+    const { host } = await this.parts();
+    host.bringView(view, context.state);
+  }
+
   dispose(): void {
     this.#disposed = true;
-    this.#serializer.dispose();
+    this.#registered.dispose();
     this.#parts?.then(
-      ({ host, bridge }) => {
+      ({ host }) => {
         host.dispose();
-        bridge.dispose();
       },
       () => undefined,
     );
+  }
+
+  #use(use: (parts: PanelParts) => unknown): void {
+    this.parts()
+      .catch((failure: unknown) => {
+        this.#parts = null;
+        throw failure;
+      })
+      .then(use)
+      .catch((failure: unknown) => {
+        showFailure(toLabError(failure), this.#lab.log);
+      });
   }
 }

@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 
 import type { LiveSnapshot } from "../audio/contract.ts";
 import type { Report } from "../lab/report.ts";
-import type { ActiveFile } from "./activeFile.ts";
 import { Emitter } from "./emitter.ts";
 import { blockingErrors } from "./findingsDiff.ts";
 import { COMMANDS } from "./ids.ts";
@@ -10,7 +9,11 @@ import type { CommandId } from "./ids.ts";
 import { reportName } from "./lab.ts";
 import type { Lab } from "./lab.ts";
 import type { LabDoor } from "./labDoor.ts";
+import type { Activity } from "./labStore.ts";
 import { toLabError } from "./failures.ts";
+import type { LiveWatch } from "./liveWatch.ts";
+import type { PanelFile } from "./panelFile.ts";
+import type { PanelMemory } from "./panelMemory.ts";
 import { decidingKey, isStale } from "../language/measurement.ts";
 import { labError, panelConfig } from "./panelState.ts";
 import type { FromPanel, PanelActivity, PanelState } from "./panelProtocol.ts";
@@ -18,33 +21,43 @@ import type { PanelStore, Subscription } from "./panelStore.ts";
 import { rangeOf, revealRange } from "./reveal.ts";
 import { isTrusted, manageTrust } from "./trust.ts";
 
-/** The panel's view of the lab: its state computed from everything else, its wishes turned into commands. */
+export interface BridgeParts {
+  readonly lab: Lab;
+  /** Owned by the bridge. */
+  readonly file: PanelFile;
+  readonly door: LabDoor;
+  readonly memory: PanelMemory;
+  readonly watch: LiveWatch;
+}
+
+/** One panel's view of the lab: its state computed from everything else, its wishes turned into commands. */
 export class PanelBridge implements PanelStore, vscode.Disposable {
+  readonly #parts: BridgeParts;
   readonly #lab: Lab;
-  readonly #active: ActiveFile;
-  readonly #door: LabDoor;
+  readonly #file: PanelFile;
   readonly #changed = new Emitter<void>();
   readonly #subscriptions: { dispose(): unknown }[];
   /** The report of a panel that came back with the window, until its file is open. */
   #restored: Report | null = null;
-  #watchers = 0;
 
-  constructor(lab: Lab, active: ActiveFile, door: LabDoor) {
+  constructor(parts: BridgeParts) {
+    this.#parts = parts;
+    const { lab, file } = parts;
     this.#lab = lab;
-    this.#active = active;
-    this.#door = door;
+    this.#file = file;
     const update = (): void => {
       this.#changed.emit();
     };
     this.#subscriptions = [
+      file,
       lab.store.changed.listen(update),
       lab.devices.changed.listen(update),
-      active.changed.listen(() => {
+      file.changed.listen(() => {
         update();
         void this.#adoptRestored();
       }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document === active.document) update();
+        if (document === file.document) update();
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(update),
     ];
@@ -52,14 +65,17 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
 
   get state(): PanelState {
     const { store, documents, devices } = this.#lab;
-    const { document } = this.#active;
+    const { document } = this.#file;
     if (document === null) {
       return {
         file: null,
+        uri: null,
+        pinned: this.#file.pinned,
+        section: null,
         trusted: isTrusted(),
         hasAudio: this.#lab.audio.port() !== null,
         config: null,
-        activity: toPanelActivity(store.activity),
+        activity: toPanelActivity(store.activity, null),
         report: this.#restored,
         reportIsStale: this.#restored !== null,
         error: null,
@@ -75,10 +91,13 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
     const reportError = failed === null || failed.code === "cancelled" ? null : failed;
     return {
       file: vscode.workspace.asRelativePath(document.uri),
+      uri: file,
+      pinned: this.#file.pinned,
+      section: this.#parts.memory.section(file),
       trusted: isTrusted(),
       hasAudio: this.#lab.audio.port() !== null,
       config: panelConfig(view.config, devices.current, blockingErrors(view.findings).length),
-      activity: toPanelActivity(store.activity),
+      activity: toPanelActivity(store.activity, file),
       report,
       reportIsStale: report !== null && (measurement === null || isStale(measurement, view.config)),
       error:
@@ -92,19 +111,9 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
   }
 
   onLive(listener: (snapshot: LiveSnapshot) => void): Subscription {
-    const subscription = this.#lab.store.live.listen(listener);
-    this.#watchers += 1;
-    let ended = false;
-    return {
-      dispose: () => {
-        if (ended) return;
-        ended = true;
-        subscription.dispose();
-        this.#watchers -= 1;
-        // The panel is closed: nothing goes on sounding that nobody can see.
-        if (this.#watchers === 0 && this.#lab.store.activity.kind === "streaming") this.#lab.store.stop();
-      },
-    };
+    return this.#parts.watch.listen((snapshot) => {
+      if (fileOf(this.#lab.store.activity) === this.#file.document?.uri.toString()) listener(snapshot);
+    });
   }
 
   handle(message: FromPanel): void {
@@ -126,7 +135,7 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
   /** The text is still the very one that was tested: then its result counts again, in hints and status too. */
   async #adoptRestored(): Promise<void> {
     const report = this.#restored;
-    const { document } = this.#active;
+    const { document } = this.#file;
     if (report === null || document === null || report.config.file !== reportName(document)) return;
     const view = this.#lab.documents.view(document);
     if ((await sha256(view.document.text)) !== report.config.sha256) return;
@@ -138,14 +147,14 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
   }
 
   async #handle(message: FromPanel): Promise<void> {
-    const { document } = this.#active;
+    const { document } = this.#file;
     switch (message.type) {
       case "ready":
         return;
       case "test":
         return run(COMMANDS.testBackend, document);
       case "start":
-        if (document !== null) await this.#door.stream(document, message.signal);
+        if (document !== null) await this.#parts.door.stream(document, message.signal);
         return;
       case "stop":
         this.#lab.store.stop();
@@ -158,6 +167,12 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
         return manageTrust();
       case "openConfig":
         return run(COMMANDS.openConfig, null);
+      case "choose":
+        if (document !== null) this.#parts.memory.choose(document.uri.toString(), message.section);
+        return;
+      case "pin":
+        this.#file.pin(message.pinned);
+        return;
       case "reveal": {
         if (document === null) return;
         if (message.table === "scenario") {
@@ -182,14 +197,22 @@ async function run(command: CommandId, document: vscode.TextDocument | null): Pr
   await vscode.commands.executeCommand(command, document?.uri);
 }
 
-function toPanelActivity(activity: Lab["store"]["activity"]): PanelActivity {
+/** `file`: the one that is shown; what goes on with another is said to be elsewhere. */
+function toPanelActivity(activity: Activity, file: string | null): PanelActivity {
+  if (activity.kind === "idle") return { kind: "idle" };
+  if (activity.file !== file) {
+    return { kind: "elsewhere", file: vscode.workspace.asRelativePath(vscode.Uri.parse(activity.file)) };
+  }
   switch (activity.kind) {
-    case "idle":
     case "stopping":
-      return { kind: activity.kind };
+      return { kind: "stopping" };
     case "testing":
       return { kind: "testing", step: activity.step, fraction: activity.fraction };
     case "streaming":
       return { kind: "streaming", signal: activity.signal };
   }
+}
+
+function fileOf(activity: Activity): string | undefined {
+  return activity.kind === "idle" ? undefined : activity.file;
 }

@@ -9,11 +9,22 @@ import type { Report } from "../lab/report.ts";
 export type { Direction, LabError, LiveSnapshot, ProbeCounters } from "../audio/contract.ts";
 export type { GlitchEvent, LatencyVerdict, Percentiles, Report } from "../lab/report.ts";
 
-export const PANEL_PROTOCOL_VERSION = 2;
+export const PANEL_PROTOCOL_VERSION = 3;
+
+/** The parts of the panel, in the order of their tabs. */
+export const SECTIONS = ["path", "stream", "results", "compare", "drivers"] as const;
+
+export type SectionName = (typeof SECTIONS)[number];
 
 export interface PanelState {
-  /** The FlexASIO.toml that the panel speaks of; null when none is open. */
+  /** The FlexASIO.toml that the panel speaks of, as it is shown; null when none is open. */
   readonly file: string | null;
+  /** The same as an address: tells two files apart, and finds it again after a reload. */
+  readonly uri: string | null;
+  /** The panel stays with this file whatever the editor shows. */
+  readonly pinned: boolean;
+  /** What was chosen last for this file; null: nothing yet. */
+  readonly section: SectionName | null;
   /** Opening devices needs a trusted workspace. */
   readonly trusted: boolean;
   /** False: this window reaches no machine with sound devices (VS Code in the browser alone). */
@@ -43,7 +54,9 @@ export type PanelActivity =
   | { readonly kind: "idle" }
   | { readonly kind: "testing"; readonly step: string; readonly fraction: number | null }
   | { readonly kind: "streaming"; readonly signal: StreamSignal }
-  | { readonly kind: "stopping" };
+  | { readonly kind: "stopping" }
+  /** The lab is busy with another file; it does one thing at a time. */
+  | { readonly kind: "elsewhere"; readonly file: string };
 
 export type StreamSignal = "sine" | "silence";
 
@@ -64,7 +77,11 @@ export type FromPanel =
   /** No file is shown: open one of the workspace, or create one. */
   | { readonly type: "openConfig" }
   /** The workspace is not trusted: show where trust is given. */
-  | { readonly type: "manageTrust" };
+  | { readonly type: "manageTrust" }
+  /** The user went to this part; it is remembered for the file. */
+  | { readonly type: "choose"; readonly section: SectionName }
+  /** Stay with the file that is shown, or follow the editor again. */
+  | { readonly type: "pin"; readonly pinned: boolean };
 
 /** Where an error may point to. The page reveals a table of the scenario as well, when a scenario is to blame. */
 export type ConfigTable = "top" | Direction | "scenario";
@@ -94,6 +111,12 @@ export function parseFromPanel(value: unknown): FromPanel | null {
       if (table !== "top" && table !== "input" && table !== "output" && table !== "scenario") return null;
       return key === null || typeof key === "string" ? { type: "reveal", table, key } : null;
     }
+    case "choose": {
+      const section = SECTIONS.find((name) => name === value["section"]);
+      return section === undefined ? null : { type: "choose", section };
+    }
+    case "pin":
+      return typeof value["pinned"] === "boolean" ? { type: "pin", pinned: value["pinned"] } : null;
     case "test":
     case "stop":
     case "pickBackend":

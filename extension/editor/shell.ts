@@ -97,7 +97,7 @@ export class Shell {
       log: this.log,
       testText: parts.loadLab === null ? null : (document, text, signal) => this.test.runText(document, text, signal),
     });
-    this.panel = new LazyPanel(parts.extensionUri, lab, active, () => this.test);
+    this.panel = new LazyPanel(parts.extensionUri, lab, active, () => this.test, parts.memento);
     this.test = new LabDoor(lab, parts.loadLab, () => {
       this.panel.show({ preserveFocus: true });
     });

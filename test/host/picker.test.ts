@@ -174,7 +174,7 @@ describe("the picker in the real extension host, with the keyboard alone", () =>
     const action = (await codeActions(document, new vscode.Range(1, 0, 1, 0))).find((one) => one.title === "Pick output device…");
     assert.equal(action?.command?.command, COMMANDS.pickOutputDevice);
     const { panel } = await shell();
-    const { bridge } = await panel.parts();
+    const bridge = (await panel.parts()).createBridge(null);
     bridge.handle({ type: "pickDevice", direction: "output" });
     await keyboard.page("Pick Output Device", KEYS.escape);
   });

@@ -83,7 +83,7 @@ describe("testing in the real extension host", () => {
   it("measures the true round trip of the text as it stands, and says it beside the line", async () => {
     await useScenario(scenario());
     const { statusBar, panel } = await shell();
-    const { bridge: panelStore } = await panel.parts();
+    const panelStore = (await panel.parts()).createBridge(null);
     const document = await open("");
     await replaceAll(document, FILE);
     assert.ok(document.isDirty);
@@ -99,7 +99,7 @@ describe("testing in the real extension host", () => {
 
   it("drops the measured hint when the deciding text changes, and only then", async () => {
     await useScenario(scenario());
-    const { bridge: panelStore } = await (await shell()).panel.parts();
+    const panelStore = (await (await shell()).panel.parts()).createBridge(null);
     const document = await open(FILE);
     reportOf(await vscode.commands.executeCommand<TestEnd>(COMMANDS.testBackend));
     await replaceAll(document, `# only a comment\n${FILE}`);
@@ -183,7 +183,7 @@ describe("testing in the real extension host", () => {
   it("plays a test stream with moving meters until it is stopped, at the level it says", async () => {
     await useScenario(scenario().replace("fast", "real"));
     const { store, panel } = await shell();
-    const { bridge: panelStore } = await panel.parts();
+    const panelStore = (await panel.parts()).createBridge(null);
     await open(FILE);
     let peak = 0;
     const watching = panelStore.onLive((snapshot) => {
@@ -202,7 +202,7 @@ describe("testing in the real extension host", () => {
   it("stops the stream when the panel is closed or the file is", async () => {
     await useScenario(scenario().replace("fast", "real"));
     const { store, panel } = await shell();
-    const { bridge: panelStore } = await panel.parts();
+    const panelStore = (await panel.parts()).createBridge(null);
     await open(FILE);
     const watching = panelStore.onLive(() => undefined);
     panelStore.handle({ type: "start", signal: "silence" });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { fall, isResting, placeOf, raise, silentLevel } from "../../webview/meterScale.ts";
+import { fall, isResting, placeOf, raise, silentLevel } from "../../webview/stream/meterScale.ts";
 
 describe("the ballistics of a level meter", () => {
   it("rise at once and fall by 26 dB a second", () => {

@@ -119,7 +119,10 @@ export const failedReport: Report = {
 };
 
 export const state: PanelState = {
-  file: "/music/FlexASIO.toml",
+  file: "music/FlexASIO.toml",
+  uri: "file:///music/FlexASIO.toml",
+  pinned: false,
+  section: null,
   trusted: true,
   hasAudio: true,
   config: {
@@ -136,7 +139,7 @@ export const state: PanelState = {
   error: null,
 };
 
-export const noFile: PanelState = { ...state, file: null, config: null, report: null };
+export const noFile: PanelState = { ...state, file: null, uri: null, config: null, report: null };
 
 export function snapshot(peaks: readonly number[], seconds = 1): LiveSnapshot {
   const device = { name: "Virtual Cable", channels: peaks.length, sampleType: "Float32" } as const;

@@ -11,6 +11,7 @@ import { LabChoice } from "./labChoice.ts";
 import { LabPick } from "./labPick.ts";
 import { LabProgress } from "./labProgress.ts";
 import { LabStatus } from "./labStatus.ts";
+import { LabTabs } from "./labTabs.ts";
 
 /**
  * Makes our elements known to the page. This folder is the only one that knows the toolkit, and it uses only those of
@@ -23,4 +24,5 @@ export function defineKit(): void {
   customElements.define("lab-pick", LabPick);
   customElements.define("lab-progress", LabProgress);
   customElements.define("lab-status", LabStatus);
+  customElements.define("lab-tabs", LabTabs);
 }

@@ -2,13 +2,17 @@ import { makeIcon } from "./icon.ts";
 import type { IconName } from "./icon.ts";
 import { LabElement, styleSheet } from "./labElement.ts";
 
-export type ButtonAppearance = "primary" | "secondary";
+/** `quiet`: as the text around it, for what is rarely pressed. */
+export type ButtonAppearance = "primary" | "secondary" | "quiet";
 
 const sheet = styleSheet(`
   :host { display: inline-flex; }
   :host([hidden]) { display: none; }
   vscode-button { height: 28px; white-space: nowrap; }
   svg { margin-inline-end: 6px; }
+  /* The toolkit's own quiet button is one of an icon alone, and calls itself so. */
+  .quiet { height: 24px; background: transparent; color: var(--vscode-descriptionForeground); }
+  .quiet:hover { color: var(--vscode-foreground); }
 `);
 
 /** `<lab-button>`: a button with a text. Properties `label`, `icon`, `appearance`, `disabled`; event `lab-press`. */
@@ -16,6 +20,7 @@ export class LabButton extends LabElement {
   readonly #button = document.createElement("vscode-button");
   readonly #text = document.createTextNode("");
   #icon: IconName | null = null;
+  #appearance: ButtonAppearance = "secondary";
 
   constructor() {
     super(sheet, true);
@@ -46,10 +51,13 @@ export class LabButton extends LabElement {
   }
 
   get appearance(): ButtonAppearance {
-    return this.#button.getAttribute("appearance") === "primary" ? "primary" : "secondary";
+    return this.#appearance;
   }
   set appearance(appearance: ButtonAppearance) {
-    if (appearance !== this.appearance) this.#button.setAttribute("appearance", appearance);
+    if (appearance === this.#appearance) return;
+    this.#appearance = appearance;
+    this.#button.setAttribute("appearance", appearance === "quiet" ? "secondary" : appearance);
+    this.#button.classList.toggle("quiet", appearance === "quiet");
   }
 
   get disabled(): boolean {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { findingCodes } from "../../../extension/config/findingCodes.ts";
-import { COMMANDS, CONTEXTS, FILE_NAME, FILE_NAME_GLOB, LANGUAGE, MISNAMED_GLOB, PANEL_VIEW_TYPE, PROFILE_GLOB, SETTINGS, isFlexasioFile } from "../../../extension/editor/ids.ts";
+import { COMMANDS, CONTEXTS, FILE_NAME, FILE_NAME_GLOB, LANGUAGE, MISNAMED_GLOB, PANEL_VIEW, PANEL_VIEW_TYPE, PROFILE_GLOB, SETTINGS, isFlexasioFile } from "../../../extension/editor/ids.ts";
 
 interface Step {
   readonly id: string;
@@ -70,7 +70,7 @@ describe("the manifest", () => {
 
   it("names only commands and context keys that exist, in menus and conditions", () => {
     const commands = new Set<string>(Object.values(COMMANDS));
-    const known = new Set<string>([...Object.values(CONTEXTS), PANEL_VIEW_TYPE]);
+    const known = new Set<string>([...Object.values(CONTEXTS), PANEL_VIEW, PANEL_VIEW_TYPE]);
     for (const item of Object.values(contributes.menus).flat()) {
       assert.ok(commands.has(item.command), item.command);
       for (const [key] of (item.when ?? "").matchAll(/flexlab\.\w+/g)) assert.ok(known.has(key), key);

@@ -1,8 +1,8 @@
 import { t } from "@vscode/l10n";
-import type { Percentiles, Report } from "../extension/editor/panelProtocol.ts";
-import { element, setText } from "./dom.ts";
-import type { Part } from "./dom.ts";
-import { decimal, NOT_MEASURED, sampleRateText } from "./units.ts";
+import type { Percentiles, Report } from "../../extension/editor/panelProtocol.ts";
+import { element, setText } from "../dom.ts";
+import type { Part } from "../dom.ts";
+import { decimal, NOT_MEASURED, sampleRateText } from "../units.ts";
 
 type Row = readonly [label: string, value: string];
 

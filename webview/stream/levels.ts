@@ -1,8 +1,8 @@
 import { t } from "@vscode/l10n";
-import type { LiveSnapshot, ProbeCounters, Report } from "../extension/editor/panelProtocol.ts";
-import { element, setHidden, setText } from "./dom.ts";
+import type { LiveSnapshot, ProbeCounters, Report } from "../../extension/editor/panelProtocol.ts";
+import { element, setHidden, setText } from "../dom.ts";
 import { Meters } from "./meters.ts";
-import { decimal, framesWithUnit, sampleRateText } from "./units.ts";
+import { decimal, framesWithUnit, sampleRateText } from "../units.ts";
 
 /** Live levels, how long the stream has run and what went wrong meanwhile. */
 export class Levels {

@@ -1,9 +1,7 @@
 import { t } from "@vscode/l10n";
-import type { GlitchEvent, LatencyVerdict, Report } from "../extension/editor/panelProtocol.ts";
-import type { StatusLevel } from "./kit/labStatus.ts";
-import { element, setText } from "./dom.ts";
+import type { GlitchEvent, LatencyVerdict, Report } from "../../extension/editor/panelProtocol.ts";
+import type { StatusLevel } from "../kit/labStatus.ts";
 import { glitchWord } from "./glitchWord.ts";
-import type { Part } from "./dom.ts";
 import {
   decimal,
   frameCount,
@@ -14,7 +12,7 @@ import {
   signedDecimal,
   signedFrameCount,
   toMilliseconds,
-} from "./units.ts";
+} from "../units.ts";
 
 interface Grade {
   readonly level: StatusLevel;
@@ -38,6 +36,9 @@ export interface FigureSet {
   readonly buffer: Figure;
   readonly callback: Figure;
 }
+
+/** Stands where nothing has been measured yet. */
+export const NO_FIGURE: Figure = { value: NOT_MEASURED, unit: "", detail: "", grade: null };
 
 function latencyGrade(verdict: LatencyVerdict): Grade {
   switch (verdict) {
@@ -156,67 +157,6 @@ function callbackFigure(report: Report): Figure {
     unit: "ms",
     detail: t("period {0} ms", decimal(period, 2)),
     grade: null,
-  };
-}
-
-/** The big figures: round trip first, readable from across the room. */
-export function figures(): Part<Report> {
-  const measured = figure(t("Round trip, measured"), "figure hero");
-  const reported = figure(t("Driver reports"), "figure second");
-  const difference = figure(t("Difference"), "figure second");
-  const glitches = figure(t("Glitches"), "figure");
-  const signal = figure(t("Signal"), "figure");
-  const buffer = figure(t("Buffer"), "figure");
-  const callback = figure(t("Longest interval"), "figure");
-  const box = element(
-    "dl",
-    "figures",
-    measured.element,
-    reported.element,
-    difference.element,
-    glitches.element,
-    signal.element,
-    buffer.element,
-    callback.element,
-  );
-  return {
-    element: box,
-    update: (report) => {
-      const set = figuresOf(report);
-      measured.update(set.measured);
-      reported.update(set.reported);
-      difference.update(set.difference);
-      glitches.update(set.glitches);
-      signal.update(set.signal);
-      buffer.update(set.buffer);
-      callback.update(set.callback);
-    },
-  };
-}
-
-function figure(label: string, className: string): Part<Figure> {
-  const value = element("span", "figure-value");
-  const unit = element("span", "figure-unit");
-  const detail = element("span", "figure-detail");
-  const status = document.createElement("lab-status");
-  const box = element(
-    "div",
-    className,
-    element("dt", "figure-label", label),
-    element("dd", "figure-body", element("span", "figure-number", value, unit), detail, status),
-  );
-  return {
-    element: box,
-    update: (state) => {
-      setText(value, state.value);
-      setText(unit, state.unit);
-      setText(detail, state.detail);
-      status.hidden = state.grade === null;
-      if (state.grade !== null) {
-        status.level = state.grade.level;
-        status.text = state.grade.text;
-      }
-    },
   };
 }
 

@@ -1,8 +1,8 @@
 import { t } from "@vscode/l10n";
-import type { Report } from "../extension/editor/panelProtocol.ts";
-import { element, setHidden, setText } from "./dom.ts";
-import type { Part } from "./dom.ts";
-import { decimal, frameCount, numberLanguage, signedDecimal, toMilliseconds } from "./units.ts";
+import type { Report } from "../../extension/editor/panelProtocol.ts";
+import { element, setHidden, setText } from "../dom.ts";
+import type { Part } from "../dom.ts";
+import { decimal, frameCount, numberLanguage, signedDecimal, toMilliseconds } from "../units.ts";
 
 interface Segment {
   readonly kind: "output" | "input" | "measured" | "missing" | "over";

@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import type { GlitchEvent } from "../extension/editor/panelProtocol.ts";
+import type { GlitchEvent } from "../../extension/editor/panelProtocol.ts";
 
 /** What happened to frames, in a word. */
 export function glitchWord(kind: GlitchEvent["kind"]): string {

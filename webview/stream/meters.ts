@@ -1,10 +1,10 @@
 import { t } from "@vscode/l10n";
-import type { Direction } from "../extension/editor/panelProtocol.ts";
-import { element, setAttribute, setHidden, setText } from "./dom.ts";
+import type { Direction } from "../../extension/editor/panelProtocol.ts";
+import { element, setAttribute, setHidden, setText } from "../dom.ts";
 import { fall, isResting, METER_FLOOR_DB, METER_TICKS_DB, placeOf, raise, silentLevel } from "./meterScale.ts";
 import type { MeterLevel } from "./meterScale.ts";
-import { onThemeChange, themeColor } from "./theme.ts";
-import { decibelText, spokenDecibels, toDecibels } from "./units.ts";
+import { onThemeChange, themeColor } from "../theme.ts";
+import { decibelText, spokenDecibels, toDecibels } from "../units.ts";
 
 /** Figures change four times a second, words for ears once: faster than that nobody reads. */
 const FIGURE_INTERVAL_MS = 250;

@@ -1,6 +1,6 @@
-import type { LabStatus, StatusLevel } from "./kit/labStatus.ts";
-import { element, setHidden, setText } from "./dom.ts";
-import type { Part } from "./dom.ts";
+import type { LabStatus, StatusLevel } from "../kit/labStatus.ts";
+import { element, setHidden, setText } from "../dom.ts";
+import type { Part } from "../dom.ts";
 
 /** A state that needs a word and perhaps a step from the user. */
 export interface Notice {

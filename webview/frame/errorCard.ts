@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
-import type { FromPanel, LabError, Report } from "../extension/editor/panelProtocol.ts";
-import { element, setHidden, setText } from "./dom.ts";
-import type { Part } from "./dom.ts";
+import type { FromPanel, LabError, Report } from "../../extension/editor/panelProtocol.ts";
+import { element, setHidden, setText } from "../dom.ts";
+import type { Part } from "../dom.ts";
 
 /** An error of the editor's side or of a report; the latter may lack what the sound system said. */
 export type ShownError = LabError | NonNullable<Report["error"]>;

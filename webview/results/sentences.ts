@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
-import type { Report } from "../extension/editor/panelProtocol.ts";
-import { element, setText } from "./dom.ts";
-import type { Part } from "./dom.ts";
+import type { Report } from "../../extension/editor/panelProtocol.ts";
+import { element, setText } from "../dom.ts";
+import type { Part } from "../dom.ts";
 
 /** The verdict in a word or three. */
 export function verdictWords(level: Report["verdict"]["level"]): string {

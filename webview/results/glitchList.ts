@@ -1,9 +1,9 @@
 import { t } from "@vscode/l10n";
-import type { GlitchEvent, Report } from "../extension/editor/panelProtocol.ts";
-import { element, setHidden, setText } from "./dom.ts";
+import type { GlitchEvent, Report } from "../../extension/editor/panelProtocol.ts";
+import { element, setHidden, setText } from "../dom.ts";
 import { glitchWord } from "./glitchWord.ts";
-import type { Part } from "./dom.ts";
-import { decimal, framesWithUnit, signedFrameCount, toMilliseconds } from "./units.ts";
+import type { Part } from "../dom.ts";
+import { decimal, framesWithUnit, signedFrameCount, toMilliseconds } from "../units.ts";
 
 /** Rows shown at first; a broken stream can have tens of thousands. */
 const FIRST_ROWS = 200;

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
-import type { PanelState } from "../extension/editor/panelProtocol.ts";
-import { element, setText } from "./dom.ts";
-import { verdictWords } from "./sentences.ts";
+import type { PanelState } from "../../extension/editor/panelProtocol.ts";
+import { element, setText } from "../dom.ts";
+import { verdictWords } from "../results/sentences.ts";
 
 /** One polite live region: says what changed of the run, never the figures that move. */
 export class Announcer {

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+
+import { describePanel } from "./panelSuite.ts";
+import { cleanReport, failedReport, manyGlitches, noFile, snapshot, state } from "./samples.ts";
+
+describePanel("messages to the panel", (tools) => {
+  it("are announced once, politely, when the run changes", async () => {
+    await tools.openWith(state);
+    const live = tools.panel.page.locator("[role=status][aria-live=polite]");
+    assert.equal(await live.count(), 1);
+    assert.equal(await live.textContent(), "");
+    await tools.panel.show({ ...state, activity: { kind: "testing", step: "Recording", fraction: 0.1 } });
+    assert.equal(await live.textContent(), "Test started.");
+    await tools.panel.show({ ...state, activity: { kind: "testing", step: "Recording", fraction: 0.9 } });
+    assert.equal(await live.textContent(), "Test started.");
+    await tools.panel.show({ ...state, report: { ...cleanReport, startedAt: "2026-11-20T14:05:00.000Z" } });
+    assert.equal(await live.textContent(), "Test finished: Pass. The round trip is 20.00 ms, exactly what the driver reports.");
+  });
+
+  it("of others and of another version do no harm", async () => {
+    await tools.openWith(state);
+    await tools.panel.page.evaluate(`postMessage({ type: "somethingElse" }, "*"); postMessage(null, "*"); postMessage({ type: "live" }, "*")`);
+    await tools.panel.page.evaluate(`lab.send({ type: "state", version: 999, state: {} })`);
+    await tools.panel.page.getByText("This page belongs to another version of FlexLab").waitFor();
+    assert.equal(await tools.panel.page.locator(".figure.hero .figure-value").textContent(), "25.71");
+  });
+
+  it("are not needed after a reload: the page shows at once what it showed", async () => {
+    await tools.openWith({ ...state, activity: { kind: "streaming", signal: "sine" } });
+    await tools.panel.page.reload();
+    await tools.panel.waitForPosted("ready");
+    assert.equal(await tools.panel.page.locator(".figure.hero .figure-value").textContent(), "25.71");
+    assert.ok(await tools.panel.page.getByText("Idle", { exact: true }).isVisible(), "nothing claims to run");
+  });
+});
+
+describePanel("the layout of the panel", (tools) => {
+  for (const width of [300, 420, 560, 800, 1000, 1600]) {
+    it(`has nothing to scroll sideways at ${width} pixels`, async () => {
+      await tools.openWith({ ...state, report: manyGlitches(300) }, { width });
+      await tools.panel.show({ ...state, activity: { kind: "streaming", signal: "sine" } });
+      await tools.panel.live(snapshot([1, 0.5, 0.1]));
+      const scrolls = `document.documentElement.scrollWidth > innerWidth`;
+      assert.equal(await tools.panel.page.evaluate(scrolls), false);
+      await tools.panel.show({ ...state, report: failedReport });
+      assert.equal(await tools.panel.page.evaluate(scrolls), false);
+      await tools.panel.show(noFile);
+      assert.equal(await tools.panel.page.evaluate(scrolls), false);
+    });
+  }
+});

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+
+import { describePanel } from "./panelSuite.ts";
+import { state } from "./samples.ts";
+
+describePanel("buttons of the panel", (tools) => {
+  it("start and cancel a test", async () => {
+    await tools.openWith(state);
+    await tools.panel.page.getByRole("button", { name: "Test Backend" }).click();
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "test" });
+    await tools.panel.show({ ...state, activity: { kind: "testing", step: "Recording", fraction: 0.5 } });
+    const progress = tools.panel.page.getByRole("progressbar", { name: "Recording" });
+    assert.equal(await progress.getAttribute("aria-valuenow"), "50");
+    await tools.panel.page.getByRole("button", { name: "Cancel test" }).click();
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "stop" });
+  });
+
+  it("open the pickers and go to the buffer's line", async () => {
+    await tools.openWith(state);
+    const press = async (name: RegExp): Promise<unknown> => {
+      await tools.panel.page.getByRole("button", { name }).click();
+      return tools.panel.lastPosted();
+    };
+    assert.deepEqual(await press(/^Backend Virtual,/), { type: "pickBackend" });
+    assert.deepEqual(await press(/^Input Virtual Cable,/), { type: "pickDevice", direction: "input" });
+    assert.deepEqual(await press(/^Output Virtual Cable,/), { type: "pickDevice", direction: "output" });
+    assert.deepEqual(await press(/^Buffer 480 frames/), { type: "reveal", table: "top", key: "bufferSizeSamples" });
+  });
+
+  it("work by keyboard and keep the focus when they change their meaning", async () => {
+    await tools.openWith(state);
+    await tools.panel.page.getByRole("button", { name: "Test Backend" }).focus();
+    await tools.panel.page.keyboard.press("Enter");
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "test" });
+    await tools.panel.show({ ...state, activity: { kind: "testing", step: "Recording", fraction: 0.5 } });
+    await tools.panel.page.keyboard.press("Enter");
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "stop" });
+  });
+
+  it("do nothing in an untrusted workspace but show the way to trust", async () => {
+    await tools.openWith({ ...state, trusted: false, report: null });
+    const test = tools.panel.page.getByRole("button", { name: "Test Backend" });
+    assert.equal(await test.isDisabled(), true);
+    await test.click({ force: true });
+    assert.deepEqual((await tools.panel.posted()).map(({ type }) => type), ["ready"]);
+    await tools.panel.page.getByRole("button", { name: "Manage trust" }).click();
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "manageTrust" });
+  });
+});
+
+describePanel("the tabs of the panel", (tools) => {
+  const tab = (name: RegExp | string): ReturnType<typeof tools.panel.page.getByRole> => tools.panel.page.getByRole("tab", { name });
+  const chosen = (): Promise<string | null> => tools.panel.page.locator("lab-tabs [aria-selected=true]").textContent();
+
+  it("begin with the results of a file that was tested, or with what was chosen for it last", async () => {
+    await tools.openWith(state);
+    assert.match((await chosen()) ?? "", /^Results/);
+    await tools.panel.show({ ...state, uri: "file:///music/other/FlexASIO.toml", section: "stream" });
+    assert.equal(await chosen(), "Stream");
+    await tools.panel.show(state);
+    assert.match((await chosen()) ?? "", /^Results/);
+  });
+
+  it("are walked with the arrows, and each choice is told to be remembered", async () => {
+    await tools.openWith({ ...state, section: "stream" });
+    await tab("Stream").focus();
+    await tools.panel.page.keyboard.press("ArrowRight");
+    assert.match((await chosen()) ?? "", /^Results/);
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "choose", section: "results" });
+    assert.ok(await tools.panel.page.getByRole("tabpanel", { name: "Results" }).isVisible());
+    assert.equal(await tools.panel.page.getByRole("tabpanel").count(), 1, "only one part is shown");
+    await tools.panel.page.keyboard.press("Home");
+    assert.equal(await tools.panel.page.locator("lab-tabs [tabindex='0']").count(), 1, "one stop of the tabulator");
+  });
+
+  it("stay where they are when a state comes again, and follow what starts to run", async () => {
+    await tools.openWith({ ...state, section: "stream" });
+    await tab(/Results/).click();
+    await tools.panel.show({ ...state, section: "stream", reportIsStale: true });
+    assert.match((await chosen()) ?? "", /^Results/);
+    await tools.panel.show({ ...state, activity: { kind: "streaming", signal: "sine" } });
+    assert.match((await chosen()) ?? "", /^Stream/);
+    await tools.panel.show({ ...state, activity: { kind: "testing", step: "Opening", fraction: null } });
+    assert.match((await chosen()) ?? "", /^Results/);
+  });
+});
+
+describePanel("the file of the panel", (tools) => {
+  it("can be kept, and let go again", async () => {
+    await tools.openWith(state);
+    await tools.panel.page.getByRole("button", { name: "Follows the editor" }).click();
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "pin", pinned: true });
+    await tools.panel.show({ ...state, pinned: true });
+    await tools.panel.page.getByRole("button", { name: "Stays with this file" }).click();
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "pin", pinned: false });
+  });
+
+  it("waits while the lab is busy with another one, and says with which", async () => {
+    await tools.openWith({ ...state, activity: { kind: "elsewhere", file: "studio/FlexASIO.toml" } });
+    assert.ok(await tools.panel.page.getByText("Busy with FlexASIO.toml").isVisible());
+    assert.equal(await tools.panel.page.getByRole("button", { name: "Test Backend" }).isDisabled(), true);
+  });
+});

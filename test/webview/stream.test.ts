@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+
+import { describePanel } from "./panelSuite.ts";
+import type { PanelState } from "../../extension/editor/panelProtocol.ts";
+import { snapshot, state } from "./samples.ts";
+
+describePanel("levels of the panel", (tools) => {
+  const streaming: PanelState = { ...state, activity: { kind: "streaming", signal: "sine" } };
+
+  /** How far the bar of a channel reaches, from 0 to 1, read from its pixels. */
+  function barEnd(name: string): Promise<number> {
+    return tools.panel.evaluateOn(`[role=meter][aria-label="Level ${name}"] canvas`, `(canvas) => {
+      const context = canvas.getContext("2d");
+      const { data } = context.getImageData(0, Math.floor(canvas.height / 2), canvas.width, 1);
+      let end = 0;
+      for (let x = 0; x < canvas.width; x++) {
+        const [red, green, blue, alpha] = data.slice(4 * x, 4 * x + 4);
+        // The bar is opaque and coloured; track, scale lines and the held peak are not.
+        if (alpha === 255 && Math.max(red, green, blue) - Math.min(red, green, blue) > 40) end = x + 1;
+      }
+      return end / canvas.width;
+    }`);
+  }
+
+  it("move with each snapshot and fall when it becomes silent", async () => {
+    await tools.openWith(streaming);
+    await tools.panel.live(snapshot([0.5, 0.001]));
+    await tools.panel.painted();
+    const loud = await barEnd("In 1");
+    const quiet = await barEnd("In 2");
+    assert.ok(loud > 0.75 && loud <= 0.91, `-6 dBFS is drawn at ${loud}`);
+    assert.ok(quiet < 0.05, `-60 dBFS is drawn at ${quiet}`);
+    await tools.panel.live(snapshot([0, 0]));
+    await tools.panel.until(`document.querySelector(".meter-canvas").getContext("2d").getImageData(0, 5, 1, 1).data[3] < 255`);
+    assert.equal(await barEnd("In 1"), 0);
+  });
+
+  it("say their value in words and figures, and keep the mark of a clip", async () => {
+    await tools.openWith(streaming);
+    await tools.panel.live(snapshot([1, 0.5]));
+    const meter = tools.panel.page.getByRole("meter", { name: "Level In 1" });
+    assert.equal(await meter.getAttribute("aria-valuetext"), "0 decibels full scale, clipped");
+    assert.equal(await meter.getAttribute("aria-valuenow"), "0");
+    assert.match((await meter.textContent()) ?? "", /0\.0 clip$/);
+    assert.match((await tools.panel.page.getByRole("meter", { name: "Level In 2" }).textContent()) ?? "", /−6\.0$/);
+  });
+
+  it("stand still between snapshots when motion is not wanted", async () => {
+    await tools.openWith(streaming, { reducedMotion: true });
+    await tools.panel.live(snapshot([0.5, 0.5]));
+    await tools.panel.painted();
+    const first = await barEnd("In 1");
+    for (let frame = 0; frame < 5; frame++) await tools.panel.painted();
+    assert.ok(first > 0.85);
+    assert.equal(await barEnd("In 1"), first);
+  });
+
+  it("are repainted in the colours of a new theme", async () => {
+    await tools.openWith(streaming, { reducedMotion: true });
+    await tools.panel.live(snapshot([0.1, 0.1]));
+    const color = (): Promise<string> =>
+      tools.panel.evaluateOn(".meter-canvas", `(canvas) => canvas.getContext("2d").getImageData(2, 5, 1, 1).data.join()`);
+    await tools.panel.painted();
+    assert.equal(await color(), "137,209,133,255");
+    await tools.panel.setTheme("light");
+    assert.equal(await color(), "56,138,52,255");
+  });
+
+  it("tell the running time and what went wrong", async () => {
+    await tools.openWith(streaming);
+    const good = snapshot([0.1, 0.1], 12.3);
+    await tools.panel.live(good);
+    assert.ok(await tools.panel.page.getByText("12.3 s · 48 kHz · 480 frames").isVisible());
+    assert.ok(await tools.panel.page.getByText("no xruns").isVisible());
+    await tools.panel.live({ ...good, counters: { ...good.counters, outputUnderflows: 2, missedOutputReady: 1 } });
+    assert.ok(await tools.panel.page.getByText("2 output xruns, 1 late buffer").isVisible());
+  });
+
+  it("rest when the stream has ended, even when a last snapshot comes late", async () => {
+    await tools.openWith(streaming);
+    await tools.panel.live(snapshot([0.5, 0.5]));
+    await tools.panel.show(state);
+    await tools.panel.live(snapshot([0.5, 0.5]));
+    assert.ok(await tools.panel.page.getByText("No stream").isVisible());
+    assert.match((await tools.panel.page.getByRole("meter", { name: "Level In 1" }).textContent()) ?? "", /−∞$/);
+  });
+});
+
+describePanel("the test stream of the panel", (tools) => {
+  it("start the chosen signal and stop it", async () => {
+    await tools.openWith({ ...state, section: "stream" });
+    await tools.panel.page.getByRole("button", { name: "Start stream" }).click();
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "start", signal: "sine" });
+    await tools.panel.page.getByRole("radio", { name: "Silence" }).click();
+    await tools.panel.page.getByRole("button", { name: "Start stream" }).click();
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "start", signal: "silence" });
+    await tools.panel.show({ ...state, activity: { kind: "streaming", signal: "silence" } });
+    await tools.panel.page.getByRole("button", { name: "Stop stream" }).click();
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "stop" });
+  });
+
+  it("does not start while a test runs", async () => {
+    await tools.openWith({ ...state, section: "stream" });
+    await tools.panel.show({ ...state, activity: { kind: "testing", step: "Recording", fraction: 0.5 } });
+    await tools.panel.page.getByRole("tab", { name: "Stream" }).click();
+    assert.equal(await tools.panel.page.getByRole("button", { name: "Start stream" }).isDisabled(), true);
+  });
+});

@@ -1,0 +1,100 @@
+import { t } from "@vscode/l10n";
+import type { FromPanel, LiveSnapshot, PanelState, Report } from "../../extension/editor/panelProtocol.ts";
+import { PANEL_PROTOCOL_VERSION } from "../../extension/editor/panelProtocol.ts";
+import { setHidden } from "../dom.ts";
+import type { Host } from "../host.ts";
+import { signalBar } from "../signalBar.ts";
+import { Announcer } from "./announcer.ts";
+import { errorCard } from "./errorCard.ts";
+import { header } from "./header.ts";
+import { notice } from "./notice.ts";
+import { allSections } from "./sections.ts";
+import { SectionTabs } from "./sectionTabs.ts";
+import { emptyOf, noticeOf } from "./trouble.ts";
+
+/** Builds the panel in `root`, shows what was kept, and follows the host from there. */
+export function startPanel(root: HTMLElement, host: Host): void {
+  const frame = new Frame(root, (message) => {
+    host.post(message);
+  });
+  const kept = host.load();
+  // What ran when the page went away may have ended: the extension tells in a moment.
+  if (kept !== null) frame.show({ ...kept, activity: { kind: "idle" } });
+  host.listen((message) => {
+    switch (message.type) {
+      case "state":
+        frame.show(message.state);
+        host.save(message.state);
+        break;
+      case "live":
+        frame.feed(message.snapshot);
+        break;
+      case "otherVersion":
+        frame.showOtherVersion();
+        break;
+    }
+  });
+  host.post({ type: "ready", version: PANEL_PROTOCOL_VERSION });
+}
+
+/** The whole page: the head with its display, the configuration, what stands in the way, and the tabs with their parts. */
+class Frame {
+  readonly #post: (message: FromPanel) => void;
+  readonly #header;
+  readonly #signalBar;
+  readonly #notice = notice("top-notice");
+  readonly #error;
+  readonly #empty = notice("empty");
+  readonly #sections;
+  readonly #announcer = new Announcer();
+
+  constructor(root: HTMLElement, post: (message: FromPanel) => void) {
+    this.#post = post;
+    this.#header = header(post);
+    this.#signalBar = signalBar(post);
+    this.#error = errorCard(post);
+    this.#sections = new SectionTabs(allSections(post), post);
+    root.replaceChildren(
+      this.#header.element,
+      this.#signalBar.element,
+      this.#notice.element,
+      this.#error.element,
+      this.#empty.element,
+      this.#sections.tabs,
+      this.#sections.area,
+      this.#announcer.element,
+    );
+  }
+
+  show(state: PanelState): void {
+    const { config, report } = state;
+    this.#header.update(state);
+    this.#signalBar.update(config);
+    this.#notice.update(noticeOf(state, this.#post));
+    this.#error.update(state.error ?? failureOf(report));
+    this.#empty.update(emptyOf(state, this.#post));
+    const hasParts = config !== null || report !== null;
+    setHidden(this.#sections.tabs, !hasParts);
+    setHidden(this.#sections.area, !hasParts);
+    this.#sections.update(state);
+    this.#announcer.follow(state);
+  }
+
+  feed(snapshot: LiveSnapshot): void {
+    this.#sections.feed(snapshot);
+  }
+
+  showOtherVersion(): void {
+    this.#notice.update({
+      level: "warn",
+      title: t("This page belongs to another version of FlexLab"),
+      text: t("Close this tab and open the panel again."),
+      action: null,
+    });
+  }
+}
+
+/** Why a run failed; that the user cancelled it is no failure. */
+function failureOf(report: Report | null): Report["error"] {
+  return report?.error?.code === "cancelled" ? null : (report?.error ?? null);
+}

@@ -1,0 +1,19 @@
+import type { LiveSnapshot, PanelState, SectionName } from "../../extension/editor/panelProtocol.ts";
+
+/**
+ * One tab's worth of the panel: built once, told each complete state whether it is shown or not, so that what it shows
+ * is always of now. What moves by itself asks `isShown` and rests while it is not.
+ */
+export interface Section {
+  readonly name: SectionName;
+  /** Of its tab, translated. */
+  readonly title: string;
+  readonly element: HTMLElement;
+  /** A count or a word behind the title; empty: none. */
+  badge(state: PanelState): string;
+  update(state: PanelState): void;
+  /** Each live snapshot of a running test or stream. */
+  feed?(snapshot: LiveSnapshot): void;
+  /** The user came to it or left it; also called with false while the page is hidden. */
+  show?(isShown: boolean): void;
+}

@@ -1,0 +1,38 @@
+import { t } from "@vscode/l10n";
+import type { Report } from "../../extension/editor/panelProtocol.ts";
+import { element, setHidden, setText } from "../dom.ts";
+import type { Part } from "../dom.ts";
+import { figures } from "./figures.ts";
+import { measurementLine } from "./figureWords.ts";
+import { glitchList } from "./glitchList.ts";
+import { latencyBar } from "./latencyBar.ts";
+import { sentences } from "./sentences.ts";
+import { timing } from "./timing.ts";
+
+export interface ResultsState {
+  readonly report: Report | null;
+  /** It is not of now: the file has changed since, is not open, or a new test runs. */
+  readonly isOld: boolean;
+}
+
+/** Everything of a report. */
+export function results(): Part<ResultsState> {
+  const line = element("p", "measurement-line");
+  const parts = { figures: figures(), bar: latencyBar(), words: sentences(), glitches: glitchList(), timing: timing() };
+  const main = element("section", "results", parts.words.element, line, parts.bar.element, parts.figures.element);
+  main.setAttribute("aria-label", t("Measurement"));
+  const box = element("div", "results-all", main, parts.glitches.element, parts.timing.element);
+  return {
+    element: box,
+    update: ({ report, isOld }) => {
+      box.classList.toggle("outdated", isOld);
+      if (report === null) return;
+      setText(line, measurementLine(report));
+      // A run that never had a stream has no figures: the error says it all.
+      const hasFigures = report.stream !== null;
+      setHidden(parts.figures.element, !hasFigures);
+      setHidden(parts.timing.element, !hasFigures);
+      for (const part of Object.values(parts)) part.update(report);
+    },
+  };
+}
