@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import { t } from "./translate.ts";
 import type { ConfigDocument } from "./configDocument.ts";
 import { lineOf, textAt } from "./editLines.ts";
 import { BOTH_DRIVERS } from "./finding.ts";
@@ -34,7 +34,8 @@ interface Node {
   kind: NodeKind;
   readonly span: Span;
   readonly statement: number;
-  readonly children: Map<string, Node>;
+  /** Null as long as there are none: most nodes are plain values. */
+  children: Map<string, Node> | null;
   /** Of a list: the table that was begun last. */
   item: Node | null;
 }
@@ -66,7 +67,7 @@ class Definitions {
   }
 
   private node(kind: NodeKind, span: Span): Node {
-    return { kind, span, statement: this.statement, children: new Map(), item: null };
+    return { kind, span, statement: this.statement, children: null, item: null };
   }
 
   private header(root: Node, above: Node, statement: HeaderStatement): Node {
@@ -74,7 +75,7 @@ class Definitions {
     const last = parts[parts.length - 1];
     let at = root;
     for (const part of parts.slice(0, -1)) {
-      const there = at.children.get(part.name);
+      const there = at.children?.get(part.name);
       if (there === undefined) {
         at = this.add(at, part, "implicit");
       } else if (there.kind === "value" || there.kind === "inline") {
@@ -86,7 +87,7 @@ class Definitions {
     if (last === undefined) {
       return this.node("header", statement.span);
     }
-    const there = at.children.get(last.name);
+    const there = at.children?.get(last.name);
     if (statement.array) {
       if (there === undefined) {
         const list = this.add(at, last, "list");
@@ -123,7 +124,7 @@ class Definitions {
   private keyValue(table: Node, key: TomlKey, value: TomlValue): void {
     let at = table;
     for (const part of key.parts.slice(0, -1)) {
-      const there = at.children.get(part.name);
+      const there = at.children?.get(part.name);
       if (there === undefined) {
         at = this.add(at, part, "dotted");
       } else if (there.kind === "dotted") {
@@ -137,7 +138,7 @@ class Definitions {
     if (last === undefined) {
       return;
     }
-    const there = at.children.get(last.name);
+    const there = at.children?.get(last.name);
     if (there === undefined) {
       const node = this.add(at, last, value.type === "table" ? "inline" : "value");
       if (value.type === "table") {
@@ -154,7 +155,7 @@ class Definitions {
   private fill(node: Node, table: TomlInlineTable): void {
     for (const pair of table.pairs) {
       const first = pair.key.parts[0];
-      if (first !== undefined && !node.children.has(first.name)) {
+      if (first !== undefined && node.children?.has(first.name) !== true) {
         const child = this.add(node, first, pair.value.type === "table" ? "inline" : "value");
         if (pair.value.type === "table") {
           this.fill(child, pair.value);
@@ -165,7 +166,7 @@ class Definitions {
 
   private add(at: Node, part: TomlKeyPart, kind: NodeKind): Node {
     const node = this.node(kind, part.span);
-    at.children.set(part.name, node);
+    (at.children ??= new Map<string, Node>()).set(part.name, node);
     return node;
   }
 

@@ -1,15 +1,24 @@
-import { tableNameOf } from "./configDocument.ts";
 import type { ConfigDocument, ConfigEntry, ConfigTable, TableName } from "./configDocument.ts";
 import type { Statement } from "./statement.ts";
 import { LineMap } from "./text.ts";
 import type { LineEnding, Position, Range, Span } from "./text.ts";
+import { EarlierStatements } from "./toml/earlierStatements.ts";
 import { readStatements } from "./toml/readStatements.ts";
 import type { TomlInlineTable, TomlKey } from "./tomlValue.ts";
 
-/** Reads any text. Never throws; takes linear time. */
-export function parseConfig(text: string): ConfigDocument {
-  return new ParsedConfig(text);
+/**
+ * Reads any text. Never throws; takes linear time. With an earlier version of the text at hand, only the lines that are
+ * not in that one are read; the result is exactly the same.
+ */
+export function parseConfig(text: string, earlier: ConfigDocument | null = null): ConfigDocument {
+  return new ParsedConfig(text, earlier instanceof ParsedConfig && earlier.age < OLDEST ? earlier : null);
 }
+
+/**
+ * Every name and value is a piece of the text that it was read in, and keeps that text in memory. Now and then all is
+ * read anew, so that a long day of typing keeps no more than a few versions.
+ */
+const OLDEST = 64;
 
 class ParsedConfig implements ConfigDocument {
   readonly text: string;
@@ -18,14 +27,17 @@ class ParsedConfig implements ConfigDocument {
   readonly statements: readonly Statement[];
   readonly entries: readonly ConfigEntry[];
   readonly tables: readonly ConfigTable[];
-  private readonly byName = new Map<string, ConfigEntry[]>();
+  /** How many versions ago the text was read as a whole. */
+  readonly age: number;
+  private readonly byName: Readonly<Record<TableName, Map<string, ConfigEntry[]>>> = { top: new Map(), input: new Map(), output: new Map() };
   private readonly headers: Readonly<Record<"input" | "output", ConfigTable | null>>;
 
-  constructor(text: string) {
+  constructor(text: string, earlier: ParsedConfig | null) {
     this.text = text;
+    this.age = earlier === null ? 0 : earlier.age + 1;
     this.lines = new LineMap(text);
     this.lineEnding = this.lines.lineEnding;
-    this.statements = readStatements(this.lines);
+    this.statements = readStatements(this.lines, earlier === null ? null : new EarlierStatements(earlier, text));
     const { entries, tables } = collect(this.statements);
     this.entries = entries;
     this.tables = tables;
@@ -33,13 +45,12 @@ class ParsedConfig implements ConfigDocument {
       tables.find((table) => table.path.length === 1 && table.path[0] === name && !table.array) ?? null;
     this.headers = { input: first("input"), output: first("output") };
     for (const entry of entries) {
-      const key = entry.path[entry.path.length - 1] ?? "";
-      const table = tableNameOf(entry.path.slice(0, -1));
+      const table = tableOf(entry.path);
       if (table !== null) {
-        const name = `${table} ${key}`;
-        const list = this.byName.get(name);
+        const name = entry.path[entry.path.length - 1] ?? "";
+        const list = this.byName[table].get(name);
         if (list === undefined) {
-          this.byName.set(name, [entry]);
+          this.byName[table].set(name, [entry]);
         } else {
           list.push(entry);
         }
@@ -52,7 +63,7 @@ class ParsedConfig implements ConfigDocument {
   }
 
   findAll(table: TableName, key: string): readonly ConfigEntry[] {
-    return this.byName.get(`${table} ${key}`) ?? [];
+    return this.byName[table].get(key) ?? NONE;
   }
 
   header(table: "input" | "output"): ConfigTable | null {
@@ -81,6 +92,14 @@ class ParsedConfig implements ConfigDocument {
   rangeOf(span: Span): Range {
     return this.lines.rangeOf(span);
   }
+}
+
+const NONE: readonly ConfigEntry[] = [];
+
+/** The table that an option of this path stands in; null for one that FlexASIO does not know. */
+function tableOf(path: readonly string[]): TableName | null {
+  const [first] = path;
+  return path.length === 1 ? "top" : path.length === 2 && (first === "input" || first === "output") ? first : null;
 }
 
 function collect(statements: readonly Statement[]): { entries: ConfigEntry[]; tables: ConfigTable[] } {

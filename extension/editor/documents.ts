@@ -29,14 +29,14 @@ export interface ConfigView {
   readonly findings: readonly Finding[];
 }
 
-/** Reads each version of each document once; every provider asks here. */
+/** Reads each version of each document once, and of a new version what is new in it; every provider asks here. */
 export class Documents {
   readonly #views = new WeakMap<vscode.TextDocument, ConfigView>();
 
   view(textDocument: vscode.TextDocument): ConfigView {
     const known = this.#views.get(textDocument);
     if (known?.version === textDocument.version) return known;
-    const document = parseConfig(textDocument.getText());
+    const document = parseConfig(textDocument.getText(), known?.document ?? null);
     const view: ConfigView = {
       version: textDocument.version,
       document,

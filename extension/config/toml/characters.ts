@@ -13,6 +13,7 @@ export const DOUBLE_QUOTE = 34;
 export const HASH = 35;
 export const SINGLE_QUOTE = 39;
 export const COMMA = 44;
+export const MINUS = 45;
 export const DOT = 46;
 export const EQUALS = 61;
 export const OPENING_BRACKET = 91;

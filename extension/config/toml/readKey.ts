@@ -15,7 +15,8 @@ export function readKey(cursor: Cursor): TomlKey | null {
     parts.push(part);
     cursor.skip(BLANK);
     if (!cursor.take(DOT)) {
-      return { span: { start: parts[0]?.span.start ?? part.span.start, end: part.span.end }, parts };
+      const [first = part] = parts;
+      return { span: first === part ? part.span : { start: first.span.start, end: part.span.end }, parts };
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { TomlValue } from "../tomlValue.ts";
-import { BLANK, CLOSING_BRACE, CLOSING_BRACKET, COMMA, DOUBLE_QUOTE, HASH, isKind, LINE_END, SINGLE_QUOTE, WORD } from "./characters.ts";
+import { BLANK, CLOSING_BRACE, CLOSING_BRACKET, COMMA, DOUBLE_QUOTE, HASH, isKind, LINE_END, MINUS, SINGLE_QUOTE, WORD } from "./characters.ts";
 import type { Cursor } from "./cursor.ts";
 import { isDateTime, LOOKS_LIKE_DATE_TIME } from "./readDateTime.ts";
 import { readNumber } from "./readNumber.ts";
@@ -20,8 +20,10 @@ export function readScalar(cursor: Cursor, nested: boolean, long: boolean): Toml
   if (cursor.peek() === DOUBLE_QUOTE || cursor.peek() === SINGLE_QUOTE) {
     return readString(cursor, long);
   }
-  DATE_AND_BLANK.lastIndex = start;
-  cursor.at += DATE_AND_BLANK.exec(text)?.[0].length ?? 0;
+  if (text.charCodeAt(start + 4) === MINUS) {
+    DATE_AND_BLANK.lastIndex = start;
+    cursor.at += DATE_AND_BLANK.exec(text)?.[0].length ?? 0;
+  }
   cursor.skip(WORD);
   if (!nested && cursor.peek() === COMMA && /^[0-9]+$/.test(text.slice(start, cursor.at))) {
     // A decimal comma: one wrong number, and not a number with something behind it.

@@ -3,6 +3,7 @@ import type { LineMap, Span } from "../text.ts";
 import type { TomlKey, TomlValue } from "../tomlValue.ts";
 import { BLANK, EQUALS, HASH, OPENING_BRACKET } from "./characters.ts";
 import { Cursor } from "./cursor.ts";
+import type { EarlierStatements } from "./earlierStatements.ts";
 import { readHeader } from "./readHeader.ts";
 import { readKey } from "./readKey.ts";
 import { readValue } from "./readValue.ts";
@@ -11,15 +12,21 @@ import { restOfLine } from "./restOfLine.ts";
 /**
  * Reads a text as TOML 1.0, statement by statement: one line each, and more while a string in three quotes, a list or an
  * inline table is open. A statement that is broken costs itself and hides nothing. Reads any text, never throws, and
- * takes linear time.
+ * takes linear time. With an earlier version of the text, only what is new in it is read; the result is the same.
  */
-export function readStatements(lines: LineMap): Statement[] {
+export function readStatements(lines: LineMap, earlier: EarlierStatements | null = null): Statement[] {
   const statements: Statement[] = [];
   const cursor = new Cursor(lines.text, 0);
   for (let line = 0; line < lines.lineCount; ) {
     const start = lines.starts[line] ?? 0;
     if (start === lines.text.length) {
       break; // what follows the last line end is no line
+    }
+    const known = earlier?.take(start) ?? null;
+    if (known !== null) {
+      statements.push(known);
+      line++;
+      continue;
     }
     cursor.at = start;
     cursor.problem = null;
@@ -115,15 +122,26 @@ function broken(
   return { kind: "error", span, code: problem?.code ?? "syntax-error", errorSpan: problem?.span ?? span, key, header, valueSpan };
 }
 
-/** One-line strings without escapes, decimal numbers and booleans. */
-const PLAIN_VALUE = /^(?:"[^"\\]*"|'[^']*'|true|false|[0-9.eE+-]+)$/;
+const DECIMAL = /^[0-9.eE+-]+$/;
 
 /** Both readers of the file take such a statement the same way; nearly every line is one. */
-function isPlain(text: string, key: TomlKey, { span, type }: TomlValue): boolean {
-  return (
-    key.parts.length === 1 &&
-    key.parts[0]?.quoted === false &&
-    type !== "datetime" &&
-    PLAIN_VALUE.test(text.slice(span.start, span.end))
-  );
+function isPlain(text: string, key: TomlKey, value: TomlValue): boolean {
+  return key.parts.length === 1 && key.parts[0]?.quoted === false && isPlainValue(text, value);
+}
+
+/** One-line strings without escapes, decimal numbers and booleans. */
+function isPlainValue(text: string, value: TomlValue): boolean {
+  const { start, end } = value.span;
+  switch (value.type) {
+    case "boolean":
+      return true;
+    case "string":
+      // An escape is longer than what it stands for.
+      return !value.multiline && value.value.length === end - start - 2;
+    case "integer":
+    case "float":
+      return DECIMAL.test(text.slice(start, end));
+    default:
+      return false;
+  }
 }
