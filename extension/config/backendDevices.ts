@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import { t } from "./translate.ts";
 import { knownBackends } from "../backends/backendFacts.ts";
 import { DIRECTIONS, WASAPI, isExclusive, useBackend, writeInstead } from "./backendScene.ts";
 import type { BackendScene, Direction } from "./backendScene.ts";

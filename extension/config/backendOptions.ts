@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import { t } from "./translate.ts";
 import { WASAPI, isExclusive, removeLine, useBackend } from "./backendScene.ts";
 import type { BackendScene, Direction } from "./backendScene.ts";
 import type { Finding } from "./finding.ts";

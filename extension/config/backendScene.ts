@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import { t } from "./translate.ts";
 import { backendFacts } from "../backends/backendFacts.ts";
 import type { BackendFacts } from "../backends/backendFacts.ts";
 import type { ConfigDocument } from "./configDocument.ts";

@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import { t } from "./translate.ts";
 import type { Finding } from "./finding.ts";
 import type { FindingCode } from "./findingCodes.ts";
 import { makeFinding } from "./makeFinding.ts";

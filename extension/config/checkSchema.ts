@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import { t } from "./translate.ts";
 import type { ConfigDocument, ConfigEntry, ConfigTable, TableName } from "./configDocument.ts";
 import { tableNameOf } from "./configDocument.ts";
 import { checkValue, isOff } from "./checkValue.ts";

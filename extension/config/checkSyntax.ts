@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import { t } from "./translate.ts";
 import type { ConfigDocument } from "./configDocument.ts";
 import { BOTH_DRIVERS } from "./finding.ts";
 import type { Finding } from "./finding.ts";

@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import { t } from "./translate.ts";
 import type { ConfigDocument } from "./configDocument.ts";
 import { lineOf } from "./editLines.ts";
 import type { Fix } from "./finding.ts";

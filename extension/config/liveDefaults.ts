@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import { t } from "./translate.ts";
 import { backendFacts } from "../backends/backendFacts.ts";
 import { DEFAULT_BACKEND, DIRECTIONS, WASAPI } from "./backendScene.ts";
 import type { Direction } from "./backendScene.ts";

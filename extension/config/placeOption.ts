@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import { t } from "./translate.ts";
 import type { ConfigDocument, ConfigEntry, TableName } from "./configDocument.ts";
 import { linesOf, textAt } from "./editLines.ts";
 import type { Statement } from "./statement.ts";

@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import { t } from "./translate.ts";
 import { writtenValue } from "./explainConfig.ts";
 import type { ExplainedDirection, ExplainedOption, Explanation } from "./explainConfig.ts";
 

@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import { t } from "./translate.ts";
 import { checkStructure } from "./checkStructure.ts";
 import type { ConfigDocument, ConfigEntry, TableName } from "./configDocument.ts";
 import { textAt } from "./editLines.ts";

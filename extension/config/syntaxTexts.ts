@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import { t } from "./translate.ts";
 import type { ErrorStatement } from "./statement.ts";
 
 /** What to say about a broken statement; `own` is the text to underline. */

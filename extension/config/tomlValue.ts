@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import { t } from "./translate.ts";
 import type { Span } from "./text.ts";
 
 /** A value as it was written: what it means, and where each piece of it stands. */

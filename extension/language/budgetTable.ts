@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import { t } from "../config/translate.ts";
 
 import type { Direction } from "../audio/contract.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";

@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import { t } from "../config/translate.ts";
 
 import { backendFacts } from "../backends/backendFacts.ts";
 import type { TableName } from "../config/configDocument.ts";

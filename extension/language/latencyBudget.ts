@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import { t } from "../config/translate.ts";
 
 import type { BackendFacts } from "../backends/backendFacts.ts";
 import { WINDOWS_ENGINE_PERIOD_SECONDS } from "../backends/backendFacts.ts";

@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import { t } from "../config/translate.ts";
 
 import type { Report } from "../lab/report.ts";
 import { escapeMarkdown } from "./markdown.ts";

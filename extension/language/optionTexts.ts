@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import { t } from "../config/translate.ts";
 
 import type { OptionSchema } from "../config/schema.ts";
 import { tableDescriptions } from "../config/schema.ts";

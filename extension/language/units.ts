@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import { t } from "../config/translate.ts";
 
 /** Numbers as people read them: the same spelling in hints, lenses, the picker, the status bar and tooltips. */
 

@@ -10,6 +10,8 @@ import { inRoot } from "./paths.mjs";
 
 /** The one function that hands other texts than literals to `t`: those of the schema, which are keys as well. */
 const SCHEMA_TEXTS = "fromSchema";
+/** Hands on what it is called with. */
+const OUR_TRANSLATOR = join("extension", "config", "translate.ts");
 /** Which members of the schema a user reads. */
 const SCHEMA_MEMBERS = new Set(["markdownDescription", "x-defaultText"]);
 
@@ -27,7 +29,7 @@ export function collectKeys() {
   const problems = [];
   for (const folder of ["extension", "webview"]) {
     for (const name of readdirSync(inRoot(folder), { recursive: true, encoding: "utf8" })) {
-      if (!name.endsWith(".ts") || name.endsWith(".d.ts")) continue;
+      if (!name.endsWith(".ts") || name.endsWith(".d.ts") || join(folder, name) === OUR_TRANSLATOR) continue;
       const found = keysOfSource(join(folder, name), readFileSync(inRoot(folder, name), "utf8"));
       uses.push(...found.uses);
       problems.push(...found.problems);
@@ -64,14 +66,17 @@ export function keysOfSource(file, text) {
   return { uses, problems };
 }
 
-/** By what name the file calls `t` of @vscode/l10n. @param {ts.SourceFile} source @returns {ReadonlySet<string>} */
+/** Where `t` comes from: the library, or our own in front of it. */
+const TRANSLATORS = /^@vscode\/l10n$|\/translate\.ts$/;
+
+/** By what name the file calls `t`. @param {ts.SourceFile} source @returns {ReadonlySet<string>} */
 function importedNames(source) {
   /** @type {Set<string>} */
   const names = new Set();
   for (const statement of source.statements) {
     if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
     const bindings = statement.importClause?.namedBindings;
-    if (statement.moduleSpecifier.text !== "@vscode/l10n" || bindings === undefined || !ts.isNamedImports(bindings)) continue;
+    if (!TRANSLATORS.test(statement.moduleSpecifier.text) || bindings === undefined || !ts.isNamedImports(bindings)) continue;
     for (const { name, propertyName } of bindings.elements) if ((propertyName ?? name).text === "t") names.add(name.text);
   }
   return names;

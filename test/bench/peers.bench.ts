@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { checkConfig } from "../../extension/config/checkConfig.ts";
+import type { ConfigDocument } from "../../extension/config/configDocument.ts";
 import { parseConfig } from "../../extension/config/parseConfig.ts";
 import { asYaml, configText } from "./configText.ts";
 import { processorTime, timesOf } from "./times.ts";
@@ -9,7 +10,8 @@ import type { Times } from "./times.ts";
 /**
  * From a keystroke (the text has changed) to the findings, beside two others that do the same: the TOML library behind
  * Even Better TOML, with our schema (without one it panics on documents that are right), and the YAML language service
- * with our schema, on the same configuration written line by line in YAML. One process, one run, turn by turn.
+ * with our schema, on the same configuration written line by line in YAML. One process, one run, turn by turn, each the
+ * same keys at the same places.
  *
  * The arguments name the package.json of the folder where they are installed, and our schema. Prints one JSON document.
  */
@@ -54,6 +56,15 @@ function yaml(): (text: string) => Promise<number> {
   return async (text) => (await service.doValidation(TextDocument.create("file:///flexasio.yaml", "yaml", ++version, text), false)).length;
 }
 
+/** As the editor does it: the version before is at hand. */
+function flexlab(): (text: string) => number {
+  let document: ConfigDocument | null = null;
+  return (text) => {
+    document = parseConfig(text, document);
+    return checkConfig(document).length;
+  };
+}
+
 interface Contestant {
   readonly name: string;
   readonly check: (text: string) => Promise<number> | number;
@@ -61,6 +72,20 @@ interface Contestant {
 }
 
 const KEYS_IN_A_ROW = 20;
+
+/** Places in the middle of words, all over the text, the same in every run of this benchmark. */
+function placesIn(text: string): (index: number) => number {
+  const inWords = [...text.matchAll(/(?<=[A-Za-z])(?=[A-Za-z])/g)].map(({ index }) => index);
+  let state = 1;
+  const places: number[] = [];
+  return (index) => {
+    while (places.length <= index) {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      places.push(inWords[Math.floor((state / 2 ** 32) * inWords.length)] ?? 0);
+    }
+    return places[index] ?? 0;
+  };
+}
 
 interface Result extends Times {
   readonly name: string;
@@ -77,9 +102,16 @@ async function compare(contestants: readonly Contestant[], lines: number, runs: 
   const times = contestants.map((): number[] => []);
   const findings = contestants.map(() => 0);
   const cpu = contestants.map(() => 0);
+  const placeOf = placesIn(text);
+  const rounds = Math.ceil(Math.min(200, runs) / KEYS_IN_A_ROW);
+  /** The text after one more letter of a word that is typed into another one; every row is at another place. */
+  const textAfter = (run: number): string => {
+    const place = placeOf(rounds + Math.floor(run / KEYS_IN_A_ROW));
+    const letters = 1 + (((run % KEYS_IN_A_ROW) + KEYS_IN_A_ROW) % KEYS_IN_A_ROW);
+    return text.slice(0, place) + "typewritten-by-hands".slice(0, letters) + text.slice(place);
+  };
   const strike = async (index: number, { check, write }: Contestant, run: number): Promise<void> => {
-    // The key that was struck: a digit of a number in the seventh line.
-    const typed = write(text.replace("channels = 2", `channels = ${String(1 + (Math.abs(run) % 9))}`));
+    const typed = write(textAfter(run));
     const before = processorTime();
     const start = performance.now();
     findings[index] = await check(typed);
@@ -89,7 +121,7 @@ async function compare(contestants: readonly Contestant[], lines: number, runs: 
     }
   };
   // A person types several keys in a row into one of them; the first rounds do not count.
-  for (let round = -Math.min(200, runs); round < runs; round += KEYS_IN_A_ROW) {
+  for (let round = -rounds * KEYS_IN_A_ROW; round < runs; round += KEYS_IN_A_ROW) {
     for (const [index, contestant] of contestants.entries()) {
       for (let run = round; run < round + KEYS_IN_A_ROW; run++) {
         await strike(index, contestant, run);
@@ -106,7 +138,7 @@ async function compare(contestants: readonly Contestant[], lines: number, runs: 
 
 async function main(): Promise<void> {
   const contestants: readonly Contestant[] = [
-    { name: "FlexLab", check: (text) => checkConfig(parseConfig(text)).length, write: (toml) => toml },
+    { name: "FlexLab", check: flexlab(), write: (toml) => toml },
     { name: "@taplo/lib", check: await taplo(), write: (toml) => toml },
     { name: "yaml-language-server", check: yaml(), write: asYaml },
   ];
