@@ -1,4 +1,4 @@
-import type { BackendDevices, DriverPage, ProbePlan, ProbeResult, ProbeStream, ScenarioSource, Versions } from "./contract.ts";
+import type { BackendDevices, DriverPage, Playback, ProbePlan, ProbeResult, ProbeStream, ScenarioSource, Versions } from "./contract.ts";
 
 /**
  * The native addon as JavaScript sees it. Only the audio process loads it.
@@ -31,6 +31,8 @@ export interface Probe {
   readonly result: Promise<ProbeResult>;
   /** Set once the driver has answered, before the stream starts; null until then. */
   stream(): ProbeStream | null;
-  /** Stops at the next buffer; the result holds what was recorded so far, with `cancelled: true`. */
+  /** Fades to another playback. Throws `signal-invalid`. */
+  play(playback: Playback): void;
+  /** Stops at the next buffer, or when what is played has faded away; the result holds what was recorded so far, with `cancelled: true`. */
   cancel(): void;
 }

@@ -72,7 +72,7 @@ export class AudioClient implements AudioPort {
   async devices(scenario: ScenarioSource | null, options: DevicesOptions = {}): Promise<readonly BackendDevices[]> {
     const signal = options.signal ?? null;
     const listing = this.#looking.run(
-      { request: { type: "devices", scenario }, answer: isDeviceList, signal, onLive: null },
+      { request: { type: "devices", scenario }, answer: isDeviceList, signal, onLive: null, control: null },
       () => { throw cancelled(); },
     );
     if (signal === null) return listing;
@@ -88,7 +88,7 @@ export class AudioClient implements AudioPort {
 
   async drivers(): Promise<readonly RunningDriver[]> {
     const pages = await this.#looking.run(
-      { request: { type: "drivers" }, answer: isDriverList, signal: null, onLive: null },
+      { request: { type: "drivers" }, answer: isDriverList, signal: null, onLive: null, control: null },
       () => { throw cancelled(); },
     );
     const own = this.#sounding.pids;
@@ -103,6 +103,7 @@ export class AudioClient implements AudioPort {
         answer: isProbeResult,
         signal: options.signal ?? null,
         onLive: options.onLive ?? null,
+        control: options.control ?? null,
       },
       // Cancelled before it began.
       () => ({ ...EMPTY_PROBE_RESULT, cancelled: true }),

@@ -1,3 +1,4 @@
+import type { ProbeControl } from "./probeControl.ts";
 import type { BackendDevices, LiveSnapshot, ProbePlan, ProbeResult, RunningDriver, ScenarioSource, Versions } from "./contract.ts";
 
 /**
@@ -27,4 +28,6 @@ export interface ProbeOptions {
   readonly signal?: AbortSignal | undefined;
   /** About thirty times a second while the run lasts; each snapshot is complete. */
   readonly onLive?: ((snapshot: LiveSnapshot) => void) | undefined;
+  /** To change what is played while it runs. */
+  readonly control?: ProbeControl | undefined;
 }

@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import type { Addon, Probe } from "./addon.ts";
-import type { FromProcess, LabError, ProbePlan, Request, ToProcess } from "./contract.ts";
+import type { FromProcess, LabError, Playback, ProbePlan, Request, ToProcess } from "./contract.ts";
 import { createLiveMemory, readLive } from "./liveReader.ts";
 import { isLabError, isToProcess } from "./messages.ts";
 import { splitRecording } from "./recordingParts.ts";
@@ -43,9 +43,22 @@ export class AudioServer {
       case "cancel":
         if (this.#running?.id === message.id) this.#running.probe.cancel();
         break;
+      case "play":
+        this.#play(message.id, message.playback);
+        break;
       case "request":
         this.#begin(message.id, message.request);
         break;
+    }
+  }
+
+  /** What cannot be played is not: the stream goes on as it was. The reason is for the log. */
+  #play(id: number, playback: Playback): void {
+    if (this.#running?.id !== id) return;
+    try {
+      this.#running.probe.play(playback);
+    } catch (error) {
+      console.error(toLabError(error).message);
     }
   }
 

@@ -6,7 +6,7 @@
  */
 
 /** Raised by one whenever a message changes its shape; client and process refuse to talk across versions. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 export type Direction = "input" | "output";
 export type SampleType = "Float32" | "Int32" | "Int24" | "Int16";
@@ -55,18 +55,54 @@ export interface ScenarioSource {
 }
 
 /**
- * What the probe (an ASIO host for tests) plays.
+ * What the probe (an ASIO host for tests) plays. Amplitudes are peaks, linear, full scale 1: no sample is beyond them.
+ * The formulas stand in native/probe/render.h; extension/analysis/testSignal.ts computes the same samples.
  *
  * `position`: the sample of channel c at position n is a hash of (seed, c, n) with magnitude in [1/8, 1/2) and a random
  * sign, in steps of the coarser direction's least significant bit; see extension/analysis/positionCode.ts.
  */
 export type ProbeSignal =
   | { readonly kind: "position"; readonly seed: number }
+  | { readonly kind: "silence" }
   | { readonly kind: "sine"; readonly frequencyHz: number; readonly amplitude: number }
-  | { readonly kind: "silence" };
+  /** Exponential, with faded ends; silence after it, or again. */
+  | {
+      readonly kind: "sweep";
+      readonly startHz: number;
+      readonly endHz: number;
+      readonly seconds: number;
+      readonly repeat: boolean;
+      readonly amplitude: number;
+    }
+  /** The same for the same seed; each channel has its own. */
+  | { readonly kind: "noise"; readonly color: "white" | "pink"; readonly seed: number; readonly amplitude: number }
+  /** One frame every so many seconds. */
+  | { readonly kind: "impulses"; readonly seconds: number; readonly amplitude: number }
+  /** Channels beep their numbers in turn: a long low beep for each ten, a short high one for each one. */
+  | { readonly kind: "channels"; readonly amplitude: number }
+  /** A sine, soft and loud by turns, so many seconds each: shows what a limiter on the way does. */
+  | {
+      readonly kind: "steps";
+      readonly frequencyHz: number;
+      readonly seconds: number;
+      readonly lowAmplitude: number;
+      readonly amplitude: number;
+    };
+
+/** What is played, where, and how it comes and goes. All of it may change while a stream runs. */
+export interface Playback {
+  readonly signal: ProbeSignal;
+  /** Output channels that are on, counted from 0; null: all. */
+  readonly channels: readonly number[] | null;
+  /**
+   * Length of every fade: at the start, from one playback to the next, and before the end. 0: none, and the first
+   * sample is there at once.
+   */
+  readonly fadeFrames: number;
+}
 
 /** One run of the driver as a music program would run it. */
-export interface ProbePlan {
+export interface ProbePlan extends Playback {
   /** The FlexASIO.toml as it stands in the editor, unsaved changes included. */
   readonly configText: string;
   /** Absolute path of the file that the text belongs to, for the status page; null: there is none. */
@@ -78,7 +114,6 @@ export interface ProbePlan {
   readonly bufferFrames: number | null;
   /** Length of the recording in seconds of stream time; null: until cancelled (nothing is then recorded). */
   readonly seconds: number | null;
-  readonly signal: ProbeSignal;
 }
 
 /** What a direction of the running driver is. */
@@ -233,6 +268,8 @@ export type Request =
 export type ToProcess =
   | { readonly type: "request"; readonly id: number; readonly request: Request }
   | { readonly type: "cancel"; readonly id: number }
+  /** Of a running probe: what it plays from now on. */
+  | { readonly type: "play"; readonly id: number; readonly playback: Playback }
   | { readonly type: "ping"; readonly beat: number };
 
 export type FromProcess =

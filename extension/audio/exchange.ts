@@ -4,6 +4,7 @@ import { Deadline } from "./deadline.ts";
 import { deferred } from "./deferred.ts";
 import type { Deadlines } from "./deadlines.ts";
 import { LabFailure } from "./failure.ts";
+import type { ProbeControl } from "./probeControl.ts";
 import { endFailure, type Doing, type ProcessEnd } from "./processFailure.ts";
 import { RecordingParts } from "./recordingParts.ts";
 import { check, type Shape } from "./shape.ts";
@@ -14,6 +15,7 @@ export interface Task<T> {
   readonly answer: Shape<T>;
   readonly signal: AbortSignal | null;
   readonly onLive: ((snapshot: LiveSnapshot) => void) | null;
+  readonly control: ProbeControl | null;
 }
 
 const DOING: Readonly<Record<LiveSnapshot["state"], Doing>> = {
@@ -72,6 +74,7 @@ export class Exchange<T> {
     this.#phase.restart();
     this.#total?.restart();
     child.send({ type: "request", id, request });
+    task.control?.connect({ play: (playback) => { child.send({ type: "play", id, playback }); } });
     if (request.type === "probe") { // A listing cannot be interrupted.
       task.signal?.addEventListener("abort", this.#cancel);
       if (task.signal?.aborted === true) this.#cancel();
@@ -137,6 +140,7 @@ export class Exchange<T> {
     this.#total?.clear();
     this.#cancelDeadline.clear();
     this.#task.signal?.removeEventListener("abort", this.#cancel);
+    this.#task.control?.connect(null);
     settle();
   }
 }

@@ -1,5 +1,5 @@
 import type {
-  BackendDevices, DeviceInfo, DriverPage, DriverSide, FromProcess, LabError, LiveSnapshot, ProbeCounters, ProbeDevice, ProbePlan, ProbeRecording,
+  BackendDevices, DeviceInfo, DriverPage, DriverSide, FromProcess, LabError, LiveSnapshot, Playback, ProbeCounters, ProbeDevice, ProbePlan, ProbeRecording,
   ProbeResult, ProbeSignal, ProbeStream, ProbeTiming, Request, ScenarioSource, ToProcess, Versions,
 } from "./contract.ts";
 import {
@@ -158,9 +158,16 @@ const isScenario = object<ScenarioSource>({ name: isString, text: isString });
 
 const isSignal: Shape<ProbeSignal> = tagged<ProbeSignal, "kind">("kind", {
   position: object({ kind: oneOf("position"), seed: isNumber }),
-  sine: object({ kind: oneOf("sine"), frequencyHz: isNumber, amplitude: isNumber }),
   silence: object({ kind: oneOf("silence") }),
+  sine: object({ kind: oneOf("sine"), frequencyHz: isNumber, amplitude: isNumber }),
+  sweep: object({ kind: oneOf("sweep"), startHz: isNumber, endHz: isNumber, seconds: isNumber, repeat: isBoolean, amplitude: isNumber }),
+  noise: object({ kind: oneOf("noise"), color: oneOf("white", "pink"), seed: isNumber, amplitude: isNumber }),
+  impulses: object({ kind: oneOf("impulses"), seconds: isNumber, amplitude: isNumber }),
+  channels: object({ kind: oneOf("channels"), amplitude: isNumber }),
+  steps: object({ kind: oneOf("steps"), frequencyHz: isNumber, seconds: isNumber, lowAmplitude: isNumber, amplitude: isNumber }),
 });
+
+export const isPlayback = object<Playback>({ signal: isSignal, channels: nullable(arrayOf(isCount)), fadeFrames: isCount });
 
 const isPlan = object<ProbePlan>({
   configText: isString,
@@ -170,6 +177,8 @@ const isPlan = object<ProbePlan>({
   bufferFrames: nullable(isCount),
   seconds: nullable(isNumber),
   signal: isSignal,
+  channels: nullable(arrayOf(isCount)),
+  fadeFrames: isCount,
 });
 
 const isRequest: Shape<Request> = tagged<Request, "type">("type", {
@@ -181,5 +190,6 @@ const isRequest: Shape<Request> = tagged<Request, "type">("type", {
 export const isToProcess: Shape<ToProcess> = tagged<ToProcess, "type">("type", {
   request: object({ type: oneOf("request"), id: isCount, request: isRequest }),
   cancel: object({ type: oneOf("cancel"), id: isCount }),
+  play: object({ type: oneOf("play"), id: isCount, playback: isPlayback }),
   ping: object({ type: oneOf("ping"), beat: isCount }),
 });

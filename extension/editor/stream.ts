@@ -13,6 +13,9 @@ import { requireTrust } from "./trust.ts";
 /** Loud enough to hear, soft enough for headphones: a peak of -20 dB of full scale. */
 const SINE: ProbeSignal = { kind: "sine", frequencyHz: 1000, amplitude: 0.1 };
 
+/** Long enough to begin and end without a click, short enough to follow a hand. */
+const FADE_FRAMES = 960;
+
 /** The test stream of the panel: sounds until it is stopped, records nothing, and moves the meters. */
 export class TestStream {
   readonly #lab: Lab;
@@ -45,6 +48,8 @@ export class TestStream {
           bufferFrames: null,
           seconds: null,
           signal: signal === "sine" ? SINE : { kind: "silence" },
+          channels: null,
+          fadeFrames: FADE_FRAMES,
         },
         {
           signal: abort,

@@ -20,5 +20,7 @@ export function makePlan(request: TestRequest, seed: number): ProbePlan {
     bufferFrames: request.bufferFrames,
     seconds: request.seconds,
     signal: { kind: "position", seed: seed >>> 0 },
+    channels: null,
+    fadeFrames: 0,
   };
 }

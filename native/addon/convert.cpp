@@ -42,16 +42,58 @@ std::optional<double> optional_number(const Napi::Object& object, const char* ke
   return number(object, key);
 }
 
+std::uint32_t seed_of(const Napi::Object& object) {
+  // As ToUint32 does, so that any number is a seed.
+  return get(object, "seed").ToNumber().Uint32Value();
+}
+
+bool flag(const Napi::Object& object, const char* key) {
+  const Napi::Value value = get(object, key);
+  if (!value.IsBoolean()) wrong(object.Env(), key);
+  return value.As<Napi::Boolean>().Value();
+}
+
 probe::Signal signal_of(const Napi::Object& signal) {
   const std::string kind = text(signal, "kind");
-  if (kind == "position") {
-    return probe::PositionSignal{.seed = get(signal, "seed").As<Napi::Number>().Uint32Value()};
-  }
+  if (kind == "position") return probe::PositionSignal{.seed = seed_of(signal)};
+  if (kind == "silence") return probe::SilenceSignal{};
   if (kind == "sine") {
     return probe::SineSignal{.frequencyHz = number(signal, "frequencyHz"), .amplitude = number(signal, "amplitude")};
   }
-  if (kind == "silence") return probe::SilenceSignal{};
+  if (kind == "sweep") {
+    return probe::SweepSignal{.startHz = number(signal, "startHz"),
+                              .endHz = number(signal, "endHz"),
+                              .seconds = number(signal, "seconds"),
+                              .repeat = flag(signal, "repeat"),
+                              .amplitude = number(signal, "amplitude")};
+  }
+  if (kind == "noise") {
+    return probe::NoiseSignal{
+        .pink = text(signal, "color") == "pink", .seed = seed_of(signal), .amplitude = number(signal, "amplitude")};
+  }
+  if (kind == "impulses") {
+    return probe::ImpulseSignal{.seconds = number(signal, "seconds"), .amplitude = number(signal, "amplitude")};
+  }
+  if (kind == "channels") return probe::ChannelsSignal{.amplitude = number(signal, "amplitude")};
+  if (kind == "steps") {
+    return probe::StepsSignal{.frequencyHz = number(signal, "frequencyHz"),
+                              .seconds = number(signal, "seconds"),
+                              .lowAmplitude = number(signal, "lowAmplitude"),
+                              .amplitude = number(signal, "amplitude")};
+  }
   wrong(signal.Env(), "signal of a known kind");
+}
+
+probe::ChannelSet channels_of(const Napi::Value& value) {
+  if (absent(value)) return {};
+  if (!value.IsArray()) wrong(value.Env(), "channels");
+  const auto list = value.As<Napi::Array>();
+  probe::ChannelSet set{.all = false, .some = {}};
+  for (std::uint32_t i = 0; i < list.Length(); ++i) {
+    const double channel = list.Get(i).ToNumber().DoubleValue();
+    if (channel >= 0 && channel < probe::ChannelSet::kMost) set.some.set(static_cast<std::size_t>(channel));
+  }
+  return set;
 }
 
 template <typename Value>
@@ -130,18 +172,27 @@ std::optional<probe::ScenarioSource> scenario_of(const Napi::Value& value) {
   return probe::ScenarioSource{.name = text(object, "name"), .text = text(object, "text")};
 }
 
-ProbePlan plan_of(const Napi::Value& value) {
-  if (!value.IsObject()) throw Napi::TypeError::New(value.Env(), "A plan is an object.");
+probe::Playback playback_of(const Napi::Value& value) {
+  if (!value.IsObject()) throw Napi::TypeError::New(value.Env(), "A playback is an object.");
   const auto object = value.As<Napi::Object>();
   const Napi::Value signal = get(object, "signal");
   if (!signal.IsObject()) wrong(value.Env(), "signal");
+  const double fade = std::clamp(number(object, "fadeFrames"), 0.0, probe::Playback::kLongestFade);
+  return {.signal = signal_of(signal.As<Napi::Object>()),
+          .channels = channels_of(get(object, "channels")),
+          .fadeFrames = static_cast<std::uint32_t>(fade)};
+}
+
+ProbePlan plan_of(const Napi::Value& value) {
+  if (!value.IsObject()) throw Napi::TypeError::New(value.Env(), "A plan is an object.");
+  const auto object = value.As<Napi::Object>();
   ProbePlan plan{.configText = text(object, "configText"),
                  .configFile = optional_text(object, "configFile"),
                  .scenario = scenario_of(get(object, "scenario")),
                  .sampleRate = optional_number(object, "sampleRate"),
                  .bufferFrames = std::nullopt,
                  .seconds = optional_number(object, "seconds"),
-                 .signal = signal_of(signal.As<Napi::Object>())};
+                 .playback = playback_of(value)};
   if (const std::optional<double> frames = optional_number(object, "bufferFrames")) {
     // Whatever does not fit is as impossible as the nearest number that does.
     plan.bufferFrames = static_cast<std::int32_t>(std::clamp(*frames, 0.0, 2147483647.0));

@@ -16,6 +16,9 @@ namespace flexlab::addon {
 /// Throws Napi::TypeError for a plan that does not have the shape of ProbePlan.
 [[nodiscard]] probe::ProbePlan plan_of(const Napi::Value& value);
 
+/// The same for Playback.
+[[nodiscard]] probe::Playback playback_of(const Napi::Value& value);
+
 [[nodiscard]] Napi::Value to_js(Napi::Env env, const std::optional<probe::ProbeStream>& stream);
 [[nodiscard]] Napi::Value to_js(Napi::Env env, const probe::ProbeResult& result);
 

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "addon/convert.h"
+#include "addon/js_error.h"
 #include "probe/live.h"
 #include "probe/session.h"
 
@@ -77,6 +78,16 @@ Napi::Object start_probe(Napi::Env env, probe::ProbePlan plan, Napi::Float64Arra
       "stream",
       Napi::Function::New(
           env, [run](const Napi::CallbackInfo& info) { return to_js(info.Env(), run->session.stream()); }, "stream"));
+  probe.Set("play", Napi::Function::New(
+                        env,
+                        [run](const Napi::CallbackInfo& info) {
+                          try {
+                            run->session.play(playback_of(info[0]));
+                          } catch (const audio::Error& error) {
+                            throw js_error(info.Env(), error);
+                          }
+                        },
+                        "play"));
   probe.Set("cancel", Napi::Function::New(
                           env, [run](const Napi::CallbackInfo&) { run->session.cancel(); }, "cancel"));
   return probe;

@@ -1,6 +1,7 @@
 #include "probe/host_side.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "audio/clock.h"
 #include "audio/error.h"
@@ -59,7 +60,13 @@ void HostSide::prepare(Setup setup) {
   const auto frames = static_cast<std::uint64_t>(setup_.frames);
   wantedSwitches_ = (setup_.recordFrames + frames - 1) / frames;
   recorder_.emplace(setup_.inputType, setup_.inputs, setup_.recordFrames);
-  player_.emplace(setup_.signal, setup_.outputType, setup_.codeBits, setup_.sampleRate);
+  Player::Setup playing{.type = setup_.outputType,
+                        .channels = setup_.outputs,
+                        .frames = static_cast<std::size_t>(setup_.frames),
+                        .sampleRate = setup_.sampleRate,
+                        .codeBits = setup_.codeBits};
+  if (setup_.recordFrames > 0) playing.end = setup_.recordFrames;
+  player_.emplace(playing, setup_.playback, *setup_.inbox);
   for (std::vector<double>* column : {&timing_.entered, &timing_.duration, &timing_.position}) {
     column->resize(wantedSwitches_);
   }
@@ -74,18 +81,19 @@ void HostSide::on_switch(std::uint64_t position, std::int32_t half) noexcept {
   const std::int64_t entered = audio::now();
   const std::int64_t enteredReal = audio::real_now();
   if (done_.load(std::memory_order_relaxed)) {
+    fall_silent(half);
     driver_.outputReady();
     return;
   }
   const auto frames = static_cast<std::size_t>(setup_.frames);
   const abi::BufferInfo* buffer = setup_.buffers.data();
+  player_->begin(position);
   for (std::uint32_t channel = 0; channel < setup_.inputs; ++channel, ++buffer) {
     raise(inputPeaks_, channel,
-          recorder_->keep(channel, position, frames, static_cast<const std::byte*>(buffer->buffers[half])));
+          recorder_->keep(channel, position, frames, static_cast<const std::byte*>(buffer->buffers[half])).peak);
   }
   for (std::uint32_t channel = 0; channel < setup_.outputs; ++channel, ++buffer) {
-    raise(outputPeaks_, channel,
-          player_->fill(channel, position, frames, static_cast<std::byte*>(buffer->buffers[half])));
+    raise(outputPeaks_, channel, player_->fill(channel, static_cast<std::byte*>(buffer->buffers[half])).peak);
   }
   driver_.outputReady();
 
@@ -102,6 +110,13 @@ void HostSide::on_switch(std::uint64_t position, std::int32_t half) noexcept {
   if (last) {
     finalCounters_ = counters();
     done_.store(true, std::memory_order_release);
+  }
+}
+
+void HostSide::fall_silent(std::int32_t half) const noexcept {
+  const std::size_t bytes = static_cast<std::size_t>(setup_.frames) * audio::bytes_of(setup_.outputType);
+  for (std::size_t i = setup_.inputs; i < setup_.buffers.size(); ++i) {
+    std::memset(setup_.buffers[i].buffers[half], 0, bytes);
   }
 }
 

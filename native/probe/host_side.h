@@ -9,9 +9,9 @@
 #include "driver/abi.h"
 #include "driver/driver.h"
 #include "probe/live.h"
+#include "probe/player.h"
 #include "probe/probe_result.h"
 #include "probe/recorder.h"
-#include "probe/signal.h"
 
 namespace flexlab::probe {
 
@@ -27,7 +27,8 @@ class HostSide {
     audio::SampleType outputType = audio::SampleType::Float32;
     std::int32_t frames = 0;
     double sampleRate = 0;
-    Signal signal;
+    Playback playback;
+    PlaybackInbox* inbox = nullptr;  ///< outlives this; brings what is played next
     int codeBits = 24;
     std::uint64_t recordFrames = 0;  ///< 0: runs until it is stopped, and nothing is recorded
   };
@@ -51,6 +52,9 @@ class HostSide {
   [[nodiscard]] double stream_seconds() const noexcept;
   [[nodiscard]] ProbeCounters counters() const noexcept;
   void publish_peaks(const LiveMemory& live) noexcept;
+  /// Lets the signal fade away.
+  void leave() noexcept { player_->leave(); }
+  [[nodiscard]] bool has_left() const noexcept { return player_->has_left(); }
 
   // After stop.
   [[nodiscard]] ProbeTiming take_timing();
@@ -62,6 +66,8 @@ class HostSide {
   using Peaks = std::array<std::atomic<float>, live::kChannels>;
 
   void on_switch(std::uint64_t position, std::int32_t half) noexcept;
+  /// The run is over, the stream not yet: what was played two buffers ago is not played again.
+  void fall_silent(std::int32_t half) const noexcept;
   void note_thread(std::uint64_t switches) noexcept;
   std::int32_t on_message(std::int32_t selector, std::int32_t value) noexcept;
   static void raise(Peaks& peaks, std::size_t channel, float peak) noexcept;

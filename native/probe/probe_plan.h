@@ -21,7 +21,7 @@ struct ProbePlan {
   std::optional<double> sampleRate;          ///< Hz; absent: what the driver starts with
   std::optional<std::int32_t> bufferFrames;  ///< absent: what the driver prefers
   std::optional<double> seconds;             ///< of stream time; absent: until cancelled, and nothing is recorded
-  Signal signal;
+  Playback playback;                         ///< may change while it runs
 };
 
 }  // namespace flexlab::probe

@@ -1,7 +1,6 @@
 #include "probe/recorder.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "probe/samples.h"
 
@@ -17,21 +16,21 @@ Recorder::Recorder(audio::SampleType type, std::size_t channels, std::size_t fra
   }
 }
 
-float Recorder::keep(std::size_t channel, std::uint64_t position, std::size_t frames,
+Level Recorder::keep(std::size_t channel, std::uint64_t position, std::size_t frames,
                      const std::byte* source) noexcept {
   const std::size_t room = position < frames_ ? std::min<std::uint64_t>(frames, frames_ - position) : 0;
   return with_samples(type_, [&]<typename Io>(Io) {
     using Value = decltype(Io::read(source));
-    Value peak = 0;
+    Level level;
     if (room > 0) {
       Value* target = std::get<std::vector<Value>>(tracks_[channel]).data() + position;
       for (std::size_t i = 0; i < room; ++i) {
         target[i] = Io::read(source + i * Io::kBytes);
-        peak = std::max(peak, std::abs(target[i]));
+        level.add(target[i]);
       }
     }
-    for (std::size_t i = room; i < frames; ++i) peak = std::max(peak, std::abs(Io::read(source + i * Io::kBytes)));
-    return static_cast<float>(peak);
+    for (std::size_t i = room; i < frames; ++i) level.add(Io::read(source + i * Io::kBytes));
+    return level;
   });
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "audio/sample_type.h"
+#include "probe/level.h"
 
 namespace flexlab::probe {
 
@@ -18,9 +19,9 @@ class Recorder {
   /// Nothing is kept with 0 frames. Throws std::bad_alloc.
   Recorder(audio::SampleType type, std::size_t channels, std::size_t frames);
 
-  /// Keeps `frames` samples of a channel at a position, as far as there is room. Answers their peak, linear. For audio
-  /// threads.
-  float keep(std::size_t channel, std::uint64_t position, std::size_t frames, const std::byte* source) noexcept;
+  /// Keeps `frames` samples of a channel at a position, as far as there is room. Answers how loud they
+  /// are. For audio threads.
+  Level keep(std::size_t channel, std::uint64_t position, std::size_t frames, const std::byte* source) noexcept;
 
   /// The tracks, cut to the frames that came; nothing is left here.
   [[nodiscard]] std::vector<Track> take(std::size_t frames);

@@ -25,6 +25,8 @@ constexpr std::chrono::milliseconds kPeriod{2};
 constexpr std::int64_t kLostAfter = 2'000'000'000;
 /// What the status page calls the program that uses the driver.
 constexpr const char* kProgram = "FlexLab";
+/// Beyond what fading takes by itself, a stream that may be stuck is not waited for any longer.
+constexpr double kFadePatience = 0.3;
 constexpr double kMostRecordingBytes = 1024.0 * 1024 * 1024;
 
 std::string number_text(double value) {
@@ -91,6 +93,12 @@ std::optional<ProbeStream> Session::stream() const {
   return stream_;
 }
 
+void Session::play(const Playback& playback) {
+  const std::optional<ProbeStream> running = stream();
+  check_signal(playback.signal, running ? std::optional(running->sampleRate) : std::nullopt);
+  inbox_.put(playback);
+}
+
 void Session::check_cancelled() const {
   if (cancelled_.load(std::memory_order_relaxed)) throw Cancelled();
 }
@@ -137,6 +145,7 @@ ProbeStream Session::open(driver::Driver& driver, HostSide& host) {
   stream.exclusive = facts->exclusive;
   stream.input = device_of(facts->input);
   stream.output = device_of(facts->output);
+  check_signal(plan_.playback.signal, stream.sampleRate);
   check_buffer_size(stream.bufferFrames, stream, stream.minFrames == stream.maxFrames ? "bufferSizeSamples" : "");
   check_cancelled();
 
@@ -144,7 +153,8 @@ ProbeStream Session::open(driver::Driver& driver, HostSide& host) {
                         .outputs = static_cast<std::uint32_t>(outputs),
                         .frames = stream.bufferFrames,
                         .sampleRate = stream.sampleRate,
-                        .signal = plan_.signal};
+                        .playback = plan_.playback,
+                        .inbox = &inbox_};
   if (stream.input) setup.inputType = stream.input->sampleType;
   if (stream.output) setup.outputType = stream.output->sampleType;
   setup.codeBits = 24;
@@ -236,6 +246,7 @@ void Session::wait_for_end(driver::Driver& driver, HostSide& host, ProbeResult& 
     publish(LiveStage::Running, host, &*result.stream);
     if (cancelled_.load(std::memory_order_relaxed)) {
       result.cancelled = true;
+      if (plan_.playback.fadeFrames > 0) fade_away(host, *result.stream);
       return;
     }
     const std::uint64_t switches = host.switches();
@@ -249,6 +260,20 @@ void Session::wait_for_end(driver::Driver& driver, HostSide& host, ProbeResult& 
       result.error = device_lost(*result.stream, seen > 0);
       return;
     }
+    std::this_thread::sleep_for(kPeriod);
+  }
+}
+
+void Session::fade_away(HostSide& host, const ProbeStream& stream) {
+  host.leave();
+  // What has faded still waits in the driver and the device for so many buffers.
+  const auto queued = static_cast<std::uint64_t>(std::max(0, stream.reportedOutputFrames) / stream.bufferFrames) + 2;
+  std::optional<std::uint64_t> leftAt;
+  const double seconds = kFadePatience + Playback::kLongestFade / stream.sampleRate;
+  const std::int64_t deadline = audio::real_now() + static_cast<std::int64_t>(seconds * 1e9);
+  while (!host.done() && audio::real_now() < deadline) {
+    if (!leftAt && host.has_left()) leftAt = host.switches();
+    if (leftAt && host.switches() >= *leftAt + queued) return;
     std::this_thread::sleep_for(kPeriod);
   }
 }

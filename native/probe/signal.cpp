@@ -2,78 +2,91 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
-#include <numbers>
+#include <string>
 
-#include "probe/position_code.h"
-#include "probe/samples.h"
+#include "audio/error.h"
 
 namespace flexlab::probe {
 namespace {
 
-/// Full scale of an integer type in steps of the code: its exponent of two.
-constexpr int full_scale_bits(audio::SampleType type) noexcept {
-  switch (type) {
-    case audio::SampleType::Float32: return 0;
-    case audio::SampleType::Int32: return 31;
-    case audio::SampleType::Int24: return 23;
-    case audio::SampleType::Int16: return 15;
-  }
-  return 0;
+/// Calls body(part) with each kind of signal that has a peak amplitude; nothing for the others.
+template <typename Body>
+void with_amplitude(const Signal& signal, Body body) {
+  std::visit(
+      [&](const auto& kind) {
+        if constexpr (requires { kind.amplitude; }) body(kind);
+      },
+      signal);
 }
 
-float fill_code(const PositionCode& code, audio::SampleType type, std::uint64_t position, std::size_t frames,
-                std::byte* target) noexcept {
-  std::int32_t peak = 0;
-  const float step = std::ldexp(1.0F, -code.code_bits());
-  if (type == audio::SampleType::Float32) {
-    for (std::size_t i = 0; i < frames; ++i) {
-      const std::int32_t steps = code.steps(position + i);
-      peak = std::max(peak, std::abs(steps));
-      const float sample = static_cast<float>(steps) * step;
-      std::memcpy(target + i * sizeof sample, &sample, sizeof sample);
-    }
-  } else {
-    const std::int32_t factor = std::int32_t{1} << (full_scale_bits(type) - code.code_bits());
-    const std::size_t bytes = audio::bytes_of(type);
-    for (std::size_t i = 0; i < frames; ++i) {
-      const std::int32_t steps = code.steps(position + i);
-      peak = std::max(peak, std::abs(steps));
-      const std::int32_t sample = steps * factor;
-      std::memcpy(target + i * bytes, &sample, bytes);  // little-endian: the low bytes come first
-    }
-  }
-  return static_cast<float>(peak) * step;
+void demand(bool ok, const std::string& message, const char* hint) {
+  if (!ok) throw audio::Error({.code = "signal-invalid", .message = message, .hint = hint});
 }
 
-float fill_sine(const SineSignal& sine, audio::SampleType type, double sampleRate, std::uint64_t position,
-                std::size_t frames, std::byte* target) noexcept {
-  const double cyclesPerFrame = sine.frequencyHz / sampleRate;
-  return with_samples(type, [&]<typename Io>(Io) {
-    double peak = 0;
-    for (std::size_t i = 0; i < frames; ++i) {
-      // The whole cycles go first: the phase stays exact for days.
-      const double cycles = std::fmod(static_cast<double>(position + i) * cyclesPerFrame, 1.0);
-      const double sample = sine.amplitude * std::sin(2 * std::numbers::pi * cycles);
-      peak = std::max(peak, std::abs(sample));
-      Io::write(target + i * Io::kBytes, sample);
-    }
-    return static_cast<float>(peak);
-  });
+void demand_amplitude(double amplitude) {
+  demand(amplitude >= 0 && amplitude <= 1, "The level of the test signal is not between silence and full scale.",
+         "Choose 0 dBFS or less.");
+}
+
+void demand_frequency(double hz, std::optional<double> sampleRate) {
+  demand(hz > 0 && 2 * hz <= sampleRate.value_or(2 * hz),
+         "The test signal has a frequency that cannot be played at this sample rate.",
+         "Choose one between 0 and half the sample rate.");
+}
+
+void demand_seconds(double seconds) {
+  demand(seconds >= 0.001 && seconds <= 3600, "A part of the test signal is shorter than 1 ms or longer than an hour.",
+         "Choose a length between.");
 }
 
 }  // namespace
 
-float Player::fill(std::uint32_t channel, std::uint64_t position, std::size_t frames,
-                   std::byte* target) const noexcept {
-  if (const auto* code = std::get_if<PositionSignal>(&signal_)) {
-    return fill_code(PositionCode(code->seed, channel, codeBits_), type_, position, frames, target);
+double ceiling_of(const Signal& signal) noexcept {
+  double ceiling = std::holds_alternative<PositionSignal>(signal) ? 0.5 : 0;
+  with_amplitude(signal, [&](const auto& kind) { ceiling = kind.amplitude; });
+  if (const auto* steps = std::get_if<StepsSignal>(&signal)) ceiling = std::max(ceiling, steps->lowAmplitude);
+  return ceiling;
+}
+
+bool same_on_all_channels(const Signal& signal) noexcept {
+  return !std::holds_alternative<PositionSignal>(signal) && !std::holds_alternative<NoiseSignal>(signal) &&
+         !std::holds_alternative<ChannelsSignal>(signal);
+}
+
+bool same_but_for_amplitude(Signal one, Signal other) noexcept {
+  if (one.index() != other.index()) return false;
+  return std::visit(
+      [&]<typename Kind>(const Kind& a) {
+        const Kind& b = *std::get_if<Kind>(&other);
+        if constexpr (std::is_same_v<Kind, SineSignal>) return a.frequencyHz == b.frequencyHz;
+        if constexpr (std::is_same_v<Kind, SweepSignal>) {
+          return a.startHz == b.startHz && a.endHz == b.endHz && a.seconds == b.seconds && a.repeat == b.repeat;
+        }
+        if constexpr (std::is_same_v<Kind, NoiseSignal>) return a.pink == b.pink && a.seed == b.seed;
+        if constexpr (std::is_same_v<Kind, ImpulseSignal>) return a.seconds == b.seconds;
+        if constexpr (std::is_same_v<Kind, StepsSignal>) {
+          return a.frequencyHz == b.frequencyHz && a.seconds == b.seconds;
+        }
+        if constexpr (std::is_same_v<Kind, PositionSignal>) return a.seed == b.seed;
+        return true;
+      },
+      one);
+}
+
+void check_signal(const Signal& signal, std::optional<double> sampleRate) {
+  with_amplitude(signal, [](const auto& kind) { demand_amplitude(kind.amplitude); });
+  if (const auto* sine = std::get_if<SineSignal>(&signal)) demand_frequency(sine->frequencyHz, sampleRate);
+  if (const auto* sweep = std::get_if<SweepSignal>(&signal)) {
+    demand_frequency(sweep->startHz, sampleRate);
+    demand_frequency(sweep->endHz, sampleRate);
+    demand_seconds(sweep->seconds);
   }
-  if (const auto* sine = std::get_if<SineSignal>(&signal_)) {
-    return fill_sine(*sine, type_, sampleRate_, position, frames, target);
+  if (const auto* impulses = std::get_if<ImpulseSignal>(&signal)) demand_seconds(impulses->seconds);
+  if (const auto* steps = std::get_if<StepsSignal>(&signal)) {
+    demand_amplitude(steps->lowAmplitude);
+    demand_frequency(steps->frequencyHz, sampleRate);
+    demand_seconds(steps->seconds);
   }
-  std::memset(target, 0, frames * audio::bytes_of(type_));
-  return 0;
 }
 
 }  // namespace flexlab::probe

@@ -51,6 +51,7 @@ pcm.player { type file slave.pcm { type null } file "/dev/null" infile ${quoted(
     const plan: ProbePlan = {
       configText: `backend = "ALSA"\nbufferSizeSamples = 480\n${configText}`,
       configFile: null, scenario: null, sampleRate: 48000, bufferFrames: null, seconds: 0.5, signal: { kind: "position", seed: SEED },
+      channels: null, fadeFrames: 0,
     };
     return client.probe(plan);
   }

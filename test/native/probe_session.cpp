@@ -22,7 +22,7 @@ ProbePlan plan_for(const std::string& scenario, const std::string& config = "") 
   return {.configText = "backend = \"Virtual\"\n" + config,
           .scenario = ScenarioSource{.name = "test.toml", .text = scenario},
           .seconds = 0.2,
-          .signal = PositionSignal{.seed = 77}};
+          .playback = {.signal = PositionSignal{.seed = 77}}};
 }
 
 ProbeResult run(ProbePlan plan, double* live = nullptr) { return Session(std::move(plan), live).run(); }
@@ -212,7 +212,7 @@ TEST_CASE("a run without end is watched and cancelled") {
   std::vector<double> slots(live::kSlots, 0);
   ProbePlan plan = plan_for("[[device]]");
   plan.seconds.reset();
-  plan.signal = SineSignal{.frequencyHz = 440, .amplitude = 0.25};
+  plan.playback.signal = SineSignal{.frequencyHz = 440, .amplitude = 0.25};
   Session session(plan, slots.data());
   const auto slot = [&](std::size_t index) { return std::atomic_ref(slots[index]).load(); };
   ProbeResult result;

@@ -34,6 +34,8 @@ export function planOn(scenario: ScenarioSource, more: Partial<ProbePlan> = {}):
     bufferFrames: 480,
     seconds: 0.5,
     signal: { kind: "position", seed: 1 },
+    channels: null,
+    fadeFrames: 0,
     ...more,
   };
 }

@@ -65,11 +65,13 @@ describe("messages of the audio process", () => {
   });
 
   it("checks requests just as well", () => {
-    const plan = { configText: "", configFile: null, scenario: null, sampleRate: null, bufferFrames: null, seconds: 1, signal: { kind: "position", seed: 1 } };
+    const plan = { configText: "", configFile: null, scenario: null, sampleRate: null, bufferFrames: null, seconds: 1, signal: { kind: "position", seed: 1 }, channels: [0], fadeFrames: 0 };
     const request = (changed: object): unknown => ({ type: "request", id: 1, request: { type: "probe", plan: { ...plan, ...changed } } });
     assert.equal(problemOf(isToProcess, request({})), null);
     assert.equal(problemOf(isToProcess, request({ signal: { kind: "position" } })), "it.request.plan.signal.seed is not a number");
-    assert.equal(problemOf(isToProcess, request({ signal: { kind: "noise" } })), "it.request.plan.signal.kind is not one of position, sine, silence");
+    assert.equal(problemOf(isToProcess, request({ signal: { kind: "hum" } })), "it.request.plan.signal.kind is not one of position, silence, sine, sweep, noise, impulses, channels, steps");
+    assert.equal(problemOf(isToProcess, request({ signal: { kind: "noise", color: "brown" } })), "it.request.plan.signal.color is not one of white, pink");
+    assert.equal(problemOf(isToProcess, request({ channels: [-1] })), "it.request.plan.channels[0] is not a whole number from 0");
     assert.equal(problemOf(isToProcess, request({ bufferFrames: 1.5 })), "it.request.plan.bufferFrames is not a whole number from 0");
   });
 });

@@ -34,7 +34,7 @@ export function script(text: string): ScenarioSource {
 }
 
 export function planFor(text: string, seconds: number | null = 1): ProbePlan {
-  return { configText: "", configFile: null, scenario: script(text), sampleRate: null, bufferFrames: null, seconds, signal: { kind: "silence" } };
+  return { configText: "", configFile: null, scenario: script(text), sampleRate: null, bufferFrames: null, seconds, signal: { kind: "silence" }, channels: null, fadeFrames: 0 };
 }
 
 /** The failure that a promise ends in; throws when it ends well or in anything else. */
