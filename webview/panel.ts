@@ -1,6 +1,7 @@
 import "./translation.ts";
 import "./panel.css";
 import "./frame/frame.css";
+import "./path/path.css";
 import "./results/results.css";
 import "./stream/stream.css";
 import { connectHost } from "./host.ts";

@@ -15,6 +15,8 @@ import type { LiveWatch } from "./liveWatch.ts";
 import type { PanelFile } from "./panelFile.ts";
 import type { PanelMemory } from "./panelMemory.ts";
 import { decidingKey, isStale } from "../language/measurement.ts";
+import { backendInEffect } from "../language/inEffect.ts";
+import { panelPath } from "./panelPath.ts";
 import { labError, panelConfig } from "./panelState.ts";
 import type { FromPanel, PanelActivity, PanelState } from "./panelProtocol.ts";
 import type { PanelStore, Subscription } from "./panelStore.ts";
@@ -75,6 +77,7 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
         trusted: isTrusted(),
         hasAudio: this.#lab.audio.port() !== null,
         config: null,
+        path: null,
         activity: toPanelActivity(store.activity, null),
         report: this.#restored,
         reportIsStale: this.#restored !== null,
@@ -87,6 +90,7 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
     const measurement = store.measurement(file);
     const restored = this.#restored !== null && this.#restored.config.file === reportName(document) ? this.#restored : null;
     const report = measurement?.report ?? restored;
+    const isOld = report !== null && (measurement === null || isStale(measurement, view.config));
     const failed = measurement?.report.error ?? null;
     const reportError = failed === null || failed.code === "cancelled" ? null : failed;
     return {
@@ -96,10 +100,11 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
       section: this.#parts.memory.section(file),
       trusted: isTrusted(),
       hasAudio: this.#lab.audio.port() !== null,
+      path: panelPath(view.config, backendInEffect(view.config, devices.current).name, isOld ? null : report),
       config: panelConfig(view.config, devices.current, blockingErrors(view.findings).length),
       activity: toPanelActivity(store.activity, file),
       report,
-      reportIsStale: report !== null && (measurement === null || isStale(measurement, view.config)),
+      reportIsStale: isOld,
       error:
         outcome.kind === "failed" ? outcome.error : reportError !== null ? labError(reportError) : devices.error,
     };

@@ -30,6 +30,8 @@ export interface PanelState {
   /** False: this window reaches no machine with sound devices (VS Code in the browser alone). */
   readonly hasAudio: boolean;
   readonly config: PanelConfig | null;
+  /** The way of the sound; null: no file, or a backend that nothing is known of. */
+  readonly path: PanelPath | null;
   readonly activity: PanelActivity;
   readonly report: Report | null;
   /** The text that decides the report has changed since it was measured. */
@@ -48,6 +50,28 @@ export interface PanelConfig {
   readonly buffer: string;
   /** How many errors stop the driver with this file. */
   readonly errors: number;
+}
+
+/** All ways on the kind of machine that the backend belongs to, and which of them is taken. */
+export interface PanelPath {
+  readonly lanes: number;
+  readonly stations: readonly PanelStation[];
+  readonly links: readonly { readonly from: string; readonly to: string; readonly passes: readonly Direction[] }[];
+}
+
+export interface PanelStation {
+  readonly id: string;
+  readonly kind: string;
+  readonly title: string;
+  /** What is documented of it. */
+  readonly does: string;
+  readonly configured: string | null;
+  readonly measured: string | null;
+  readonly row: number;
+  readonly lane: number;
+  readonly lanes: number;
+  /** The directions that pass here; empty: the sound takes another way. */
+  readonly passes: readonly Direction[];
 }
 
 export type PanelActivity =

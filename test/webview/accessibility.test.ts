@@ -8,7 +8,7 @@ import { launchBrowser, OpenPanel } from "./openPanel.ts";
 import type { Theme } from "./openPanel.ts";
 import { servePanelPage } from "./panelPageServer.ts";
 import type { PanelPageServer } from "./panelPageServer.ts";
-import { failedReport, failure, manyGlitches, noFile, snapshot, state } from "./samples.ts";
+import { failedReport, failure, manyGlitches, noFile, pathOf, snapshot, state } from "./samples.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -16,6 +16,8 @@ const states: Readonly<Record<string, PanelState>> = {
   "without a file": noFile,
   "before the first test": { ...state, report: null },
   "with a measurement": state,
+  "with the signal path": { ...state, section: "path" },
+  "with the signal path on Windows": { ...state, section: "path", path: pathOf("", "Windows WASAPI") },
   "with many glitches": { ...state, report: manyGlitches(300) },
   "with a failed run": { ...state, report: failedReport, error: failure },
   "in an untrusted workspace": { ...state, trusted: false },

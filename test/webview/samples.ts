@@ -1,5 +1,8 @@
 import type { LabError, LiveSnapshot } from "../../extension/audio/contract.ts";
 import type { PanelState } from "../../extension/editor/panelProtocol.ts";
+import { effectiveConfig } from "../../extension/config/effectiveConfig.ts";
+import { parseConfig } from "../../extension/config/parseConfig.ts";
+import { panelPath } from "../../extension/editor/panelPath.ts";
 import type { GlitchEvent, Report } from "../../extension/lab/report.ts";
 
 /** A stream whose report is 274 frames short, with three glitches. */
@@ -133,13 +136,14 @@ export const state: PanelState = {
     buffer: "480 frames, 10.00 ms",
     errors: 0,
   },
+  path: panelPath(effectiveConfig(parseConfig("bufferSizeSamples = 480")), "Virtual", report),
   activity: { kind: "idle" },
   report,
   reportIsStale: false,
   error: null,
 };
 
-export const noFile: PanelState = { ...state, file: null, uri: null, config: null, report: null };
+export const noFile: PanelState = { ...state, file: null, uri: null, config: null, path: null, report: null };
 
 export function snapshot(peaks: readonly number[], seconds = 1): LiveSnapshot {
   const device = { name: "Virtual Cable", channels: peaks.length, sampleType: "Float32" } as const;
@@ -171,4 +175,9 @@ export function snapshot(peaks: readonly number[], seconds = 1): LiveSnapshot {
       reportedOutputFrames: 480,
     },
   };
+}
+
+/** The path of a file with this text, on this backend; nothing measured. */
+export function pathOf(text: string, backend: string): PanelState["path"] {
+  return panelPath(effectiveConfig(parseConfig(text)), backend, null);
 }

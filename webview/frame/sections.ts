@@ -1,9 +1,10 @@
 import type { FromPanel } from "../../extension/editor/panelProtocol.ts";
+import { pathSection } from "../path/pathSection.ts";
 import { resultsSection } from "../results/resultsSection.ts";
 import { streamSection } from "../stream/streamSection.ts";
 import type { Section } from "./section.ts";
 
 /** All parts of the panel, in the order of their tabs. */
 export function allSections(post: (message: FromPanel) => void): readonly Section[] {
-  return [streamSection(post), resultsSection()];
+  return [pathSection(), streamSection(post), resultsSection()];
 }
