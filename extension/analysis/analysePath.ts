@@ -7,16 +7,18 @@ import { fitChannels, isTrackable } from "./fitChannels.ts";
 import type { FittedChannel } from "./fitChannels.ts";
 import type { GlitchEvent } from "./glitch.ts";
 import type { CarryingChannel, Samples } from "./inputChannel.ts";
+import type { DelayPiece } from "./crossSpectra.ts";
 import { delaySegments, followDelay } from "./followDelay.ts";
 import type { DelaySegment } from "./followDelay.ts";
 import { lossyGlitches } from "./lossyGlitches.ts";
 import { dominantOutput, measurePhase } from "./measurePhase.ts";
-import type { DelayPiece, PhaseMeasure } from "./measurePhase.ts";
-import { fitModel } from "./pathModel.ts";
+import type { PhaseMeasure } from "./measurePhase.ts";
+import { fitModels } from "./pathModel.ts";
 import type { ChannelModel } from "./pathModel.ts";
 import { nothingAnalysed } from "./pathAnalysis.ts";
 import type { ChannelSource, PathAnalysis, Recording, SecondMethod } from "./pathAnalysis.ts";
 import { PlayedSignal } from "./playedSignal.ts";
+import type { Term } from "./playedSignal.ts";
 import { steadyPart } from "./steadyPart.ts";
 import { trackLag } from "./trackLag.ts";
 import type { Stretch, Track } from "./trackLag.ts";
@@ -152,8 +154,8 @@ function checkByPhase(
   if (channel === undefined || longest === undefined) return null;
   const { from, lag } = longest;
   const to = Math.min(longest.to, from + CHECKED_FRAMES);
-  const found = { lag, from, length: Math.min(FIT_FRAMES, to - from), channel: channel.channel };
-  const phase = measurePhase(recording, played, found, [{ from, to, offset: 0, expected: lag }]);
+  const place = { channel: channel.channel, output: (channel.terms[0] as Term).output };
+  const phase = measurePhase(recording, played, place, [{ from, to, offset: 0 }], { level: lag, slope: 0 });
   // Too little sound for a line: then there is no second opinion.
   if (phase.driftPpm === null) return null;
   const differenceFrames = phase.roundTripFrames + (phase.slope * (from + to)) / 2 - lag;
@@ -184,8 +186,8 @@ function position(
   } as const;
   const noisy = channels.find((channel) => channel.noisy && channel.terms.length === 1);
   if (!steady || noisy === undefined) return byPosition;
-  const length = Math.min(FIT_FRAMES, first.to - first.from);
-  const phase = measurePhase(recording, played, { lag: first.lag, from: first.from, length, channel: noisy.channel });
+  const place = { channel: noisy.channel, output: (noisy.terms[0] as Term).output };
+  const phase = measurePhase(recording, played, place, [{ from: first.from, to: first.to, offset: 0 }], { level: first.lag, slope: 0 });
   const off = Math.abs(phase.roundTripFrames - first.lag);
   const { driftPpm, driftUncertaintyPpm } = phase;
   const drifts = driftPpm !== null && driftUncertaintyPpm !== null && Math.abs(driftPpm) > CLEARLY * driftUncertaintyPpm;
@@ -212,15 +214,13 @@ function correlated(
   const output = dominantOutput(played, carrier, found);
   const followed = delaySegments(followDelay(played, output, carrier, frames, found.lag), frames);
   const longest = [...followed.segments].sort((a, b) => b.to - b.from - (a.to - a.from))[0];
-  const { segments: pieces, phase } = measurePieces(recording, played, found, followed);
+  const { pieces, phase } = measurePieces(recording, played, { channel: found.channel, output }, found.lag, followed);
   const line = { level: phase.roundTripFrames, slope: phase.slope };
   const segments = pieces.map(({ from, to, offset }) => ({ from, to, level: line.level + offset }));
   const middle = longest === undefined ? frames / 2 : (longest.from + longest.to) / 2;
-  const models = input.map((samples, channel) => {
-    const from = Math.max(0, Math.ceil(line.level) + EDGE, Math.floor(middle - MODEL_FRAMES / 2));
-    const along = { ...line, level: segments.find((s) => s.from <= middle && middle < s.to)?.level ?? line.level };
-    return fitModel(played, channel, samples, along, from, Math.max(from, Math.min(frames, from + MODEL_FRAMES)));
-  });
+  const modelFrom = Math.max(0, Math.ceil(line.level) + EDGE, Math.floor(middle - MODEL_FRAMES / 2));
+  const along = { ...line, level: segments.find((s) => s.from <= middle && middle < s.to)?.level ?? line.level };
+  const models = fitModels(played, input, along, modelFrom, Math.max(modelFrom, Math.min(frames, modelFrom + MODEL_FRAMES)));
   const isModelled = longest !== undefined && models.some(({ gains }) => gains.some((gain) => gain !== 0));
   const voices = models.map((model, channel) => ({ model, samples: input[channel] as Samples }));
   const dominant = models.map(({ gains }) => gains.reduce((best, gain, o) => (Math.abs(gain) > Math.abs(gains[best] ?? 0) ? o : best), 0));
@@ -268,22 +268,22 @@ const WHOLE = 0.2;
 function measurePieces(
   recording: Recording,
   played: PlayedSignal,
-  found: Found,
+  place: { readonly channel: number; readonly output: number },
+  lag: number,
   { slope, segments }: { readonly slope: number; readonly segments: readonly DelaySegment[] },
-): { readonly segments: readonly DelayPiece[]; readonly phase: PhaseMeasure } {
-  if (segments.length === 0) return { segments: [], phase: measurePhase(recording, played, found) };
+): { readonly pieces: readonly DelayPiece[]; readonly phase: PhaseMeasure } {
+  const [first] = segments;
+  if (first === undefined) {
+    const whole = [{ from: 0, to: recording.frames, offset: 0 }];
+    return { pieces: [], phase: measurePhase(recording, played, place, whole, { level: lag, slope: 0 }) };
+  }
   const piecesAt = (exact: number): readonly DelayPiece[] =>
-    segments.map(({ from, to, level }) => ({
-      from,
-      to,
-      offset: jump(level - (segments[0] as DelaySegment).level, exact),
-      expected: level + slope * from,
-    }));
+    segments.map(({ from, to, level }) => ({ from, to, offset: jump(level - first.level, exact) }));
   const pieces = piecesAt(slope);
-  const phase = measurePhase(recording, played, found, pieces);
-  if (segments.length === 1) return { segments: pieces, phase };
+  const phase = measurePhase(recording, played, place, pieces, { level: first.level, slope });
+  if (segments.length === 1) return { pieces, phase };
   const again = piecesAt(phase.slope);
-  return { segments: again, phase: measurePhase(recording, played, found, again) };
+  return { pieces: again, phase: measurePhase(recording, played, place, again, { level: phase.roundTripFrames, slope: phase.slope }) };
 }
 
 /** Digital paths lose and gain whole frames; of k frames of the input, (1 - slope) * k were played. */

@@ -1,26 +1,40 @@
 /**
- * Complex fast Fourier transform of one power-of-two size, in place, radix 2, tables computed once.
+ * Complex fast Fourier transform of one power-of-two size, in place, tables computed once. Two radix-2 stages are taken
+ * in one pass over memory, with the turning factors of a pass side by side.
  * No scaling in either direction: inverse(forward(x)) = size * x.
  */
 export class Fft {
   readonly size: number;
-  readonly #cos: Float64Array;
-  readonly #sin: Float64Array;
-  readonly #reversed: Uint32Array;
+  /** Per pass of two stages, per butterfly: cos and sin of the first stage's angle, then of the second's two. */
+  readonly #turns: readonly Float64Array[];
+  readonly #swaps: Uint32Array;
+  readonly #isOdd: boolean;
 
   /** @throws RangeError when `size` is not a power of two */
   constructor(size: number) {
     if (size < 2 || (size & (size - 1)) !== 0) throw new RangeError(`FFT size ${size} is not a power of two`);
     this.size = size;
-    this.#cos = new Float64Array(size / 2);
-    this.#sin = new Float64Array(size / 2);
-    for (let i = 0; i < size / 2; i++) {
-      this.#cos[i] = Math.cos((2 * Math.PI * i) / size);
-      this.#sin[i] = Math.sin((2 * Math.PI * i) / size);
-    }
-    this.#reversed = new Uint32Array(size);
     const bits = Math.log2(size);
-    for (let i = 1; i < size; i++) this.#reversed[i] = ((this.#reversed[i >> 1] ?? 0) >> 1) | ((i & 1) << (bits - 1));
+    this.#isOdd = bits % 2 === 1;
+    const turns: Float64Array[] = [];
+    for (let quarter = this.#isOdd ? 2 : 1; quarter < size; quarter *= 4) {
+      const table = new Float64Array(4 * quarter);
+      for (let k = 0; k < quarter; k++) {
+        const first = (-Math.PI * k) / quarter;
+        const second = first / 2;
+        table.set([Math.cos(first), Math.sin(first), Math.cos(second), Math.sin(second)], 4 * k);
+      }
+      turns.push(table);
+    }
+    this.#turns = turns;
+    const reversed = new Uint32Array(size);
+    const swaps: number[] = [];
+    for (let i = 1; i < size; i++) {
+      const j = ((reversed[i >> 1] ?? 0) >> 1) | ((i & 1) << (bits - 1));
+      reversed[i] = j;
+      if (j > i) swaps.push(i, j);
+    }
+    this.#swaps = Uint32Array.from(swaps);
   }
 
   /** X[k] = sum of x[n] e^(-2πi nk/size). */
@@ -35,40 +49,85 @@ export class Fft {
 
   #transform(re: Float64Array, im: Float64Array): void {
     const n = this.size;
-    const cos = this.#cos;
-    const sin = this.#sin;
-    const reversed = this.#reversed;
-    for (let i = 0; i < n; i++) {
-      const j = reversed[i] as number;
-      if (j > i) {
-        const r = re[i] as number;
-        const m = im[i] as number;
-        re[i] = re[j] as number;
-        im[i] = im[j] as number;
-        re[j] = r;
-        im[j] = m;
-      }
+    const swaps = this.#swaps;
+    for (let s = 0; s < swaps.length; s += 2) {
+      const i = swaps[s] as number;
+      const j = swaps[s + 1] as number;
+      const r = re[i] as number;
+      const m = im[i] as number;
+      re[i] = re[j] as number;
+      im[i] = im[j] as number;
+      re[j] = r;
+      im[j] = m;
     }
-    for (let half = 1; half < n; half *= 2) {
-      const stride = n / (2 * half);
-      for (let start = 0; start < n; start += 2 * half) {
-        for (let k = 0, t = 0; k < half; k++, t += stride) {
-          const a = start + k;
-          const b = a + half;
-          const c = cos[t] as number;
-          const s = sin[t] as number;
-          const br = re[b] as number;
-          const bi = im[b] as number;
-          const xr = br * c + bi * s;
-          const xi = bi * c - br * s;
-          const ar = re[a] as number;
-          const ai = im[a] as number;
-          re[b] = ar - xr;
-          im[b] = ai - xi;
-          re[a] = ar + xr;
-          im[a] = ai + xi;
-        }
-      }
+    if (this.#isOdd) firstStage(re, im, n);
+    let quarter = this.#isOdd ? 2 : 1;
+    for (const table of this.#turns) {
+      twoStages(re, im, n, quarter, table);
+      quarter *= 4;
+    }
+  }
+}
+
+function firstStage(re: Float64Array, im: Float64Array, n: number): void {
+  for (let a = 0; a < n; a += 2) {
+    const ar = re[a] as number;
+    const ai = im[a] as number;
+    const br = re[a + 1] as number;
+    const bi = im[a + 1] as number;
+    re[a] = ar + br;
+    im[a] = ai + bi;
+    re[a + 1] = ar - br;
+    im[a + 1] = ai - bi;
+  }
+}
+
+/** Stages of half-length `quarter` and 2 * `quarter` at once. */
+function twoStages(re: Float64Array, im: Float64Array, n: number, quarter: number, turns: Float64Array): void {
+  for (let start = 0; start < n; start += 4 * quarter) {
+    for (let k = 0; k < quarter; k++) {
+      const a = start + k;
+      const b = a + quarter;
+      const c = b + quarter;
+      const d = c + quarter;
+      const firstCos = turns[4 * k] as number;
+      const firstSin = turns[4 * k + 1] as number;
+      const cos = turns[4 * k + 2] as number;
+      const sin = turns[4 * k + 3] as number;
+      // First stage: (a, b) and (c, d).
+      let xr = re[b] as number;
+      let xi = im[b] as number;
+      let tr = xr * firstCos - xi * firstSin;
+      let ti = xr * firstSin + xi * firstCos;
+      let ur = re[a] as number;
+      let ui = im[a] as number;
+      const ar = ur + tr;
+      const ai = ui + ti;
+      const br = ur - tr;
+      const bi = ui - ti;
+      xr = re[d] as number;
+      xi = im[d] as number;
+      tr = xr * firstCos - xi * firstSin;
+      ti = xr * firstSin + xi * firstCos;
+      ur = re[c] as number;
+      ui = im[c] as number;
+      const cr = ur + tr;
+      const ci = ui + ti;
+      const dr = ur - tr;
+      const di = ui - ti;
+      // Second stage: (a, c), and (b, d) a quarter turn further.
+      tr = cr * cos - ci * sin;
+      ti = cr * sin + ci * cos;
+      re[a] = ar + tr;
+      im[a] = ai + ti;
+      re[c] = ar - tr;
+      im[c] = ai - ti;
+      tr = dr * sin + di * cos;
+      ti = di * sin - dr * cos;
+      re[b] = br + tr;
+      im[b] = bi + ti;
+      re[d] = br - tr;
+      im[d] = bi - ti;
     }
   }
 }

@@ -1,3 +1,4 @@
+import { filterFour } from "./convolve.ts";
 import { Fft, powerOfTwoFrom } from "./fft.ts";
 import { CODE_RMS } from "./fitChannels.ts";
 import type { Samples } from "./inputChannel.ts";
@@ -39,15 +40,24 @@ export function* findLags(played: PlayedSignal, input: readonly Samples[], frame
     yield { ...found, channel };
     break;
   }
-  const correlator = channels.length === 0 ? null : new Correlator(played, frames);
+  // What comes back at a place was played before it: early places cost little.
+  let correlator: Correlator | null = null;
+  let known: number | null = null;
   for (const channel of channels) {
     const samples = input[channel] as Samples;
     for (const from of placesWithSound(samples, frames)) {
       const long = { from, length: Math.min(LONG_BLOCK, frames - from) };
       const short = { from, length: Math.min(SHORT_BLOCK, frames - from) };
-      const lags = correlator?.lags(samples, long, short);
-      if (lags?.first != null) yield { lag: lags.first, channel, ...long };
-      if (lags?.second != null && lags.second !== lags.first) yield { lag: lags.second, channel, ...short };
+      if (known !== null && isThere(played, samples, long, known)) {
+        yield { lag: known, channel, ...long };
+        continue;
+      }
+      const reach = from + long.length;
+      if (correlator === null || correlator.reach < reach) correlator = new Correlator(played, reach);
+      const lags = correlator.lags(samples, long, short);
+      known = lags.first ?? known;
+      if (lags.first !== null) yield { lag: lags.first, channel, ...long };
+      if (lags.second !== null && lags.second !== lags.first) yield { lag: lags.second, channel, ...short };
     }
   }
 }
@@ -102,22 +112,44 @@ function atOnset(played: PlayedSignal, samples: Samples, frames: number): Omit<F
   return null;
 }
 
+/** Frames of a block over which a known lag is looked for, and how many lags around it. */
+const SEEN_OVER = 4096;
+const SEEN_AROUND = 8;
+
+/** Whether some output is in the block at a lag that is already known, give or take a little drift. */
+function isThere(played: PlayedSignal, samples: Samples, block: Block, lag: number): boolean {
+  const count = Math.min(SEEN_OVER, block.length - (block.length % 4));
+  const heard = Float64Array.from(samples.subarray(block.from, block.from + count));
+  const code = new Float64Array(count + SEEN_AROUND + 4);
+  const sums = new Float64Array(SEEN_AROUND);
+  const chance = CODE_RMS * Math.sqrt(heard.reduce((power, x) => power + x * x, 0));
+  for (let output = 0; output < played.channels; output++) {
+    played.fill(output, block.from - lag - SEEN_AROUND / 2, code);
+    for (let k = 0; k < SEEN_AROUND; k += 4) filterFour(code, k, heard, 0, count, sums, k);
+    if (sums.some((sum) => Math.abs(sum) > CLEAR_PEAK * chance)) return true;
+  }
+  return false;
+}
+
 interface Block {
   readonly from: number;
   readonly length: number;
 }
 
-/** Correlates blocks of the input with everything that was played, two blocks at a time. */
+/** Correlates blocks of the input with all that was played up to a position, two blocks at a time. */
 class Correlator {
+  /** Positions from here on are not known. */
+  readonly reach: number;
   readonly #fft: Fft;
   readonly #re: Float64Array;
   readonly #im: Float64Array;
 
-  constructor(played: PlayedSignal, frames: number) {
-    this.#fft = new Fft(powerOfTwoFrom(frames + Math.min(LONG_BLOCK, frames)));
+  constructor(played: PlayedSignal, reach: number) {
+    this.#fft = new Fft(powerOfTwoFrom(reach + Math.min(LONG_BLOCK, reach)));
+    this.reach = this.#fft.size - Math.min(LONG_BLOCK, reach);
     this.#re = new Float64Array(this.#fft.size);
     this.#im = new Float64Array(this.#fft.size);
-    this.#re.set(mixtureOfAll(played, frames));
+    this.#re.set(mixtureOfAll(played, this.reach));
     this.#fft.forward(this.#re, this.#im);
   }
 

@@ -1,4 +1,6 @@
+import { filterFour } from "./convolve.ts";
 import { Fft } from "./fft.ts";
+import { CODE_RMS } from "./fitChannels.ts";
 import type { Samples } from "./inputChannel.ts";
 import type { PlayedSignal } from "./playedSignal.ts";
 
@@ -26,29 +28,92 @@ const CLEAR_PEAK = 7;
 const LEAST_STEP = 0.5;
 /** Blocks that have to agree on a new delay. */
 const AGREEING = 3;
+/** Where the delay was last seen it is only checked, over so many frames; it is there when the block agrees about as well as usual. */
+const CHECKED = 8;
+const AS_USUAL = 0.8;
+/** Blocks whose agreement makes what is usual. */
+const USUAL_BLOCKS = 16;
 
 /**
  * Follows the delay of one output in one input channel by blocks of 43 ms at 48 kHz, across jumps of up to 3000 frames.
  * Blocks in which the signal is not found are left out.
  */
 export function followDelay(played: PlayedSignal, output: number, samples: Samples, frames: number, lag: number): DelayPoint[] {
-  const fft = new Fft(SIZE);
-  const re = new Float64Array(SIZE);
-  const im = new Float64Array(SIZE);
-  const region = new Float64Array(BLOCK + 2 * REACH);
-  const window = Float64Array.from({ length: BLOCK }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / BLOCK));
+  const follower = new Follower(played, output, samples);
   const points: DelayPoint[] = [];
   let expected = lag;
   for (let from = Math.max(0, lag); from + BLOCK <= frames; from += HOP) {
+    const delay = follower.delayAt(from, expected);
+    if (delay === null) continue;
+    points.push({ at: from + BLOCK / 2, delay });
+    expected = Math.round(delay);
+  }
+  return points;
+}
+
+class Follower {
+  readonly #played: PlayedSignal;
+  readonly #output: number;
+  readonly #samples: Samples;
+  readonly #fft = new Fft(SIZE);
+  readonly #re = new Float64Array(SIZE);
+  readonly #im = new Float64Array(SIZE);
+  readonly #region = new Float64Array(BLOCK + 2 * REACH);
+  readonly #near = new Float64Array(BLOCK + CHECKED + 4);
+  readonly #block = new Float64Array(BLOCK);
+  readonly #correlation = new Float64Array(CHECKED);
+  readonly #window = Float64Array.from({ length: BLOCK }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / BLOCK));
+  /** How well the last blocks agreed, 0..1. */
+  readonly #agreement: number[] = [];
+
+  constructor(played: PlayedSignal, output: number, samples: Samples) {
+    this.#played = played;
+    this.#output = output;
+    this.#samples = samples;
+  }
+
+  /** The delay in the block from `from` on, to a fraction of a frame; null: the signal is not there. */
+  delayAt(from: number, expected: number): number | null {
+    let energy = 0;
+    for (let i = 0; i < BLOCK; i++) {
+      const x = (this.#window[i] as number) * (this.#samples[from + i] as number);
+      this.#block[i] = x;
+      energy += x * x;
+    }
+    return this.#check(from, expected, energy) ?? this.#search(from, expected, energy);
+  }
+
+  /** Correlation over the few delays around the expected one: enough as long as nothing happens. */
+  #check(from: number, expected: number, energy: number): number | null {
+    const usual = median(this.#agreement);
+    if (this.#agreement.length < AGREEING) return null;
+    // near[j] is position from - expected - CHECKED / 2 + j; correlation[j] belongs to the delay expected + CHECKED / 2 - j.
+    this.#played.fill(this.#output, from - expected - CHECKED / 2, this.#near);
+    for (let j = 0; j < CHECKED; j += 4) filterFour(this.#near, j, this.#block, 0, BLOCK, this.#correlation, j);
+    let bestAt = 0;
+    for (let j = 1; j < CHECKED; j++) {
+      if (Math.abs(this.#correlation[j] as number) > Math.abs(this.#correlation[bestAt] as number)) bestAt = j;
+    }
+    if (bestAt === 0 || bestAt === CHECKED - 1) return null;
+    const peak = this.#correlation[bestAt] as number;
+    const [before, after] = [this.#correlation[bestAt - 1] as number, this.#correlation[bestAt + 1] as number];
+    const agreement = agreementOf(before, peak, after, energy);
+    if (agreement < AS_USUAL * usual) return null;
+    this.#remember(agreement);
+    return expected + CHECKED / 2 - bestAt - fractionOfPeak(before, peak, after);
+  }
+
+  #search(from: number, expected: number, energy: number): number | null {
+    const [re, im] = [this.#re, this.#im];
     // Input as real part, what was played as imaginary part: one transform for both.
     re.fill(0);
     im.fill(0);
-    for (let i = 0; i < BLOCK; i++) re[i] = (window[i] as number) * (samples[from + i] as number);
-    played.fill(output, from - expected - REACH, region);
-    im.set(region);
-    fft.forward(re, im);
+    re.set(this.#block);
+    this.#played.fill(this.#output, from - expected - REACH, this.#region);
+    im.set(this.#region);
+    this.#fft.forward(re, im);
     crossInPlace(re, im);
-    fft.inverse(re, im);
+    this.#fft.inverse(re, im);
     // re[-d mod SIZE] = sum over i of y[i] x[i + d], x beginning REACH before the expected delay.
     let best = 0;
     let bestAt = 0;
@@ -61,13 +126,21 @@ export function followDelay(played: PlayedSignal, output: number, samples: Sampl
         bestAt = d;
       }
     }
-    if (best < CLEAR_PEAK * Math.sqrt((sum - best * best) / (2 * REACH))) continue;
-    const delay = expected + REACH - bestAt;
-    const at = (d: number): number => re[(2 * SIZE - d) % SIZE] as number;
-    points.push({ at: from + BLOCK / 2, delay: delay - fractionOfPeak(at(bestAt - 1), at(bestAt), at(bestAt + 1)) });
-    expected = delay;
+    if (best < CLEAR_PEAK * Math.sqrt((sum - best * best) / (2 * REACH))) return null;
+    const at = (d: number): number => (re[(2 * SIZE - d) % SIZE] as number) / SIZE;
+    this.#remember(agreementOf(at(bestAt - 1), at(bestAt), at(bestAt + 1), energy));
+    return expected + REACH - bestAt - fractionOfPeak(at(bestAt - 1), at(bestAt), at(bestAt + 1));
   }
-  return points;
+
+  #remember(agreement: number): void {
+    this.#agreement.push(agreement);
+    if (this.#agreement.length > USUAL_BLOCKS) this.#agreement.shift();
+  }
+}
+
+/** How much of a block is the signal, 0..1. Between two frames the peak is shared by both. */
+function agreementOf(before: number, peak: number, after: number, energy: number): number {
+  return energy === 0 ? 0 : Math.hypot(peak, Math.max(Math.abs(before), Math.abs(after))) / (CODE_RMS * Math.sqrt(energy * BLOCK));
 }
 
 /**

@@ -1,16 +1,22 @@
+import { filterFour } from "./convolve.ts";
+
 /** Taps on each side of the interpolator that delays a signal by fractions of a frame. */
 export const TAPS = 32;
 
 const LENGTH = 2 * TAPS;
-/** Fractions for which taps are tabled; between two of them the taps are interpolated, to about 1e-7. */
-const PHASES = 1024;
+/** Fractions for which taps are tabled: so many that the nearest does for a delay that moves all the time. */
+const PHASES = 8192;
 let table: Float64Array | null = null;
+/** A delay that moves by less than this in a frame has its taps computed exactly now and then instead. */
+const SLOW = 1e-6;
+const SLOW_FRAMES = 64;
 
 /**
  * What a signal is at input positions from, from + 1, … when it comes `level` + `slope` * position frames late.
- * Windowed sinc: flat to 0.45 of the sample rate.
+ * Windowed sinc: flat to 0.45 of the sample rate. A delay that does not change by as much as a frame in 10 000 is held for four frames.
  *
- * @param code the signal from position `first` on; outside of it there is silence
+ * @param code the signal from position `first` on; what is asked of it outside of that is silence
+ * @param count of results
  */
 export function fillDelayed(
   code: Float64Array,
@@ -18,45 +24,70 @@ export function fillDelayed(
   { level, slope }: { readonly level: number; readonly slope: number },
   from: number,
   into: Float64Array,
+  count = into.length,
 ): void {
-  const taps = (table ??= tapsTable());
-  for (let i = 0; i < into.length; i++) {
-    const at = from + i - level - slope * (from + i) - first;
-    const whole = Math.floor(at);
-    const phase = (at - whole) * PHASES;
-    const row = Math.floor(phase);
-    const part = phase - row;
-    const start = whole + 1 - TAPS;
-    let low = 0;
-    let high = 0;
-    const base = row * LENGTH;
-    if (start >= 0 && start + LENGTH <= code.length) {
-      for (let k = 0; k < LENGTH; k++) {
-        const x = code[start + k] as number;
-        low += x * (taps[base + k] as number);
-        high += x * (taps[base + LENGTH + k] as number);
+  if (slope === 0 && Number.isInteger(level)) {
+    const start = from - level - first;
+    for (let i = 0; i < count; i++) into[i] = code[start + i] ?? 0;
+    return;
+  }
+  const isSlow = Math.abs(slope) < SLOW;
+  const taps = isSlow ? new Float64Array(LENGTH) : (table ??= tapsTable());
+  const four = new Float64Array(4);
+  let until = 0;
+  let rowWhole = 0;
+  for (let i = 0; i < count; i += 4) {
+    const n = from + i + 1.5;
+    // Of four frames with one delay: position of the first.
+    const at = from + i - level - slope * n - first;
+    let whole = Math.floor(at);
+    let base = 0;
+    if (isSlow) {
+      if (i >= until) {
+        const middle = from + i + SLOW_FRAMES / 2;
+        const delayed = from + i - level - slope * middle - first;
+        rowWhole = Math.floor(delayed) - i;
+        fillTaps(delayed - Math.floor(delayed), taps, 0);
+        until = i + SLOW_FRAMES;
       }
-    } else {
-      for (let k = 0; k < LENGTH; k++) {
-        const x = code[start + k] ?? 0;
-        low += x * (taps[base + k] as number);
-        high += x * (taps[base + LENGTH + k] as number);
+      whole = rowWhole + i;
+    } else base = Math.round((at - whole) * PHASES) * LENGTH;
+    const start = whole + 1 - TAPS;
+    const out = i + 4 <= count ? into : four;
+    const o = i + 4 <= count ? i : 0;
+    if (start >= 0 && start + LENGTH + 4 <= code.length) filterFour(code, start, taps, base, LENGTH, out, o);
+    else {
+      for (let j = 0; j < 4; j++) {
+        let sum = 0;
+        for (let k = 0; k < LENGTH; k++) sum += (code[start + j + k] ?? 0) * (taps[base + k] as number);
+        out[o + j] = sum;
       }
     }
-    into[i] = low + part * (high - low);
+    if (out === four) into.set(four.subarray(0, count - i), i);
   }
 }
 
 /** Rows of taps for fractions 0, 1 / PHASES, … 1. */
 function tapsTable(): Float64Array {
   const rows = new Float64Array((PHASES + 1) * LENGTH);
-  for (let row = 0; row <= PHASES; row++) {
-    const fraction = row / PHASES;
-    for (let k = 0; k < LENGTH; k++) {
-      const x = fraction - (k + 1 - TAPS);
-      const edge = x / (TAPS + 1);
-      rows[row * LENGTH + k] = (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x)) * (1 - edge * edge) ** 2;
-    }
+  for (let row = 0; row <= PHASES / 2; row++) {
+    const base = row * LENGTH;
+    const mirrored = (PHASES - row) * LENGTH;
+    fillTaps(row / PHASES, rows, base);
+    for (let k = 0; k < LENGTH; k++) rows[mirrored + k] = rows[base + LENGTH - 1 - k] as number;
   }
   return rows;
+}
+
+/** Taps of one fraction, 0 .. 1. */
+function fillTaps(fraction: number, into: Float64Array, base: number): void {
+  // sin(π (fraction - m)) is ± sin(π fraction).
+  const sine = Math.sin(Math.PI * fraction);
+  for (let k = 0; k < LENGTH; k++) {
+    const m = k + 1 - TAPS;
+    const x = fraction - m;
+    const edge = x / (TAPS + 1);
+    const sinc = x === 0 ? 1 : ((m & 1) === 0 ? sine : -sine) / (Math.PI * x);
+    into[base + k] = sinc * (1 - edge * edge) ** 2;
+  }
 }

@@ -1,7 +1,8 @@
 import type { DelaySegment } from "./followDelay.ts";
 import type { GlitchEvent } from "./glitch.ts";
 import type { Samples } from "./inputChannel.ts";
-import { residualOfModel } from "./pathModel.ts";
+import { ModelResidual } from "./modelResidual.ts";
+import type { Voice } from "./modelResidual.ts";
 import type { ChannelModel } from "./pathModel.ts";
 import type { PlayedSignal } from "./playedSignal.ts";
 
@@ -21,12 +22,6 @@ const EDGE = 64;
 /** A jump this close to a whole number of frames is one: digital paths lose and gain whole frames. */
 const WHOLE = 0.2;
 
-/** A channel with what its model leaves. */
-interface Voice {
-  readonly samples: Samples;
-  readonly model: ChannelModel;
-}
-
 /**
  * Glitches of a path that changes every sample: jumps of the delay between the segments, and frames within them that are
  * far from what the model of the path expects. Positions are those of the least squares; `uncertaintyFrames` tells how
@@ -42,12 +37,13 @@ export function lossyGlitches(
   const carrying = voices.filter(({ model }) => model.gains.some((gain) => gain !== 0));
   const [first] = segments;
   if (carrying.length === 0 || first === undefined) return [];
-  const jumps = segments.slice(1).map((after, i) => findJump(played, carrying, segments[i] as DelaySegment, after, slope));
+  const residual = new ModelResidual(played, carrying);
+  const jumps = segments.slice(1).map((after, i) => findJump(residual, carrying, segments[i] as DelaySegment, after, slope));
   const events: GlitchEvent[] = jumps.map(({ event }) => event);
   segments.forEach((segment, i) => {
     const from = i === 0 ? Math.max(EDGE, Math.ceil(first.level) + EDGE) : (jumps[i - 1]?.resumes ?? segment.from);
     const to = i === segments.length - 1 ? frames : (jumps[i]?.breaks ?? segment.to);
-    events.push(...damageWithin(played, carrying, voices.length, segment, slope, from, to));
+    events.push(...damageWithin(residual, carrying, voices.length, segment, slope, from, to));
   });
   return events.sort((a, b) => a.frame - b.frame || (a.channel ?? -1) - (b.channel ?? -1));
 }
@@ -59,7 +55,7 @@ interface Jump {
   readonly resumes: number;
 }
 
-function findJump(played: PlayedSignal, voices: readonly Voice[], before: DelaySegment, after: DelaySegment, slope: number): Jump {
+function findJump(residual: ModelResidual, voices: readonly Voice[], before: DelaySegment, after: DelaySegment, slope: number): Jump {
   const delta = (after.level - before.level) / (1 - slope);
   const whole = Math.abs(delta - Math.round(delta)) < WHOLE ? Math.round(delta) : delta;
   const length = Math.abs(Math.round(delta));
@@ -67,8 +63,8 @@ function findJump(played: PlayedSignal, voices: readonly Voice[], before: DelayS
   const from = Math.max(before.from, Math.min(before.to, after.from) - 4096);
   const to = Math.min(after.to, Math.max(before.to, after.from) + 4096);
   const n = to - from;
-  const wrongBefore = costs(played, voices, before.level, slope, from, to);
-  const wrongAfter = costs(played, voices, after.level, slope, from, to);
+  const wrongBefore = costs(residual, voices, before.level, slope, from, to);
+  const wrongAfter = costs(residual, voices, after.level, slope, from, to);
   const silent = Float64Array.from({ length: n }, (_, i) => voices.reduce((sum, { samples, model }) => sum + cost(samples[from + i] as number, model), 0));
   const [a, b, z] = [prefix(wrongBefore), prefix(wrongAfter), prefix(silent)];
   const at = (sums: Float64Array, i: number): number => sums[Math.max(0, Math.min(n, i))] as number;
@@ -100,12 +96,12 @@ function cost(residual: number, { spread }: ChannelModel): number {
   return Math.min(CAP, (residual / Math.max(spread, FLOOR)) ** 2);
 }
 
-function costs(played: PlayedSignal, voices: readonly Voice[], level: number, slope: number, from: number, to: number): Float64Array {
+function costs(residual: ModelResidual, voices: readonly Voice[], level: number, slope: number, from: number, to: number): Float64Array {
   const sum = new Float64Array(to - from);
-  for (const { samples, model } of voices) {
-    const residual = residualOfModel(played, model, samples, { level, slope }, from, to);
-    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + cost(residual[i] as number, model);
-  }
+  residual.along({ level, slope }, from, to).forEach((left, v) => {
+    const { model } = voices[v] as Voice;
+    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + cost(left[i] as number, model);
+  });
   return sum;
 }
 
@@ -140,7 +136,7 @@ interface Piece {
 }
 
 function damageWithin(
-  played: PlayedSignal,
+  residual: ModelResidual,
   voices: readonly Voice[],
   inputs: number,
   segment: DelaySegment,
@@ -149,17 +145,9 @@ function damageWithin(
   to: number,
 ): GlitchEvent[] {
   if (to <= from) return [];
-  const pieces = voices.flatMap(({ samples, model }) => {
-    const residual = residualOfModel(played, model, samples, { level: segment.level, slope }, from, to);
-    const limits = limitsOf(residual, model.spread);
-    const found: { from: number; to: number }[] = [];
-    residual.forEach((r, i) => {
-      if (Math.abs(r) <= (limits[Math.floor(i / LOCAL)] as number)) return;
-      const last = found.at(-1);
-      if (last !== undefined && from + i - last.to < APART) last.to = from + i + 1;
-      else found.push({ from: from + i, to: from + i + 1 });
-    });
-    return found.map((run): Piece => describeRun(run, model, samples));
+  const pieces = residual.along({ level: segment.level, slope }, from, to).flatMap((left, v) => {
+    const { samples, model } = voices[v] as Voice;
+    return runsOf(left, model.spread, from).map((run): Piece => describeRun(run, model, samples));
   });
   const groups: Piece[][] = [];
   for (const piece of pieces.sort((a, b) => a.from - b.from)) {
@@ -185,21 +173,56 @@ function damageWithin(
   });
 }
 
+/** Runs of frames that are too far from the model; a few good ones between two bad ones do not end a run. */
+function runsOf(left: Float32Array, spread: number, offset: number): { from: number; to: number }[] {
+  const { limits, peaks } = limitsOf(left, spread);
+  const runs: { from: number; to: number }[] = [];
+  limits.forEach((limit, w) => {
+    if ((peaks[w] as number) <= limit) return;
+    for (let i = w * LOCAL; i < Math.min(left.length, (w + 1) * LOCAL); i++) {
+      if (Math.abs(left[i] as number) <= limit) continue;
+      const last = runs.at(-1);
+      if (last !== undefined && offset + i - last.to < APART) last.to = offset + i + 1;
+      else runs.push({ from: offset + i, to: offset + i + 1 });
+    }
+  });
+  return runs;
+}
+
+/** Of so many frames of a stretch the median is taken: it is known to a twentieth then, which is plenty for a limit. */
+const MEDIAN_OF = 256;
+
 /**
  * What counts as damage, per LOCAL frames. A drifting resampler is not the same filter at every moment, so what the model
  * leaves swells and ebbs; the median over neighbouring stretches follows that, and no damage of less than half of them.
  */
-function limitsOf(residual: Float64Array, spread: number): readonly number[] {
-  const medians = Array.from({ length: Math.ceil(residual.length / LOCAL) }, (_, w) => median(residual.subarray(w * LOCAL, (w + 1) * LOCAL).map(Math.abs)));
-  return medians.map((_, w) => {
-    const around = Float64Array.from(medians.slice(Math.max(0, w - NEIGHBOURS), w + NEIGHBOURS + 1));
+function limitsOf(left: Float32Array, spread: number): { readonly limits: Float64Array; readonly peaks: Float64Array } {
+  const count = Math.ceil(left.length / LOCAL);
+  const medians = new Float64Array(count);
+  const peaks = new Float64Array(count);
+  const sample = new Float64Array(MEDIAN_OF);
+  for (let w = 0; w < count; w++) {
+    const from = w * LOCAL;
+    const to = Math.min(left.length, from + LOCAL);
+    let peak = 0;
+    for (let i = from; i < to; i++) peak = Math.max(peak, Math.abs(left[i] as number));
+    peaks[w] = peak;
+    const stride = Math.max(1, Math.floor((to - from) / MEDIAN_OF));
+    const size = Math.min(MEDIAN_OF, to - from);
+    for (let k = 0; k < size; k++) sample[k] = Math.abs(left[from + k * stride] as number);
+    medians[w] = median(sample.subarray(0, size));
+  }
+  const limits = medians.map((_, w) => {
+    const around = medians.slice(Math.max(0, w - NEIGHBOURS), w + NEIGHBOURS + 1);
     return DAMAGED * Math.max(spread, FLOOR, 1.4826 * median(around));
   });
+  return { limits, peaks };
 }
 
+/** Sorts the values in place. */
 function median(values: Float64Array): number {
-  const sorted = Float64Array.from(values).sort();
-  return sorted[sorted.length >> 1] ?? 0;
+  values.sort();
+  return values[values.length >> 1] ?? 0;
 }
 
 /** A run of exact zeros is silence from its first zero to its last, also where the sound passes through zero. */

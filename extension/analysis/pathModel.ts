@@ -1,30 +1,30 @@
-import { TAPS, fillDelayed } from "./fractionalDelay.ts";
+import { filterFour } from "./convolve.ts";
+import { DelayedSignal } from "./delayedSignal.ts";
+import type { DelayLine } from "./delayedSignal.ts";
 import type { Samples } from "./inputChannel.ts";
 import type { PlayedSignal } from "./playedSignal.ts";
 import { solveSymmetric } from "./solveSymmetric.ts";
 
-/** Taps of the filter on each side of the delay: channels may be some frames apart, and filters ring. */
-const SIDE = 16;
-const LENGTH = 2 * SIDE + 1;
+/** Taps of the filter around the delay: channels may be some frames apart, and filters ring. Tap k is a delay of SIDE - k frames. */
+export const SIDE = 16;
+export const LENGTH = 36;
 /** More outputs than these are not told apart in one input channel. */
 const MOST_OUTPUTS = 4;
 const OUTLIER = 6;
-const ROUNDS = 3;
+const ROUNDS = 4;
+/** Residuals that a spread is taken from. */
+const SPREAD_OF = 2048;
+/** Frames over which it is seen which outputs are in a channel. */
+const SEEN_OVER = 8192;
 /** Part of the band, as a fraction of the sample rate, in which the gain is read off. */
 const BAND = { from: 0.01, to: 0.2, steps: 24 } as const;
-
-/** Delay at input position n: level + slope * n. */
-export interface DelayLine {
-  readonly level: number;
-  readonly slope: number;
-}
 
 /** What a path that changes every sample makes of the outputs in one input channel: a filter per output. */
 export interface ChannelModel {
   readonly channel: number;
   readonly outputs: readonly number[];
-  /** One after the other, LENGTH taps each; empty: nothing of what was played is in it. */
-  readonly taps: Float64Array;
+  /** Per output, LENGTH taps. */
+  readonly taps: readonly Float64Array[];
   /** Linear gain of every output in the middle of the band; 0 where none stands out. */
   readonly gains: Float64Array;
   /** Frames by which the channel comes later than the delay line. */
@@ -33,72 +33,91 @@ export interface ChannelModel {
   readonly spread: number;
 }
 
-/** Least squares of one input channel against all outputs along the line, over input frames [from, to). */
-export function fitModel(played: PlayedSignal, channel: number, samples: Samples, line: DelayLine, from: number, to: number): ChannelModel {
-  const outputs = loudestOutputs(played, samples, line, from, to);
-  const delayed = outputs.map((output) => delayedCode(played, output, line, from - SIDE, to + SIDE));
-  const heard = Float64Array.from(samples.subarray(from, to));
-  let kept: Uint8Array = new Uint8Array(heard.length).fill(1);
-  let taps: Float64Array = new Float64Array(outputs.length * LENGTH);
-  let spread = 0;
-  for (let round = 0; round < ROUNDS && outputs.length > 0; round++) {
-    taps = leastSquares(delayed, heard, kept);
-    const residual = residualOf(delayed, heard, taps);
-    spread = robustSpread(residual, kept);
-    const limit = OUTLIER * spread;
-    const next = Uint8Array.from(residual, (r) => (Math.abs(r) <= limit ? 1 : 0));
-    const isSettled = next.every((keep, i) => keep === kept[i]);
-    kept = next;
-    if (isSettled) break;
+/** Least squares of every input channel against all outputs along the line, over input frames [from, to). */
+export function fitModels(played: PlayedSignal, input: readonly Samples[], line: DelayLine, from: number, to: number): ChannelModel[] {
+  const delayed = new DelayedSignal(played);
+  const count = Math.max(0, to - from - ((to - from) % 4));
+  const codes = Array.from({ length: played.channels }, (_, output) => {
+    const code = new Float64Array(count + LENGTH + 4);
+    delayed.fill(output, line, from - SIDE, code);
+    return code;
+  });
+  return input.map((samples, channel) => fitModel(codes, channel, Float64Array.from(samples.subarray(from, from + count))));
+}
+
+/** @param codes of every output: what should arrive, from SIDE frames before the first one heard on */
+function fitModel(codes: readonly Float64Array[], channel: number, heard: Float64Array): ChannelModel {
+  const outputs = loudestOutputs(codes, heard);
+  const present = outputs.map((output) => codes[output] as Float64Array);
+  const residual = Float64Array.from(heard);
+  let taps: Float64Array[] = [];
+  let spread = robustSpread(residual, Infinity);
+  if (outputs.length > 0) {
+    const gram = gramMatrix(present, heard.length);
+    // What is damaged is replaced by what the model expects there, so that it has no say.
+    const mended = Float64Array.from(heard);
+    for (let round = 0; round < ROUNDS; round++) {
+      taps = leastSquares(gram, present, mended);
+      residual.set(heard);
+      subtractModel(present, taps, residual, residual.length);
+      spread = robustSpread(residual, round === 0 ? Infinity : OUTLIER * spread);
+      const limit = OUTLIER * spread;
+      let damaged = 0;
+      for (let i = 0; i < heard.length; i++) {
+        const isDamaged = Math.abs(residual[i] as number) > limit;
+        mended[i] = (heard[i] as number) - (isDamaged ? (residual[i] as number) : 0);
+        if (isDamaged) damaged++;
+      }
+      if (damaged === 0) break;
+    }
   }
-  if (outputs.length === 0) spread = robustSpread(heard, kept);
-  const gains = new Float64Array(played.channels);
+  const gains = new Float64Array(codes.length);
   // What noise alone would feign as the gain of a filter of so many taps.
-  const least = (4 * spread * Math.sqrt(LENGTH)) / (0.32 * Math.sqrt(heard.length));
+  const least = (4 * spread * Math.sqrt(LENGTH)) / (0.32 * Math.sqrt(Math.max(1, heard.length)));
   let lagFrames: number | null = null;
+  let most = 0;
   outputs.forEach((output, o) => {
-    const { gain, lag } = inBand(taps.subarray(o * LENGTH, (o + 1) * LENGTH));
+    const { gain, lag } = inBand(taps[o] as Float64Array);
     if (Math.abs(gain) < Math.max(least, 1e-6)) return;
     gains[output] = gain;
-    const isFirst = gains.every((other, i) => i === output || Math.abs(other) < Math.abs(gain));
-    if (isFirst) lagFrames = lag;
+    if (Math.abs(gain) > most) {
+      most = Math.abs(gain);
+      lagFrames = lag;
+    }
   });
   return { channel, outputs, taps, gains, lagFrames, spread };
 }
 
-/** What is left of input frames [from, to) when the model along the line is taken away. */
-export function residualOfModel(played: PlayedSignal, model: ChannelModel, samples: Samples, line: DelayLine, from: number, to: number): Float64Array {
-  const delayed = model.outputs.map((output) => delayedCode(played, output, line, from - SIDE, to + SIDE));
-  return residualOf(delayed, Float64Array.from(samples.subarray(from, to)), model.taps);
-}
-
-/** What was played on an output, as it arrives at input frames [from, to) along the line. */
-function delayedCode(played: PlayedSignal, output: number, line: DelayLine, from: number, to: number): Float64Array {
-  const { level, slope } = line;
-  const first = Math.floor(from - level - slope * from) - TAPS - 2;
-  const code = new Float64Array(to - from + 2 * TAPS + 8 + Math.ceil(Math.abs(slope) * (to - from)));
-  played.fill(output, first, code);
-  const delayed = new Float64Array(to - from);
-  fillDelayed(code, first, line, from, delayed);
-  return delayed;
+/**
+ * Takes the outputs, filtered, away from `residual`, which holds `count` frames (a multiple of four; its length may be
+ * more). `codes` begin SIDE frames earlier.
+ */
+export function subtractModel(codes: readonly Float64Array[], taps: readonly Float64Array[], residual: Float64Array, count: number): void {
+  const four = new Float64Array(4);
+  codes.forEach((code, o) => {
+    const filter = taps[o] as Float64Array;
+    for (let i = 0; i < count; i += 4) {
+      filterFour(code, i, filter, 0, LENGTH, four, 0);
+      residual[i] = (residual[i] as number) - (four[0] as number);
+      residual[i + 1] = (residual[i + 1] as number) - (four[1] as number);
+      residual[i + 2] = (residual[i + 2] as number) - (four[2] as number);
+      residual[i + 3] = (residual[i + 3] as number) - (four[3] as number);
+    }
+  });
 }
 
 /** The outputs with the most of them in the channel, by plain correlation; those far below the largest are left out. */
-function loudestOutputs(played: PlayedSignal, samples: Samples, line: DelayLine, from: number, to: number): readonly number[] {
-  const length = Math.min(8192, to - from);
-  const powers = Array.from({ length: played.channels }, (_, output) => {
-    const code = delayedCode(played, output, line, from - SIDE, from + length + SIDE);
-    let most = 0;
-    for (let k = 0; k < LENGTH; k++) {
-      let sum = 0;
-      for (let i = 0; i < length; i++) sum += (code[i + k] as number) * (samples[from + i] as number);
-      most = Math.max(most, sum * sum);
-    }
-    return { output, most };
+function loudestOutputs(codes: readonly Float64Array[], heard: Float64Array): readonly number[] {
+  const length = Math.min(SEEN_OVER, heard.length);
+  const part = heard.subarray(0, length);
+  const sums = new Float64Array(LENGTH);
+  let power = 0;
+  for (let i = 0; i < length; i++) power += (part[i] as number) ** 2;
+  const powers = codes.map((code, output) => {
+    for (let k = 0; k < LENGTH; k += 4) filterFour(code, k, part, 0, length, sums, k);
+    return { output, most: sums.reduce((most, sum) => Math.max(most, sum * sum), 0) };
   });
   // Chance alone gives each output a share of the power over the number of frames; 30 is far beyond chance.
-  let power = 0;
-  for (let i = 0; i < length; i++) power += (samples[from + i] as number) ** 2;
   const chance = power * 0.11;
   return powers
     .filter(({ most }) => most > 30 * chance)
@@ -107,46 +126,53 @@ function loudestOutputs(played: PlayedSignal, samples: Samples, line: DelayLine,
     .map(({ output }) => output);
 }
 
-function leastSquares(delayed: readonly Float64Array[], heard: Float64Array, kept: Uint8Array): Float64Array {
-  const n = delayed.length * LENGTH;
-  const column = (c: number): Float64Array => {
-    const code = delayed[Math.floor(c / LENGTH)] as Float64Array;
-    const shift = c % LENGTH;
-    return code.subarray(shift, shift + heard.length);
-  };
+/**
+ * Products of all pairs of shifted codes, summed over `count` frames. From one pair of shifts to the next the sum only
+ * loses its first product and gains one at its end, so only the first row and column of each block are summed up.
+ */
+function gramMatrix(codes: readonly Float64Array[], count: number): Float64Array {
+  const n = codes.length * LENGTH;
   const gram = new Float64Array(n * n);
-  const right = new Float64Array(n);
-  for (let a = 0; a < n; a++) {
-    const x = column(a);
-    for (let b = 0; b <= a; b++) {
-      const y = column(b);
-      let sum = 0;
-      for (let i = 0; i < heard.length; i++) sum += (kept[i] as number) * (x[i] as number) * (y[i] as number);
-      gram[a * n + b] = sum;
-      gram[b * n + a] = sum;
-    }
-    let sum = 0;
-    for (let i = 0; i < heard.length; i++) sum += (kept[i] as number) * (x[i] as number) * (heard[i] as number);
-    right[a] = sum;
-  }
+  const row = new Float64Array(LENGTH);
+  const column = new Float64Array(LENGTH);
+  codes.forEach((x, p) => {
+    codes.forEach((y, q) => {
+      if (q < p) return;
+      for (let k = 0; k < LENGTH; k += 4) {
+        filterFour(y, k, x, 0, count, row, k);
+        filterFour(x, k, y, 0, count, column, k);
+      }
+      for (let a = 0; a < LENGTH; a++) {
+        for (let b = 0; b < LENGTH; b++) {
+          let sum = 0;
+          if (a === 0) sum = row[b] as number;
+          else if (b === 0) sum = column[a] as number;
+          else {
+            const before = gram[(p * LENGTH + a - 1) * n + q * LENGTH + b - 1] as number;
+            sum = before - (x[a - 1] as number) * (y[b - 1] as number) + (x[a - 1 + count] as number) * (y[b - 1 + count] as number);
+          }
+          gram[(p * LENGTH + a) * n + q * LENGTH + b] = sum;
+          gram[(q * LENGTH + b) * n + p * LENGTH + a] = sum;
+        }
+      }
+    });
+  });
   // Near the edge of the band the delayed code holds next to nothing: a little of the diagonal keeps the taps small.
   for (let a = 0; a < n; a++) gram[a * n + a] = (gram[a * n + a] as number) * (1 + 1e-9);
-  return solveSymmetric(gram, n, [right])?.[0] ?? new Float64Array(n);
+  return gram;
 }
 
-function residualOf(delayed: readonly Float64Array[], heard: Float64Array, taps: Float64Array): Float64Array {
-  const residual = Float64Array.from(heard);
-  delayed.forEach((code, o) => {
-    for (let k = 0; k < LENGTH; k++) {
-      const tap = taps[o * LENGTH + k] as number;
-      if (tap === 0) continue;
-      for (let i = 0; i < residual.length; i++) residual[i] = (residual[i] as number) - tap * (code[i + k] as number);
-    }
+function leastSquares(gram: Float64Array, codes: readonly Float64Array[], heard: Float64Array): Float64Array[] {
+  const n = codes.length * LENGTH;
+  const right = new Float64Array(n);
+  codes.forEach((code, o) => {
+    for (let k = 0; k < LENGTH; k += 4) filterFour(code, k, heard, 0, heard.length, right, o * LENGTH + k);
   });
-  return residual;
+  const taps = solveSymmetric(gram, n, [right])?.[0] ?? new Float64Array(n);
+  return codes.map((_, o) => taps.slice(o * LENGTH, (o + 1) * LENGTH));
 }
 
-/** Gain (its sign is the polarity) and delay of a filter in the middle of the band. Tap k is a delay of SIDE - k frames. */
+/** Gain (its sign is the polarity) and delay of a filter in the middle of the band. */
 function inBand(taps: Float64Array): { readonly gain: number; readonly lag: number } {
   let size = 0;
   let [numerator, denominator] = [0, 0];
@@ -168,8 +194,11 @@ function inBand(taps: Float64Array): { readonly gain: number; readonly lag: numb
   return { gain: polarity * size, lag: SIDE - center - numerator / denominator };
 }
 
-/** Standard deviation by the median of magnitudes, of the frames that are kept. */
-function robustSpread(residual: Float64Array, kept: Uint8Array): number {
-  const sizes = residual.filter((_, i) => kept[i] === 1).map(Math.abs).sort();
+/** Standard deviation by the median of magnitudes, of some of the frames, without those beyond `limit`. */
+function robustSpread(residual: Float64Array, limit: number): number {
+  const stride = Math.max(1, Math.floor(residual.length / SPREAD_OF));
+  const sizes = Float64Array.from({ length: Math.floor(residual.length / stride) }, (_, i) => Math.abs(residual[i * stride] as number))
+    .filter((size) => size <= limit)
+    .sort();
   return 1.4826 * (sizes[sizes.length >> 1] ?? 0);
 }

@@ -1,0 +1,146 @@
+import { DelayedSignal } from "./delayedSignal.ts";
+import type { DelayLine } from "./delayedSignal.ts";
+import { Fft } from "./fft.ts";
+import type { Samples } from "./inputChannel.ts";
+import type { PlayedSignal } from "./playedSignal.ts";
+
+/** Frames of a block, and from one to the next. */
+export const BLOCK = 8192;
+export const HOP = BLOCK / 2;
+/** Equal parts of the band from 0 to half the sample rate. */
+export const BANDS = 128;
+const BINS = BLOCK / 2 / BANDS;
+/** DC and the lowest band say little about time. */
+const FIRST_BIN = 16;
+/** Sum of a cross spectrum against its root mean square that makes a block count; noise alone stays below 4. */
+const COHERENT = 6;
+
+/** Input frames [from, to) in which the delay is that of the line plus `offset`. */
+export interface DelayPiece {
+  readonly from: number;
+  readonly to: number;
+  readonly offset: number;
+}
+
+/**
+ * Of one block, per band: what says how far the sound is off the line. With G the cross spectrum of what came back and
+ * what was expected, `turn` is the sum of ω Im G and `weight` that of ω² Re G: -turn / weight is the delay beyond the line.
+ */
+export interface BlockTurn {
+  /** Input position of the middle of the block. */
+  readonly at: number;
+  readonly turn: Float64Array;
+  readonly weight: Float64Array;
+}
+
+/** Sums over all blocks, per band. */
+export interface BandSums {
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+  /** Power of what was expected, and of what came back. */
+  readonly expected: Float64Array;
+  readonly heard: Float64Array;
+}
+
+/** Compares, block by block, what came back with what was played and arrives along a line of delay. */
+export class CrossSpectra {
+  readonly #delayed: DelayedSignal;
+  readonly #output: number;
+  readonly #samples: Samples;
+  readonly #fft = new Fft(BLOCK);
+  readonly #window = Float64Array.from({ length: BLOCK }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / BLOCK));
+  readonly #re = new Float64Array(BLOCK);
+  readonly #im = new Float64Array(BLOCK);
+  readonly #code = new Float64Array(BLOCK);
+  readonly #crossRe = new Float64Array(BLOCK / 2);
+  readonly #crossIm = new Float64Array(BLOCK / 2);
+  readonly #powerX = new Float64Array(BLOCK / 2);
+  readonly #powerY = new Float64Array(BLOCK / 2);
+
+  constructor(played: PlayedSignal, output: number, samples: Samples) {
+    this.#delayed = new DelayedSignal(played);
+    this.#output = output;
+    this.#samples = samples;
+  }
+
+  /** All blocks of the pieces in which the signal is found. */
+  along(line: DelayLine, pieces: readonly DelayPiece[]): { readonly blocks: readonly BlockTurn[]; readonly sums: BandSums } {
+    const blocks: BlockTurn[] = [];
+    const band = (): Float64Array => new Float64Array(BANDS);
+    const sums = { re: band(), im: band(), expected: band(), heard: band() };
+    for (const { from: begin, to, offset } of pieces) {
+      const level = line.level + offset;
+      // Before the signal arrives there is nothing to compare.
+      const start = Math.max(Math.ceil(begin), Math.ceil((level + 1) / (1 - line.slope)));
+      for (let from = start; from + BLOCK <= to; from += HOP) {
+        const block = this.#block(from, { level, slope: line.slope }, sums);
+        if (block !== null) blocks.push(block);
+      }
+    }
+    return { blocks, sums };
+  }
+
+  #block(from: number, line: DelayLine, sums: BandSums): BlockTurn | null {
+    this.#delayed.fill(this.#output, line, from, this.#code);
+    const [crossRe, crossIm, powerX, powerY] = [this.#crossRe, this.#crossIm, this.#powerX, this.#powerY];
+    this.#cross(from);
+    let sum = 0;
+    let squares = 0;
+    for (let k = FIRST_BIN; k < BLOCK / 2; k++) {
+      const [r, i] = [crossRe[k] as number, crossIm[k] as number];
+      sum += r;
+      squares += r * r + i * i;
+    }
+    if (squares === 0 || sum * sum < COHERENT ** 2 * squares) return null;
+    const polarity = sum < 0 ? -1 : 1;
+    const turn = new Float64Array(BANDS);
+    const weight = new Float64Array(BANDS);
+    for (let b = 0; b < BANDS; b++) {
+      let [re, im, expected, heard, turned, weighed] = [0, 0, 0, 0, 0, 0];
+      for (let k = Math.max(FIRST_BIN, b * BINS); k < (b + 1) * BINS; k++) {
+        const omega = (2 * Math.PI * k) / BLOCK;
+        const [r, i] = [crossRe[k] as number, crossIm[k] as number];
+        re += r;
+        im += i;
+        expected += powerX[k] as number;
+        heard += powerY[k] as number;
+        turned += omega * i;
+        weighed += omega * omega * r;
+      }
+      turn[b] = polarity * turned;
+      weight[b] = polarity * weighed;
+      sums.re[b] = (sums.re[b] as number) + polarity * re;
+      sums.im[b] = (sums.im[b] as number) + polarity * im;
+      sums.expected[b] = (sums.expected[b] as number) + expected;
+      sums.heard[b] = (sums.heard[b] as number) + heard;
+    }
+    return { at: from + BLOCK / 2, turn, weight };
+  }
+
+  /** Cross spectrum Y conj(X) of the windowed input from `from` on and of what was expected there, and both powers. */
+  #cross(from: number): void {
+    const [re, im] = [this.#re, this.#im];
+    // Input as real part, what was expected as imaginary part: one transform for both.
+    for (let i = 0; i < BLOCK; i++) {
+      const w = this.#window[i] as number;
+      re[i] = w * (this.#samples[from + i] as number);
+      im[i] = w * (this.#code[i] as number);
+    }
+    this.#fft.forward(re, im);
+    for (let k = 1; k < BLOCK / 2; k++) {
+      const j = BLOCK - k;
+      const a = re[k] as number;
+      const b = im[k] as number;
+      const c = re[j] as number;
+      const d = im[j] as number;
+      const yr = (a + c) / 2;
+      const yi = (b - d) / 2;
+      const xr = (b + d) / 2;
+      const xi = (c - a) / 2;
+      this.#crossRe[k] = yr * xr + yi * xi;
+      this.#crossIm[k] = yi * xr - yr * xi;
+      this.#powerX[k] = xr * xr + xi * xi;
+      this.#powerY[k] = yr * yr + yi * yi;
+    }
+  }
+}
