@@ -22,7 +22,7 @@ const arrows = (files, ...patterns) => ({
 });
 
 export default defineConfig(
-  globalIgnores(["dist/", "artifacts/", "native/", "vendor/", ".vscode-host/", "node_modules/"]),
+  globalIgnores(["dist/", "artifacts/", ".cache/", "native/", "vendor/", ".vscode-host/", "node_modules/"]),
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
     files: ["**/*.ts", "**/*.mjs", "**/*.js", "**/*.cjs"],

@@ -9,7 +9,7 @@ import { buildTests, configVerdict, runTests, testBuild } from "./lib/native.mjs
 import { artifacts, inRoot, logs } from "./lib/paths.mjs";
 import { endOnSignals, Failure, run } from "./lib/run.mjs";
 import { checkNode, setup } from "./lib/setup.mjs";
-import { buildWindows, windowsMachines, windowsNode } from "./lib/windows.mjs";
+import { buildWindows, wine32Folder, windowsMachines, windowsNode } from "./lib/windows.mjs";
 import { main, runSteps, seconds, tellFailure } from "./lib/steps.mjs";
 
 /** @typedef {import("./lib/mocha.mjs").Outcome} Outcome */
@@ -20,7 +20,7 @@ const system = setup.system("test");
 const { npm, portaudio, addon, bundles, vsix, host, install } = setup;
 const asan = buildTests("address");
 const tsan = buildTests("thread");
-const wineSystem = setup.system("wine");
+const wine32System = setup.system("wine32");
 const windows = windowsMachines.map(buildWindows);
 
 /**
@@ -49,7 +49,7 @@ async function types(log) {
 /** Only run when it is named.
  * @type {readonly Layer[]} */
 const onDemand = [
-  mochaLayer("wine", "the driver for Windows in an ASIO host, and the lab in Node.js for Windows, under Wine", "test/wine/**/*.test.ts", [wineSystem, npm, portaudio, bundles, windowsNode, ...windows], { minutes: 15 }),
+  mochaLayer("wine32", "the same with Wine's 32-bit half and Wine 10, in a Debian of its own", "test/wine32/**/*.test.ts", [wine32System, npm, portaudio, ...windows, wine32Folder], { minutes: 15 }),
 ];
 
 /** In the order in which they run: what fails fastest comes first. @type {readonly Layer[]} */
@@ -66,6 +66,7 @@ const layers = [
   mochaLayer("corpus", "the driver's reader against the editor's", "test/native-corpus/**/*.test.ts", [system, npm, portaudio, asan], { env: { FLEXLAB_CONFIG_VERDICT: configVerdict } }),
   mochaLayer("jack", "a real JACK server with loopback", "test/jack/**/*.test.ts", [system, npm, portaudio, addon, bundles]),
   mochaLayer("alsa", "ALSA without a sound card: files, and a sound server", "test/alsa/**/*.test.ts", [system, npm, portaudio, addon, bundles]),
+  mochaLayer("wine", "the driver for Windows in an ASIO host, and the lab in Node.js for Windows, under Wine", "test/wine/**/*.test.ts", [system, npm, portaudio, bundles, windowsNode, ...windows], { minutes: 20 }),
   { name: "host", about: "inside the extension host of a real VS Code", needs: [system, npm, portaudio, addon, bundles, host], run: runInHost },
   mochaLayer("e2e", "the packed extension in a real workbench", "test/e2e/**/*.test.ts", [system, npm, portaudio, addon, bundles, vsix, host, install], { minutes: 25 }),
 ];
@@ -131,12 +132,12 @@ await main(async () => {
   checkNode();
   endOnSignals();
   mkdirSync(artifacts, { recursive: true });
-  const order = [system, wineSystem, npm, portaudio, addon, bundles, vsix, host, install, asan, tsan, windowsNode, ...windows];
+  const order = [system, wine32System, npm, portaudio, addon, bundles, vsix, host, install, asan, tsan, windowsNode, ...windows, wine32Folder];
   /** @type {Map<import("./lib/steps.mjs").Step, Failure>} */
   const broken = new Map();
   await runSteps(order.filter((step) => selection.some(({ needs }) => needs.includes(step))), (step, failure) => {
     // Without these nothing can run; what else fails is the failure of the layers that need it.
-    if (step === system || step === wineSystem || step === npm) throw failure;
+    if (step === system || step === wine32System || step === npm) throw failure;
     broken.set(step, failure);
   });
   console.log("");

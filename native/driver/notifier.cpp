@@ -3,6 +3,9 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
+
+#include "driver/stay_loaded.h"
 
 namespace flexlab::driver {
 namespace {
@@ -27,6 +30,8 @@ struct Notifier::Shared {
   bool hurried = false;
   bool finished = false;
   bool ended = false;
+  /// Set when nobody waits for the thread any more.
+  std::optional<StayLoaded> stay;
 };
 
 Notifier::Notifier(std::shared_ptr<LiveState> live, const Host& host)
@@ -36,6 +41,7 @@ Notifier::~Notifier() {
   if (thread_.get_id() == std::this_thread::get_id()) {
     const std::lock_guard lock(shared_->mutex);
     shared_->finished = true;
+    shared_->stay.emplace();
     thread_.detach();
     return;
   }
@@ -43,6 +49,7 @@ Notifier::~Notifier() {
   shared_->finished = true;
   shared_->wake.notify_all();
   const bool ended = shared_->gone.wait_for(lock, kPatience, [&] { return shared_->ended; });
+  if (!ended) shared_->stay.emplace();
   lock.unlock();
   if (ended) {
     thread_.join();
@@ -83,6 +90,7 @@ void Notifier::run(const std::shared_ptr<Shared>& shared) {
   }
   shared->ended = true;
   shared->gone.notify_all();
+  if (shared->stay) shared->stay->until_this_thread_ends();
 }
 
 }  // namespace flexlab::driver

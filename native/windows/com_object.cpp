@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "audio/error.h"
+#include "driver/stay_loaded.h"
 #include "windows/config_place.h"
 #include "windows/control_panel.h"
 #include "windows/module.h"
@@ -53,14 +54,16 @@ driver::Environment environment_of(const Profile& profile, std::string& text) {
 
 }  // namespace
 
-ComObject::ComObject(Profile profile) : profile_(std::move(profile)), driver_(environment_of(profile_, configText_)) {
-  module::add_use();
-}
+ComObject::Presence::Presence() { module::add_use(); }
 
-ComObject::~ComObject() {
-  watchThread_.reset();
+ComObject::Presence::~Presence() {
+  driver::StayLoaded().for_a_moment();
   module::drop_use();
 }
+
+ComObject::ComObject(Profile profile) : profile_(std::move(profile)), driver_(environment_of(profile_, configText_)) {}
+
+ComObject::~ComObject() { watchThread_.reset(); }
 
 void ComObject::look() {
   const auto now = std::chrono::steady_clock::now();

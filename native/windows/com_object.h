@@ -52,11 +52,20 @@ class ComObject final : public AsioInterface {
   driver::abi::Error FLEXLAB_ASIO_CALL outputReady() override;
 
  private:
+  /// Keeps the DLL while an object is there, and until the threads of its sound have left.
+  struct Presence {
+    Presence();
+    ~Presence();
+    Presence(const Presence&) = delete;
+    Presence& operator=(const Presence&) = delete;
+  };
+
   ~ComObject();
 
   /// What the watching thread does now and then while buffers exist.
   void look();
 
+  const Presence presence_;  // first, so that it goes last
   const Profile profile_;
   /// What init read; the text that is in force.
   std::string configText_;

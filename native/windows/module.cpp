@@ -6,10 +6,7 @@
 namespace flexlab::windows::module {
 namespace {
 
-constexpr ULONGLONG kMillisecondsToLeave = 500;
-
 std::atomic<long> uses{0};
-std::atomic<ULONGLONG> lastUse{0};  // on GetTickCount64
 
 void here() {}
 
@@ -29,11 +26,8 @@ std::filesystem::path file() {
 
 void add_use() noexcept { uses.fetch_add(1); }
 
-void drop_use() noexcept {
-  lastUse.store(GetTickCount64());
-  uses.fetch_sub(1);
-}
+void drop_use() noexcept { uses.fetch_sub(1); }
 
-bool is_unused() noexcept { return uses.load() == 0 && GetTickCount64() - lastUse.load() >= kMillisecondsToLeave; }
+bool is_unused() noexcept { return uses.load() == 0; }
 
 }  // namespace flexlab::windows::module

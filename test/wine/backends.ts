@@ -9,3 +9,6 @@ export const backends = [
 /** `both`: lines for either direction. */
 export const configOf = ({ name, input, output }: (typeof backends)[number], both = ""): string =>
   `backend = "${name}"\n[input]\n${input}\n${both}\n[output]\n${output}\n${both}\n`;
+
+/** The same with the output's own monitor as input: what is played comes back. */
+export const loopOf = (backend: (typeof backends)[number], both = ""): string => configOf(backend, both).replace("Monitor of NullIn", "Monitor of NullOut");

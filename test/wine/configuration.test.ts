@@ -16,9 +16,9 @@ describe("the configuration file", function () {
   const onDisk = () => `hold=Z:${lab.configFile.replaceAll("/", "\\")}`;
   before(async () => {
     lab = await theLab();
-    assert.equal((await lab.wine(["regsvr32", "/s", built("x86_64", "FlexLab.dll")])).code, 0);
+    await lab.register();
   });
-  after(async () => { await lab.wine(["regsvr32", "/s", "/u", built("x86_64", "FlexLab.dll")]); });
+  after(async () => { await lab.unregister(); });
   afterEach(() => { rmSync(lab.configFile, { recursive: true, force: true }); });
 
   it("may be missing: then every default holds", async () => {
@@ -115,6 +115,28 @@ describe("the configuration file", function () {
       assert.deepEqual([runs.length, resets], [1, 1]);
     });
 
+    it("changes nothing when it is put back before the driver has looked", async () => {
+      lab.configure(withBuffer(480));
+      const host = live("seconds=2");
+      await host.until("running");
+      for (let i = 0; i < 20; ++i) {
+        lab.configure(withBuffer(960));
+        lab.configure(withBuffer(480));
+      }
+      const { runs, resets } = await factsOf(host);
+      assert.deepEqual([runs.length, resets], [1, 0]);
+    });
+
+    it("goes on as before while another program holds it, and follows it then", async () => {
+      lab.configure(withBuffer(480));
+      const host = live("seconds=20", "rebuilds=1", "more=0.3", onDisk().replace("hold=", "holdRunning="), "holdSeconds=1");
+      await host.until("running");
+      lab.configure(withBuffer(960));
+      await host.until("rebuilt");
+      const { runs, errors } = await factsOf(host);
+      assert.deepEqual([runs.map(({ frames }) => frames), errors], [[480, 960], []]);
+    });
+
     it("may make the host take everything down from inside the request", async () => {
       lab.configure(withBuffer(480));
       const host = live("seconds=20", "rebuilds=1", "more=0.3", "reset=inside");
@@ -147,8 +169,8 @@ describe("the configuration file", function () {
     await lab.wine(["reg", "add", key, "/v", "URL Protocol", "/d", "", "/f"]);
     await lab.wine(["reg", "add", `${key}\\shell\\open\\command`, "/ve", "/d", command, "/f"]);
     try {
-      const outcome = await lab.host(["panel", "FlexLab", `until=C:\\users\\${lab.userName}\\opened.txt`]) as { controlPanel: number; error: string };
-      assert.deepEqual([outcome.controlPanel, outcome.error], [0, ""]);
+      const outcome = await lab.host(["panel", "FlexLab", `until=C:\\users\\${lab.userName}\\opened.txt`]) as HostOutcome<{ controlPanel: number; error: string }>;
+      assert.deepEqual([outcome.result.controlPanel, outcome.result.error], [0, ""]);
       assert.equal(readFileSync(note, "utf8"), `vscode://file/C:/users/${lab.userName}/FlexASIO.toml`);
       assert.ok(existsSync(lab.configFile), "there is nothing to edit");
     } finally {

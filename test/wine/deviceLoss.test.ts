@@ -1,25 +1,25 @@
 import assert from "node:assert/strict";
 import type { HostOutcome, LiveFacts } from "./hostFacts.ts";
 import { theLab } from "./labHooks.ts";
-import { built, type WineLab } from "./wineLab.ts";
+import type { WineLab } from "./wineLab.ts";
 
 describe("a device that goes away while it plays", function () {
   this.timeout(90_000);
   let lab: WineLab;
   before(async () => {
     lab = await theLab();
-    assert.equal((await lab.wine(["regsvr32", "/s", built("x86_64", "FlexLab.dll")])).code, 0);
+    await lab.register();
   });
-  after(async () => { await lab.wine(["regsvr32", "/s", "/u", built("x86_64", "FlexLab.dll")]); });
+  after(async () => { await lab.unregister(); });
 
   it("makes the driver ask for a reset, and plays again when it is back", async () => {
-    const unload = await lab.addSink("passing", "Passing");
+    const unload = await lab.sound.addSink("passing", "Passing");
     lab.configure('backend = "Windows WASAPI"\n[input]\ndevice = ""\n[output]\ndevice = "Passing"\n');
     const host = lab.background(["live", "FlexLab", "buffer=480", "seconds=60", "rebuilds=1", "more=0.5"]);
     assert.notEqual(await host.until("running"), null);
     await unload();
     assert.notEqual(await host.until("resets"), null, "the driver asked for nothing");
-    const again = await lab.addSink("passing", "Passing");
+    const again = await lab.sound.addSink("passing", "Passing");
     try {
       assert.notEqual(await host.until("rebuilt"), null, "it never came back");
       const { result } = await host.result() as HostOutcome<LiveFacts>;

@@ -25,6 +25,8 @@ export interface SessionFacts {
   /** Whether the host stopped and disposed from inside the reset request, and that went well. */
   readonly stoppedInside: boolean;
   readonly disposedInside: boolean;
+  /** What came back of numbered frames, in frames; see frame_counter.h. `delay`: how many frames after they were played. */
+  readonly counter: Record<"heard" | "inOrder" | "skips" | "back" | "wrong" | "silent" | "delay", number>;
   readonly input: { readonly frames: number; readonly rms: number; readonly hz: number };
 }
 

@@ -54,7 +54,7 @@ describe("the lab in Node.js for Windows", function () {
   };
 
   it("lists the devices of every backend, with names in any language", async () => {
-    const unload = await lab.addSink("umlaut", "Kopfhörer-♫");
+    const unload = await lab.sound.addSink("umlaut", "Kopfhörer-♫");
     try {
       const { code, out } = await flexlab("devices", "--json");
       assert.equal(code, 0);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { backends, configOf } from "./backends.ts";
 import { type HostOutcome, OK, type RunFacts } from "./hostFacts.ts";
 import { theLab } from "./labHooks.ts";
 import { built, type WineLab } from "./wineLab.ts";
@@ -14,30 +15,28 @@ describe("registration", function () {
   let lab: WineLab;
   const dll = built("x86_64", "FlexLab.dll");
   const drivers = async () => (await lab.host(["list"]) as { drivers: readonly ListedDriver[] }).drivers;
-  const register = async () => assert.equal((await lab.wine(["regsvr32", "/s", dll])).code, 0);
-  const unregister = async () => assert.equal((await lab.wine(["regsvr32", "/s", "/u", dll])).code, 0);
   before(async () => { lab = await theLab(); });
   afterEach(async () => {
     rmSync(join(lab.profileFolder, "FlexASIO.profiles"), { recursive: true, force: true });
     rmSync(lab.configFile, { force: true });
-    await unregister();
+    await lab.unregister();
   });
 
   it("enters the driver into the list that hosts read, and takes it out again", async () => {
-    await register();
+    await lab.register();
     const [driver, ...others] = await drivers();
     assert.deepEqual([driver?.name, driver?.clsid, others], ["FlexLab", CLSID, []]);
     assert.match(driver?.dll ?? "", /FlexLab\.dll$/);
-    await unregister();
+    await lab.unregister();
     assert.deepEqual(await drivers(), []);
   });
 
   it("can be repeated, both ways", async () => {
-    await register();
-    await register();
+    await lab.register();
+    await lab.register();
     assert.equal((await drivers()).length, 1);
-    await unregister();
-    await unregister();
+    await lab.unregister();
+    await lab.unregister();
   });
 
   it("gives every profile an entry that reads its own file", async () => {
@@ -47,7 +46,7 @@ describe("registration", function () {
     writeFileSync(join(folder, "studio.toml"), 'backend = "Virtual"\nbufferSizeSamples = 222\n');
     writeFileSync(join(folder, "Übung ♫.toml"), 'backend = "Virtual"\nbufferSizeSamples = 333\n');
     writeFileSync(join(folder, "notes.txt"), "not a profile");
-    await register();
+    await lab.register();
     const listed = await drivers();
     assert.deepEqual(listed.map(({ name }) => name).filter((name) => name.startsWith("FlexLab")).length, 3);
     assert.equal(new Set(listed.map(({ clsid }) => clsid)).size, 3);
@@ -60,10 +59,10 @@ describe("registration", function () {
     const { result } = await lab.host(["run", "FlexLab (studio)"]) as HostOutcome<RunFacts>;
     assert.deepEqual([result.init, result.error], [0, "The profile's file FlexASIO.profiles\\studio.toml is not there any more."]);
     // The entry goes with the next registration, and comes back as the same one.
-    await register();
+    await lab.register();
     assert.equal((await drivers()).some(({ name }) => name === "FlexLab (studio)"), false);
     writeFileSync(join(folder, "STUDIO.toml"), "");
-    await register();
+    await lab.register();
     assert.equal((await drivers()).find(({ name }) => name === "FlexLab (STUDIO)")?.clsid, studio?.clsid);
   });
 
@@ -78,10 +77,17 @@ describe("registration", function () {
 
   it("lets the DLL go when the last driver is released", async () => {
     lab.configure('backend = "Virtual"\n');
-    await register();
+    await lab.register();
     for (const apartment of ["sta", "mta"]) {
       const { result, release, unload } = await lab.host(["unload", "FlexLab", "seconds=0.2", `apartment=${apartment}`]) as HostOutcome<RunFacts> & { unload: { gone: boolean } };
       assert.deepEqual([result.start, release, unload.gone], [OK, 0, true], apartment);
     }
+  });
+
+  it("stays where its code still runs when a host unloads it in the middle of a reset request", async () => {
+    lab.configure(configOf(backends[0]));
+    await lab.register();
+    const { result } = await lab.host(["abrupt", "FlexLab", "buffer=480", "reset=hold"]) as HostOutcome<Record<"insideReset" | "stillInside" | "held" | "gone", boolean> & { readonly stop: number; readonly dispose: number; readonly released: number }>;
+    assert.deepEqual([result.insideReset, result.stop, result.dispose, result.released, result.stillInside, result.held, result.gone], [true, OK, OK, 0, true, true, true]);
   });
 });

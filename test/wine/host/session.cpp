@@ -43,14 +43,20 @@ double epoch_milliseconds() {
 
 }  // namespace
 
+Session::Ready Session::ready_named(const std::string& name) {
+  if (name == "never") return Ready::Never;
+  if (name == "once") return Ready::Once;
+  if (name == "thread") return Ready::Thread;
+  if (name == "late") return Ready::Late;
+  return Ready::Call;
+}
+
 Session::Session(asio::Object* driver, const Options& options, int slot)
     : driver_(driver),
       options_(options),
       slot_(slot),
-      ready_(options.text("ready", "call") == "never"    ? Ready::Never
-             : options.text("ready", "call") == "once"   ? Ready::Once
-             : options.text("ready", "call") == "thread" ? Ready::Thread
-                                                         : Ready::Call),
+      ready_(ready_named(options.text("ready", "call"))),
+      counts_(options.text("signal") == "counter"),
       callbackTable_(slot == 0 ? callbacks_of_slot<0>() : callbacks_of_slot<1>()) {
   sessions[slot_] = this;
   if (options.text("timeInfo", "yes") == "no") callbackTable_.bufferSwitchTimeInfo = nullptr;
@@ -93,10 +99,12 @@ int32_t Session::start() {
   lastHalf_ = 1;
   lastPosition_ = lastTime_ = 0;
   firstTick_ = lastTick_ = longestGap_ = 0;
-  if (ready_ == Ready::Thread && !readyThread_.joinable()) {
+  if ((ready_ == Ready::Thread || ready_ == Ready::Late) && !readyThread_.joinable()) {
     readyThread_ = std::thread([this] {
       while (!readyEnd_) {
         if (pendingReady_.exchange(0) > 0) {
+          // Later than any driver may wait, and still before the next buffer.
+          if (ready_ == Ready::Late) Sleep(static_cast<DWORD>(800.0 * frames_ / rate_));
           CALL(driver_, outputReady);
         } else {
           std::this_thread::yield();
@@ -151,13 +159,12 @@ void Session::on_switch(int32_t half, const asio::Time* time) {
   const double off = static_cast<double>(timeGetTime()) - static_cast<double>(stamp.value()) / 1e6;
   if (std::abs(off) > 50) ++wrongClock_;
 
-  const double step = 2 * kPi * options_.number("tone", 440) / rate_;
-  const double amplitude = options_.number("amplitude", 0.5);
-  for (int32_t frame = 0; frame < frames_; ++frame, phase_ += step) {
-    const double sample = amplitude * std::sin(phase_);
-    for (int32_t i = 0; i < outputs_; ++i) put(infos_[static_cast<std::size_t>(inputs_ + i)], half, frame, sample);
+  if (counts_) {
+    hear_counter(half, position.value());
+    play_counter(half, position.value());
+  } else {
+    play_tone(half);
   }
-  if (phase_ > 1e6) phase_ = std::fmod(phase_, 2 * kPi);
   if (inputs_ > 0) {
     std::size_t length = length_;
     for (int32_t frame = 0; frame < frames_ && length < recorded_.size(); ++frame) {
@@ -170,13 +177,44 @@ void Session::on_switch(int32_t half, const asio::Time* time) {
   inside_ = false;
 }
 
+void Session::play_tone(int32_t half) {
+  const double step = 2 * kPi * options_.number("tone", 440) / rate_;
+  const double amplitude = options_.number("amplitude", 0.5);
+  for (int32_t frame = 0; frame < frames_; ++frame, phase_ += step) {
+    const double sample = amplitude * std::sin(phase_);
+    for (int32_t i = 0; i < outputs_; ++i) put(infos_[static_cast<std::size_t>(inputs_ + i)], half, frame, sample);
+  }
+  if (phase_ > 1e6) phase_ = std::fmod(phase_, 2 * kPi);
+}
+
+void Session::play_counter(int32_t half, uint64_t position) const {
+  if (outputs_ < 2 || outputType_ != asio::kInt16) return;
+  const std::size_t first = static_cast<std::size_t>(inputs_);
+  for (int32_t frame = 0; frame < frames_; ++frame) {
+    const FrameCounter::Samples samples =
+        FrameCounter::of(static_cast<uint32_t>(position) + static_cast<uint32_t>(frame));
+    static_cast<int16_t*>(infos_[first].buffers[half])[frame] = samples.low;
+    static_cast<int16_t*>(infos_[first + 1].buffers[half])[frame] = samples.high;
+  }
+}
+
+void Session::hear_counter(int32_t half, uint64_t position) {
+  if (inputs_ < 2 || inputType_ != asio::kInt16) return;
+  for (int32_t frame = 0; frame < frames_; ++frame) {
+    counter_.hear({static_cast<const int16_t*>(infos_[0].buffers[half])[frame],
+                   static_cast<const int16_t*>(infos_[1].buffers[half])[frame]},
+                  position + static_cast<uint64_t>(frame));
+  }
+}
+
 void Session::say_ready() {
   switch (ready_) {
     case Ready::Call: CALL(driver_, outputReady); break;
     case Ready::Once:
       if (callbacks_ == 0) CALL(driver_, outputReady);
       break;
-    case Ready::Thread: ++pendingReady_; break;
+    case Ready::Thread:
+    case Ready::Late: ++pendingReady_; break;
     case Ready::Never: break;
   }
 }
@@ -192,6 +230,10 @@ int32_t Session::on_message(int32_t selector, int32_t value) {
         // Some hosts take everything down before they answer.
         stoppedInside_ = stop() == 0;
         disposedInside_ = dispose() == 0;
+      }
+      if (options_.text("reset") == "hold") {
+        insideReset_ = true;
+        while (!leaveReset_) Sleep(5);
       }
       ++resets_;  // last: the main thread acts on it
       return 1;
@@ -264,7 +306,7 @@ Json Session::facts() const {
   json.put("wrongSteps", wrongSteps_).put("wrongHalves", wrongHalves_).put("timesBack", timesBack_);
   json.put("wrongClock", wrongClock_).put("afterStop", afterStop_).put("overlaps", overlaps_);
   json.put("overloads", messages_[15]).put("latenciesChanged", messages_[6]).put("resets", resets);
-  json.put("input", input_facts());
+  json.put("input", input_facts()).put("counter", counter_.facts());
   json.put("stoppedInside", stoppedInside_.load()).put("disposedInside", disposedInside_.load());
   return json;
 }
