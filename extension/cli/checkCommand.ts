@@ -6,7 +6,7 @@ import { checkFile } from "../config/checkFile.ts";
 import type { ConfigDocument } from "../config/configDocument.ts";
 import { encodingOf, type TextEncoding } from "../config/encoding.ts";
 import type { Finding } from "../config/finding.ts";
-import { fixAllSafe, type FixedAll } from "../config/fixAll.ts";
+import { fixAllSafe, type FixAllOptions, type FixedAll } from "../config/fixAll.ts";
 import { liveFindings } from "../config/liveFindings.ts";
 import { parseConfig } from "../config/parseConfig.ts";
 import { applyEdits } from "../config/text.ts";
@@ -31,14 +31,15 @@ export async function checkCommand(command: CheckCommand, lab: Lab): Promise<Exi
   const document = parseConfig(fixed?.text ?? read.text);
   const ofDevices = live.devices === null ? [] : liveFindings(document, live.devices);
   const findings = forDriver([...ofFile(command.file, read), ...checkConfig(document), ...ofDevices], command.driver);
+  const fixable = (): FixedAll => fixAllSafe(document.text, fixOptions(command, live.devices));
   if (command.json) {
     terminal.out(findingsJson(command.file, findings, fixed, live.error));
   } else if (fixed !== null && command.file === "-") {
     // The text itself is the result; what is said about it goes where it is not in the way.
     terminal.out(fixed.text);
-    terminal.err(findingsText(command.file, document, findings, terminal.errLook, { fixed }));
+    terminal.err(findingsText(command.file, document, findings, terminal.errLook, { fixed, fixable: fixable() }));
   } else {
-    terminal.out(findingsText(command.file, document, findings, terminal.outLook, { fixed }));
+    terminal.out(findingsText(command.file, document, findings, terminal.outLook, { fixed, fixable: fixable() }));
   }
   if (live.error !== null) {
     terminal.err(failureText(live.error, terminal.errLook));
@@ -68,17 +69,22 @@ interface Fixed extends FixedAll {
   readonly text: string;
 }
 
+function fixOptions({ driver }: CheckCommand, devices: readonly BackendDevices[] | null): FixAllOptions {
+  return { ...(driver === null ? {} : { drivers: [driver] }), ...(devices === null ? {} : { devices }) };
+}
+
 /** Writes what can be mended safely into the file; standard input is left alone. */
 async function fix(
-  { file, driver }: CheckCommand,
+  command: CheckCommand,
   { text, encoding }: ReadFile,
   devices: readonly BackendDevices[] | null,
   lab: Lab,
 ): Promise<Fixed> {
+  const { file } = command;
   if (encoding !== "utf-8") {
     throw new UsageError("unreadable-file", `${file} is not UTF-8, so nothing is written into it.`, "Save it with the encoding UTF-8 first.");
   }
-  const all = fixAllSafe(text, { ...(driver === null ? {} : { drivers: [driver] }), ...(devices === null ? {} : { devices }) });
+  const all = fixAllSafe(text, fixOptions(command, devices));
   const after = applyEdits(text, all.edits);
   if (file !== "-" && after !== text) {
     await writeText(file, after);
@@ -97,7 +103,7 @@ export function findingsText(
   document: ConfigDocument,
   findings: readonly Finding[],
   look: Look,
-  fixing: { readonly fixed: FixedAll | null } | null = null,
+  fixing: { readonly fixed: FixedAll | null; readonly fixable: FixedAll } | null = null,
 ): string {
   const name = file === "-" ? "standard input" : file;
   const { lines, text } = document;
@@ -106,8 +112,8 @@ export function findingsText(
     return text.slice(start, end);
   });
   const mended = fixing?.fixed == null ? "" : fixedText(name, fixing.fixed, look);
-  const told = findings.map((finding) => `${findingText(name, source, finding, look)}\n`).join("");
-  const offer = fixing !== null && fixing.fixed === null ? fixOffer(findings) : "";
+  const told = findings.map((finding) => `${findingText(name, source, finding, look, fixing?.fixable ?? null)}\n`).join("");
+  const offer = fixing !== null && fixing.fixed === null ? fixOffer(fixing.fixable) : "";
   return `${mended}${told}${offer}${findingSummary(name, findings)}\n`;
 }
 

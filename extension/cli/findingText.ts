@@ -1,4 +1,5 @@
 import type { Finding } from "../config/finding.ts";
+import { isDone } from "../config/fixAll.ts";
 import type { FixedAll } from "../config/fixAll.ts";
 import type { Severity } from "../config/findingCodes.ts";
 import { columnsOf, printable, styled, type Style } from "./style.ts";
@@ -9,9 +10,10 @@ const CONTEXT_LIMIT = 160;
 
 /**
  * A finding as compilers tell it: place, what, how to mend it, and the line with a mark under it.
- * Lines and columns count from 1 here; columns in UTF-16 units, as editors jump.
+ * Lines and columns count from 1 here; columns in UTF-16 units, as editors jump. `fixable`: what `--fix` would do, when
+ * that is known; a fix that it would leave is not called safe.
  */
-export function findingText(file: string, lines: readonly string[], finding: Finding, look: Look): string {
+export function findingText(file: string, lines: readonly string[], finding: Finding, look: Look, fixable: FixedAll | null = null): string {
   const { start } = finding.range;
   const place = `${file}:${String(start.line + 1)}:${String(start.character + 1)}:`;
   const drivers = finding.drivers.length === 1 ? ` (${finding.drivers.join()} only)` : "";
@@ -24,7 +26,8 @@ export function findingText(file: string, lines: readonly string[], finding: Fin
   const shown = [parts.join(" "), ...context(lines, finding, look)];
   if (finding.hint !== "") shown.push(`  ${styled(look, "help:", "bold")} ${finding.hint}`);
   for (const fix of finding.fixes) {
-    shown.push(`  ${styled(look, "fix:", "bold")}  ${printable(fix.title)}${fix.preferred ? styled(look, "  (safe)", "dim") : ""}`);
+    const isSafe = fixable === null ? fix.preferred : isDone(fixable, finding, fix);
+    shown.push(`  ${styled(look, "fix:", "bold")}  ${printable(fix.title)}${isSafe ? styled(look, "  (safe)", "dim") : ""}`);
   }
   return `${shown.join("\n")}\n`;
 }
@@ -60,9 +63,8 @@ export function fixedText(file: string, { done }: FixedAll, look: Look): string 
 }
 
 /** How many of them `--fix` would take away; nothing when that is none. */
-export function fixOffer(findings: readonly Finding[]): string {
-  const safe = findings.filter(({ fixes }) => fixes.some(({ preferred }) => preferred)).length;
-  return safe === 0 ? "" : `${String(safe)} can be fixed safely: add --fix.\n`;
+export function fixOffer({ done }: FixedAll): string {
+  return done.length === 0 ? "" : `${String(done.length)} can be fixed safely: add --fix.\n`;
 }
 
 /** "2 errors, 1 warning in FlexASIO.toml." and, where the drivers differ, which of them starts. */

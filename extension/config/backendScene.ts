@@ -1,3 +1,4 @@
+import { fixedNumber } from "./numberText.ts";
 import { t } from "./translate.ts";
 import { backendFacts } from "../backends/backendFacts.ts";
 import type { BackendFacts } from "../backends/backendFacts.ts";
@@ -60,5 +61,5 @@ export function removeLine({ document }: BackendScene, table: Direction, key: ke
 
 export function milliseconds(frames: number, rate = 48000): string {
   const value = (frames / rate) * 1000;
-  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+  return fixedNumber(value, value >= 100 ? 0 : value >= 10 ? 1 : 2);
 }

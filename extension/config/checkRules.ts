@@ -1,3 +1,4 @@
+import { fixedNumber } from "./numberText.ts";
 import { t } from "./translate.ts";
 import type { ConfigDocument } from "./configDocument.ts";
 import type { EffectiveConfig, EffectiveStream, Value } from "./effectiveConfig.ts";
@@ -151,8 +152,8 @@ function milliseconds({ suggestedLatencySeconds: { value, range } }: EffectiveSt
   return makeFinding(
     "latency-in-milliseconds",
     range,
-    t("{0} means {0} seconds.", String(value)),
-    t("For {0} milliseconds write {1}.", String(value), newText),
+    t("{0} means {1} seconds.", tomlFloat(value), value),
+    t("For {0} milliseconds write {1}.", value, newText),
     { fixes: [possibleFix(t("Write {0}", newText), { range, newText })] },
   );
 }
@@ -214,7 +215,7 @@ function bufferLength({ value, range }: Value<number | null>): Finding | null {
     : makeFinding(
         "buffer-length",
         range,
-        t("{0} frames are {1} seconds at 48 kHz.", value, (value / 48000).toFixed(1)),
+        t("{0} frames are {1} seconds at 48 kHz.", value, fixedNumber(value / 48000, 1)),
         t("The driver itself offers one second at most."),
       );
 }

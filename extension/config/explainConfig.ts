@@ -1,3 +1,4 @@
+import { fixedNumber } from "./numberText.ts";
 import { t } from "./translate.ts";
 import { backendFacts } from "../backends/backendFacts.ts";
 import type { BackendFacts, PathStep } from "../backends/backendFacts.ts";
@@ -237,7 +238,7 @@ function latencyMeaning(config: EffectiveConfig, stream: EffectiveStream): strin
 
 function milliseconds(seconds: number): string {
   const value = seconds * 1000;
-  return `${value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2)} ms`;
+  return `${fixedNumber(value, value >= 100 ? 0 : value >= 10 ? 1 : 2)} ms`;
 }
 
 /** The value as it would stand in the file. */

@@ -9,7 +9,7 @@ import { parseConfig } from "./parseConfig.ts";
 import { Pieces } from "./pieces.ts";
 import { withSeverities } from "./severities.ts";
 import type { SeverityOverride } from "./severities.ts";
-import { LineMap } from "./text.ts";
+import { comparePositions, LineMap } from "./text.ts";
 import type { Span, TextEdit } from "./text.ts";
 
 export interface FixAllOptions {
@@ -38,6 +38,14 @@ export interface FixedAll {
   readonly edits: readonly TextEdit[];
   /** The findings that were mended, as they were when it was done, with the fix that did it. */
   readonly done: readonly { readonly finding: Finding; readonly fix: Fix }[];
+  /** What was surely meant and is left all the same, as it would bring an error to light; places are those of the result. */
+  readonly left: readonly { readonly finding: Finding; readonly fix: Fix }[];
+}
+
+/** Whether doing this is part of what was done. Where one of several alike was left, only the very one that was done is. */
+export function isDone({ done, left }: FixedAll, finding: Finding, fix: Fix): boolean {
+  const isIt = (one: { finding: Finding; fix: Fix }): boolean => one.finding.code === finding.code && one.fix.title === fix.title;
+  return fix.preferred && (!left.some(isIt) || done.some((one) => isIt(one) && comparePositions(one.finding.range.start, finding.range.start) === 0));
 }
 
 /** As `fixAll`, with what was done. */
@@ -71,7 +79,8 @@ export function fixAllSafe(text: string, options: FixAllOptions = {}): FixedAll 
       tried.add(nameOf(document, first));
     }
   }
-  return { edits: pieces.edits(), done: done.map(({ finding, fix }) => ({ finding, fix })) };
+  const told = (wishes: readonly Wish[]): FixedAll["done"] => wishes.map(({ finding, fix }) => ({ finding, fix }));
+  return { edits: pieces.edits(), done: told(done), left: told(wishesOf(document, findings, options)) };
 }
 
 function findingsOf(document: ConfigDocument, { devices }: FixAllOptions): readonly Finding[] {

@@ -1,3 +1,4 @@
+import { numberText } from "../config/numberText.ts";
 import { t } from "../config/translate.ts";
 
 import type { Direction } from "../audio/contract.ts";
@@ -83,7 +84,7 @@ function latencyHint(config: EffectiveConfig, direction: Direction, rate: RateIn
   return plain(
     range.end,
     [`${words} @ ${sampleRate(rate.hertz)}`, words],
-    `**${value} s** × ${sampleRate(rate.hertz)} = **${t("{0} frames", frames(count))}**, ${milliseconds(value * 1000)} (${rateNote(rate.source)})`,
+    `**${numberText(value)} s** × ${sampleRate(rate.hertz)} = **${t("{0} frames", frames(count))}**, ${milliseconds(value * 1000)} (${rateNote(rate.source)})`,
     [],
   );
 }

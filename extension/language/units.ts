@@ -1,3 +1,4 @@
+import { fixedNumber, withDecimalSign } from "../config/numberText.ts";
 import { t } from "../config/translate.ts";
 
 /** Numbers as people read them: the same spelling in hints, lenses, the picker, the status bar and tooltips. */
@@ -11,21 +12,21 @@ export function milliseconds(value: number): string {
 export function bareMilliseconds(value: number): string {
   const size = Math.abs(value);
   if (size >= 999.5) return String(Math.round(value));
-  if (size >= 0.995 || size === 0) return value.toFixed(1);
-  return value.toFixed(2);
+  if (size >= 0.995 || size === 0) return fixedNumber(value, 1);
+  return fixedNumber(value, 2);
 }
 
 /** `48 kHz`, `44.1 kHz`, `11.025 kHz`, `800 Hz`. */
 export function sampleRate(hertz: number): string {
-  if (hertz < 1000) return `${trimZeros(hertz.toFixed(1))} Hz`;
-  return `${trimZeros((hertz / 1000).toFixed(3))} kHz`;
+  if (hertz < 1000) return `${withDecimalSign(trimZeros(hertz.toFixed(1)))} Hz`;
+  return `${withDecimalSign(trimZeros((hertz / 1000).toFixed(3)))} kHz`;
 }
 
 /** `1 234`, `1 234.5`: frames with thin groups; at most one digit behind the point. */
 export function frames(count: number): string {
   const [whole = "0", fraction] = trimZeros(Math.abs(count).toFixed(1)).split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, "\u202f");
-  return `${count < 0 ? "−" : ""}${grouped}${fraction === undefined ? "" : `.${fraction}`}`;
+  return `${count < 0 ? "−" : ""}${grouped}${fraction === undefined ? "" : withDecimalSign(`.${fraction}`)}`;
 }
 
 export function framesToMilliseconds(count: number, hertz: number): number {

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { findingSummary, findingText } from "../../../extension/cli/findingText.ts";
+import { checkConfig } from "../../../extension/config/checkConfig.ts";
+import { fixAllSafe } from "../../../extension/config/fixAll.ts";
+import { parseConfig } from "../../../extension/config/parseConfig.ts";
+import { findingSummary, findingText, fixOffer } from "../../../extension/cli/findingText.ts";
 import type { Finding } from "../../../extension/config/finding.ts";
 
 describe("findings in the terminal", () => {
@@ -71,5 +74,17 @@ describe("findings in the terminal", () => {
       findingSummary("f", [{ ...error, drivers: ["flexasio"] }]),
       "1 error in f. FlexLab's driver starts with it; stock FlexASIO does not.",
     );
+  });
+});
+
+describe("the offer to fix", () => {
+  it("counts what --fix does, and calls no fix safe that it leaves", () => {
+    // Either direction can be turned off, but not both.
+    const text = '[input]\ndevice = "(None)"\n[output]\ndevice = "(None)"\n';
+    const fixable = fixAllSafe(text);
+    assert.equal(fixOffer(fixable), "1 can be fixed safely: add --fix.\n");
+    const look = { color: false, width: 100 };
+    const told = checkConfig(parseConfig(text)).map((finding) => findingText("a", [], finding, look, fixable)).join("");
+    assert.equal(told.split("(safe)").length - 1, 1);
   });
 });

@@ -20,7 +20,7 @@ describe("what the findings say", () => {
       .sort()
       .map((name) => {
         const document = parseConfig(readFileSync(new URL(name, corpus), "utf8"));
-        return findingsText(name, document, checkConfig(document), plain, { fixed: null });
+        return findingsText(name, document, checkConfig(document), plain, { fixed: null, fixable: fixAllSafe(document.text) });
       });
     golden("corpus.txt", told.join("\n"));
   });
@@ -48,7 +48,7 @@ describe("what the findings say", () => {
     ];
     const told = texts.map((text, index) => {
       const document = parseConfig(text);
-      return findingsText(`live-${String(index + 1)}.toml`, document, liveFindings(document, machine), plain, { fixed: null });
+      return findingsText(`live-${String(index + 1)}.toml`, document, liveFindings(document, machine), plain, { fixed: null, fixable: fixAllSafe(text, { devices: machine }) });
     });
     golden("live.txt", told.join("\n"));
   });
@@ -58,6 +58,6 @@ describe("what the findings say", () => {
     const fixed = fixAllSafe(text);
     const after = applyEdits(text, fixed.edits);
     const document = parseConfig(after);
-    golden("fixed.txt", `${after}--\n${findingsText("FlexASIO.toml", document, checkConfig(document), plain, { fixed })}`);
+    golden("fixed.txt", `${after}--\n${findingsText("FlexASIO.toml", document, checkConfig(document), plain, { fixed, fixable: fixAllSafe(after) })}`);
   });
 });
