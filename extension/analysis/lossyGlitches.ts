@@ -10,6 +10,8 @@ import type { PlayedSignal } from "./playedSignal.ts";
 const DAMAGED = 9;
 /** Of a filtered path the model is not all: what it leaves may be somewhat less bell-shaped than noise. */
 const FLOOR = 2e-5;
+/** What the model of a drifting path leaves for that reason, in units of slope times gain. */
+const MOVING = 1;
 /** Costs beyond so many squared deviations prove no more. */
 const CAP = 100;
 /** Undamaged frames between two pieces of damage; a damaged frame may lie within the noise by chance. */
@@ -147,7 +149,9 @@ function damageWithin(
   if (to <= from) return [];
   const pieces = residual.along({ level: segment.level, slope }, from, to).flatMap((left, v) => {
     const { samples, model } = voices[v] as Voice;
-    return runsOf(left, model.spread, from).map((run): Piece => describeRun(run, model, samples));
+    // A delay that moves is held for some frames, and the filter is not the same all along: in proportion to both.
+    const moving = MOVING * Math.abs(slope) * model.gains.reduce((most, gain) => Math.max(most, Math.abs(gain)), 0);
+    return runsOf(left, Math.max(model.spread, moving), from).map((run): Piece => describeRun(run, model, samples));
   });
   const groups: Piece[][] = [];
   for (const piece of pieces.sort((a, b) => a.from - b.from)) {
