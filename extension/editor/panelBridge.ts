@@ -80,6 +80,7 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
         path: null,
         activity: toPanelActivity(store.activity, null),
         report: this.#restored,
+        waves: [],
         reportIsStale: this.#restored !== null,
         error: null,
       };
@@ -104,6 +105,7 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
       config: panelConfig(view.config, devices.current, blockingErrors(view.findings).length),
       activity: toPanelActivity(store.activity, file),
       report,
+      waves: measurement?.waves ?? [],
       reportIsStale: isOld,
       error:
         outcome.kind === "failed" ? outcome.error : reportError !== null ? labError(reportError) : devices.error,

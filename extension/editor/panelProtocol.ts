@@ -3,10 +3,12 @@
  * State travels as complete snapshots, the latest wins; a hidden page may miss any number of them.
  */
 import type { Direction, LabError, LiveSnapshot } from "../audio/contract.ts";
+import type { GlitchWave } from "../lab/glitchWaves.ts";
 import type { Report } from "../lab/report.ts";
 
 // The page sees these through here only, so that this file stays the one thing both sides share.
 export type { Direction, LabError, LiveSnapshot, ProbeCounters } from "../audio/contract.ts";
+export type { GlitchWave } from "../lab/glitchWaves.ts";
 export type { GlitchEvent, LatencyVerdict, Percentiles, Report } from "../lab/report.ts";
 
 export const PANEL_PROTOCOL_VERSION = 3;
@@ -34,6 +36,8 @@ export interface PanelState {
   readonly path: PanelPath | null;
   readonly activity: PanelActivity;
   readonly report: Report | null;
+  /** The samples around the first glitches of the report; empty: none, or they are no longer there. */
+  readonly waves: readonly GlitchWave[];
   /** The text that decides the report has changed since it was measured. */
   readonly reportIsStale: boolean;
   readonly error: LabError | null;

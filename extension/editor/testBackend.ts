@@ -4,6 +4,7 @@ import type { LabError } from "../audio/contract.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import { checkConfig } from "../config/checkConfig.ts";
 import { parseConfig } from "../config/parseConfig.ts";
+import type { GlitchWave } from "../lab/glitchWaves.ts";
 import type { Report } from "../lab/report.ts";
 import { runTest } from "../lab/runTest.ts";
 import type { TestStep } from "../lab/runTest.ts";
@@ -95,7 +96,8 @@ export class TestBackend {
     };
     signal.addEventListener("abort", stop, { once: true });
     try {
-      return { kind: "tested", report: await this.#measure(document, text, abort, vscode.ProgressLocation.Window) };
+      const { report } = await this.#measure(document, text, abort, vscode.ProgressLocation.Window);
+      return { kind: "tested", report };
     } catch (failure) {
       log.error(toLabError(failure).message);
       return notTested(abort.aborted ? "cancelled" : "failed");
@@ -141,8 +143,8 @@ export class TestBackend {
       }
       const text = instead === null ? view.document.text : textForBackend(view.document.text, instead);
       if (text === null) throw new Error(`the file cannot be read with the backend ${instead ?? ""}`);
-      const report = await this.#measure(document, text, signal, vscode.ProgressLocation.Notification);
-      const measurement = { report, decidedBy: decidingKey(view.config), insteadBackend: instead };
+      const { report, waves } = await this.#measure(document, text, signal, vscode.ProgressLocation.Notification);
+      const measurement = { report, decidedBy: decidingKey(view.config), insteadBackend: instead, waves };
       end({ file, outcome: { kind: "tested", measurement } });
       devices.wish();
       this.#tell(document, report, signal.aborted);
@@ -189,8 +191,9 @@ export class TestBackend {
     text: string,
     signal: AbortSignal,
     location: vscode.ProgressLocation,
-  ): Promise<Report> {
+  ): Promise<{ readonly report: Report; readonly waves: readonly GlitchWave[] }> {
     const { store } = this.#lab;
+    let waves: readonly GlitchWave[] = [];
     const port = portOf(this.#lab);
     const scenario = await this.#lab.scenario(document);
     const name = vscode.workspace.asRelativePath(document.uri);
@@ -202,7 +205,7 @@ export class TestBackend {
         });
         let shown = 0;
         try {
-          return await runTest(
+          const report = await runTest(
             {
               text,
               file: reportName(document),
@@ -224,8 +227,12 @@ export class TestBackend {
               onLive: (snapshot) => {
                 store.live.emit(snapshot);
               },
+              onWaves: (found) => {
+                waves = found;
+              },
             },
           );
+          return { report, waves };
         } finally {
           cancellation.dispose();
         }

@@ -4,6 +4,8 @@ import type { LabError, LiveSnapshot, ProbeResult } from "../audio/contract.ts";
 import { EMPTY_PROBE_RESULT } from "../audio/emptyProbeResult.ts";
 import { LabFailure } from "../audio/failure.ts";
 import { buildReport } from "./buildReport.ts";
+import { glitchWaves } from "./glitchWaves.ts";
+import type { GlitchWave } from "./glitchWaves.ts";
 import { makePlan } from "./makePlan.ts";
 import type { Report } from "./report.ts";
 import type { TestRequest } from "./testRequest.ts";
@@ -17,6 +19,8 @@ export interface TestHooks {
   readonly onLive?: ((snapshot: LiveSnapshot) => void) | undefined;
   /** The run as it was recorded, before it is analysed: for who wants the sound itself. */
   readonly onRecorded?: ((result: ProbeResult) => void) | undefined;
+  /** The samples around the glitches, for who shows them; called before the report is there. */
+  readonly onWaves?: ((waves: readonly GlitchWave[]) => void) | undefined;
   /** Stops the stream; the report then holds what was recorded so far, with error code `cancelled`. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -35,7 +39,9 @@ export async function runTest(request: TestRequest, audio: AudioPort, hooks: Tes
   const result = await probe(request, audio, hooks, seed);
   hooks.onProgress?.("analyse", null);
   hooks.onRecorded?.(result);
-  return buildReport({ request, seed, result, startedAt, portaudio: audio.versions()?.portaudio ?? null });
+  const report = buildReport({ request, seed, result, startedAt, portaudio: audio.versions()?.portaudio ?? null });
+  hooks.onWaves?.(glitchWaves(result, seed, report));
+  return report;
 }
 
 async function probe(

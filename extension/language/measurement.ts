@@ -1,4 +1,5 @@
 import type { EffectiveConfig, EffectiveStream } from "../config/effectiveConfig.ts";
+import type { GlitchWave } from "../lab/glitchWaves.ts";
 import type { Report } from "../lab/report.ts";
 
 /** A finished test of a file, and what its result rests on. */
@@ -8,6 +9,8 @@ export interface Measurement {
   readonly decidedBy: string;
   /** The backend that was tested in place of the file's own; null: the file as it stands. */
   readonly insteadBackend: string | null;
+  /** The samples around its glitches; absent where only the report is left, after a reload for example. */
+  readonly waves?: readonly GlitchWave[];
 }
 
 /**

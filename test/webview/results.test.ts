@@ -120,4 +120,18 @@ describePanel("the glitch list of the panel", (tools) => {
     assert.equal(await rows.count(), 1000);
     assert.equal(await tools.panel.page.getByRole("button", { name: /Show the other/ }).isVisible(), false);
   });
+
+  it("shows the samples around the chosen one, expected against received, by click on its mark as well", async () => {
+    const { page } = await tools.openWith(state);
+    const wave = page.locator(".wave-plot");
+    assert.match((await wave.getAttribute("aria-label")) ?? "", /^Input channel 1: at frame 24,000 the sample −?0\.\d{6} was expected and 0\.000000 came\.$/);
+    const track = page.locator(".timeline-track");
+    const { width } = (await track.boundingBox()) ?? { width: 0 };
+    await track.click({ position: { x: (48_000 / 96_960) * width, y: 10 } });
+    assert.match((await page.locator(".glitch-table tr[aria-selected=true]").textContent()) ?? "", /zeroed/);
+    assert.match((await wave.getAttribute("aria-label")) ?? "", /at frame 48,000/);
+    assert.equal(await page.locator(".wave-line").count(), 2);
+    await page.locator(".glitch-table tbody tr").last().click();
+    assert.equal(await wave.isVisible(), false, "a late callback has no waveform");
+  });
 });

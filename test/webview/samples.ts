@@ -121,6 +121,16 @@ export const failedReport: Report = {
   verdict: { level: "fail", sentences: [`${failure.message} ${failure.hint}`] },
 };
 
+/** What came back around the glitches of a report: noise, with silence where it is broken. */
+function wavesOf({ glitches }: Report): PanelState["waves"] {
+  return glitches.events.flatMap((event, index) => {
+    if (event.kind === "stalled") return [];
+    const expected = Array.from({ length: 100 }, (_, frame) => 0.4 * Math.sin(frame * 1.9 + index) * Math.cos(frame * 0.37));
+    const received = expected.map((sample, frame) => (frame < 48 ? sample : frame < 48 + event.lengthFrames ? 0 : (expected[frame + 3] ?? 0)));
+    return [{ index, channel: 0, firstFrame: event.frame - 48, received, expected }];
+  });
+}
+
 export const state: PanelState = {
   file: "music/FlexASIO.toml",
   uri: "file:///music/FlexASIO.toml",
@@ -139,11 +149,12 @@ export const state: PanelState = {
   path: panelPath(effectiveConfig(parseConfig("bufferSizeSamples = 480")), "Virtual", report),
   activity: { kind: "idle" },
   report,
+  waves: wavesOf(report),
   reportIsStale: false,
   error: null,
 };
 
-export const noFile: PanelState = { ...state, file: null, uri: null, config: null, path: null, report: null };
+export const noFile: PanelState = { ...state, file: null, uri: null, config: null, path: null, report: null, waves: [] };
 
 export function snapshot(peaks: readonly number[], seconds = 1): LiveSnapshot {
   const device = { name: "Virtual Cable", channels: peaks.length, sampleType: "Float32" } as const;

@@ -1,56 +1,15 @@
 import { t } from "@vscode/l10n";
-import type { GlitchEvent, Report } from "../../extension/editor/panelProtocol.ts";
+import type { GlitchEvent, GlitchWave, Report } from "../../extension/editor/panelProtocol.ts";
 import { element, setHidden, setText } from "../dom.ts";
+import { glitchSentence } from "./glitchSentence.ts";
+import { glitchWave } from "./glitchWave.ts";
+import { timeline } from "./timeline.ts";
 import { glitchWord } from "./glitchWord.ts";
 import type { Part } from "../dom.ts";
-import { decimal, framesWithUnit, signedFrameCount, toMilliseconds } from "../units.ts";
+import { decimal, signedFrameCount } from "../units.ts";
 
 /** Rows shown at first; a broken stream can have tens of thousands. */
 const FIRST_ROWS = 200;
-const SVG = "http://www.w3.org/2000/svg";
-
-/** What happened, in a sentence; the rate gives the time of day of the recording. */
-export function glitchSentence(event: GlitchEvent, sampleRate: number | null): string {
-  const what = happened(event, sampleRate);
-  const sentence = t("{0} at frame {1} {2}; {3}.", what, decimal(event.frame, 0), placeOf(event), consequence(event));
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
-}
-
-function happened({ kind, lengthFrames }: GlitchEvent, sampleRate: number | null): string {
-  const frames = framesWithUnit(lengthFrames);
-  const one = lengthFrames === 1;
-  switch (kind) {
-    case "dropped":
-      return one ? t("{0} was lost", frames) : t("{0} were lost", frames);
-    case "inserted":
-      return t("{0} too many came in", frames);
-    case "repeated":
-      return t("{0} came twice", frames);
-    case "zeroed":
-      return one ? t("{0} was silenced", frames) : t("{0} were silenced", frames);
-    case "corrupted":
-      return one ? t("{0} was damaged", frames) : t("{0} were damaged", frames);
-    case "reordered":
-      return t("{0} came in another order", frames);
-    case "stalled":
-      return sampleRate === null
-        ? t("the callback came {0} late", frames)
-        : t("the callback came {0} ms late", decimal(toMilliseconds(lengthFrames, sampleRate), 1));
-  }
-}
-
-function placeOf({ direction, channel }: GlitchEvent): string {
-  if (direction === "input") return channel === null ? t("on all input channels") : t("on input channel {0}", channel + 1);
-  return channel === null ? t("on all output channels") : t("on output channel {0}", channel + 1);
-}
-
-function consequence({ deltaFrames }: GlitchEvent): string {
-  if (deltaFrames === 0) return t("the round trip stays as it was");
-  const frames = framesWithUnit(Math.abs(deltaFrames));
-  return deltaFrames < 0
-    ? t("from there on the round trip is {0} shorter", frames)
-    : t("from there on the round trip is {0} longer", frames);
-}
 
 function timeText(event: GlitchEvent, sampleRate: number | null): string {
   return sampleRate === null ? "" : `${decimal(event.frame / sampleRate, 4)} s`;
@@ -62,9 +21,18 @@ function recordedFrames(report: Report): number {
   return Math.max(1, played, ...report.glitches.events.slice(-1).map((event) => event.frame + event.lengthFrames));
 }
 
-/** A strip of time with a mark per glitch, and the list; the chosen one is explained. */
-export function glitchList(): Part<Report> {
-  const strip = timeline();
+export interface GlitchListState {
+  readonly report: Report;
+  readonly waves: readonly GlitchWave[];
+}
+
+/** A strip of time with a mark per glitch, the waveform of the chosen one, and the list; the chosen one is explained. */
+export function glitchList(): Part<GlitchListState> {
+  const strip = timeline((index) => {
+    if (index >= shown) showRows(index + 1);
+    select(index, true);
+  });
+  const wave = glitchWave();
   const body = element("tbody");
   const table = element("table", "glitch-table", head(), body);
   table.setAttribute("role", "grid");
@@ -75,8 +43,9 @@ export function glitchList(): Part<Report> {
   const more = document.createElement("lab-button");
   more.hidden = true;
   const title = element("h2", "", t("Glitches"));
-  const box = element("section", "glitches", title, strip.element, explanation, element("div", "glitch-scroll", table), more);
+  const box = element("section", "glitches", title, strip.element, explanation, wave.element, element("div", "glitch-scroll", table), more);
 
+  let waves: readonly GlitchWave[] = [];
   let events: readonly GlitchEvent[] = [];
   let sampleRate: number | null = null;
   let shown = 0;
@@ -99,6 +68,7 @@ export function glitchList(): Part<Report> {
     if (event === undefined) return;
     setText(explanation, glitchSentence(event, sampleRate));
     strip.mark(event);
+    wave.update({ event, wave: waves.find((one) => one.index === index) ?? null });
   }
 
   function showRows(count: number): void {
@@ -139,12 +109,13 @@ export function glitchList(): Part<Report> {
 
   return {
     element: box,
-    update: (report) => {
+    update: ({ report, waves: around }) => {
       const { count } = report.glitches;
       setHidden(box, count === null || count === 0);
-      const next = `${report.startedAt} ${report.config.sha256} ${count} ${report.glitches.events.length}`;
+      const next = `${report.startedAt} ${report.config.sha256} ${count} ${report.glitches.events.length} ${around.length}`;
       if (next === signature) return;
       signature = next;
+      waves = around;
       events = report.glitches.events;
       sampleRate = report.stream?.sampleRate ?? null;
       body.replaceChildren();
@@ -191,44 +162,4 @@ function rowOf(event: GlitchEvent, sampleRate: number | null): HTMLElement {
   row.tabIndex = -1;
   row.setAttribute("aria-selected", "false");
   return row;
-}
-
-interface TimelineState {
-  readonly events: readonly GlitchEvent[];
-  readonly frames: number;
-  readonly sampleRate: number | null;
-}
-
-function timeline(): Part<TimelineState> & { mark(event: GlitchEvent): void } {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 1000 20");
-  svg.setAttribute("preserveAspectRatio", "none");
-  svg.setAttribute("aria-hidden", "true");
-  const all = document.createElementNS(SVG, "path");
-  all.setAttribute("class", "marks");
-  svg.append(all);
-  const cursor = element("div", "cursor");
-  const end = element("span", "");
-  const strip = element(
-    "div",
-    "timeline",
-    element("div", "timeline-track", cursor),
-    element("div", "timeline-scale", element("span", "", "0 s"), end),
-  );
-  strip.firstElementChild?.prepend(svg);
-  strip.setAttribute("aria-hidden", "true");
-  let frames = 1;
-  return {
-    element: strip,
-    update: (state) => {
-      frames = state.frames;
-      // Marks closer than a thousandth of the strip fall on one place: a set keeps the path short.
-      const places = new Set(state.events.map((event) => Math.round((event.frame / frames) * 1000)));
-      all.setAttribute("d", [...places].map((place) => `M${place} 4V20`).join(""));
-      setText(end, state.sampleRate === null ? t("{0} frames", decimal(frames, 0)) : `${decimal(frames / state.sampleRate, 2)} s`);
-    },
-    mark: (event) => {
-      cursor.style.left = `${(event.frame / frames) * 100}%`;
-    },
-  };
 }

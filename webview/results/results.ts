@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import type { Report } from "../../extension/editor/panelProtocol.ts";
+import type { GlitchWave, Report } from "../../extension/editor/panelProtocol.ts";
 import { element, setHidden, setText } from "../dom.ts";
 import type { Part } from "../dom.ts";
 import { figures } from "./figures.ts";
@@ -11,6 +11,8 @@ import { timing } from "./timing.ts";
 
 export interface ResultsState {
   readonly report: Report | null;
+  /** Around its first glitches. */
+  readonly waves: readonly GlitchWave[];
   /** It is not of now: the file has changed since, is not open, or a new test runs. */
   readonly isOld: boolean;
 }
@@ -18,13 +20,14 @@ export interface ResultsState {
 /** Everything of a report. */
 export function results(): Part<ResultsState> {
   const line = element("p", "measurement-line");
-  const parts = { figures: figures(), bar: latencyBar(), words: sentences(), glitches: glitchList(), timing: timing() };
+  const parts = { figures: figures(), bar: latencyBar(), words: sentences(), timing: timing() };
+  const glitches = glitchList();
   const main = element("section", "results", parts.words.element, line, parts.bar.element, parts.figures.element);
   main.setAttribute("aria-label", t("Measurement"));
-  const box = element("div", "results-all", main, parts.glitches.element, parts.timing.element);
+  const box = element("div", "results-all", main, glitches.element, parts.timing.element);
   return {
     element: box,
-    update: ({ report, isOld }) => {
+    update: ({ report, waves, isOld }) => {
       box.classList.toggle("outdated", isOld);
       if (report === null) return;
       setText(line, measurementLine(report));
@@ -32,6 +35,7 @@ export function results(): Part<ResultsState> {
       const hasFigures = report.stream !== null;
       setHidden(parts.figures.element, !hasFigures);
       setHidden(parts.timing.element, !hasFigures);
+      glitches.update({ report, waves });
       for (const part of Object.values(parts)) part.update(report);
     },
   };

@@ -17,7 +17,7 @@ export function resultsSection(): Section {
     badge: ({ report }) => (report?.glitches.count ? decimal(report.glitches.count, 0) : ""),
     update: (state) => {
       setHidden(parts.element, state.report === null);
-      parts.update({ report: state.report, isOld: isOld(state) });
+      parts.update({ report: state.report, waves: state.waves, isOld: isOld(state) });
       empty.update(
         state.report === null && state.file !== null
           ? {
