@@ -1,4 +1,6 @@
-import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { inRoot } from "./paths.mjs";
 import { Failure, mustRun } from "./run.mjs";
@@ -71,6 +73,24 @@ export const windowsNode = {
   },
 };
 
+/** Whether the kernel runs 32-bit programs: asks it to run the smallest one, which ends with exit code 0. */
+function runs32BitPrograms() {
+  const folder = mkdtempSync(join(tmpdir(), "flexlab-"));
+  const file = join(folder, "program");
+  const program = Buffer.alloc(91);
+  // ELF of 32 bits for x86, loaded as a whole at 0x08048000 and entered behind its one program header.
+  program.set([0x7f, 0x45, 0x4c, 0x46, 1, 1, 1]);
+  program.set([2, 0, 3, 0, 1, 0, 0, 0, 0x54, 0x80, 0x04, 0x08, 52], 16);
+  program.set([52, 0, 32, 0, 1], 40);
+  program.set([1, 0, 0, 0, 0, 0, 0, 0, 0, 0x80, 0x04, 0x08, 0, 0x80, 0x04, 0x08, 91, 0, 0, 0, 91, 0, 0, 0, 5, 0, 0, 0, 0, 0x10], 52);
+  // exit(0)
+  program.set([0x31, 0xdb, 0x31, 0xc0, 0x40, 0xcd, 0x80], 84);
+  writeFileSync(file, program, { mode: 0o700 });
+  const { status } = spawnSync(file);
+  rmSync(folder, { recursive: true });
+  return status === 0;
+}
+
 /** A Debian with Wine 10 for both bitnesses. @type {import("./steps.mjs").Step} */
 export const wine32Folder = {
   id: "wine32-folder",
@@ -78,6 +98,11 @@ export const wine32Folder = {
   inputs: ["scripts/wine32.sh"],
   outputs: [".cache/wine32/usr/lib/wine"],
   async run(log) {
+    if (!runs32BitPrograms()) {
+      throw new Failure("This machine's kernel runs no 32-bit programs, so 32-bit Wine cannot run here.", {
+        hint: "Run the tests on a machine whose kernel does (CONFIG_IA32_EMULATION, not switched off). Everything else runs here: npm test",
+      });
+    }
     if (process.getuid?.() !== 0) {
       throw new Failure("The tests with 32-bit Wine need the rights of root.", {
         hint: "They run in a Debian of their own below .cache/, which only root may lay and enter. Run as root: npm test -- --only wine32\nEverything else, 64-bit Wine included, runs as any user: npm test",
