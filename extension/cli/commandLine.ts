@@ -23,6 +23,7 @@ export type Command =
       /** The folder for recordings of what came back around glitches; null: none are written. */
       readonly wav: string | null;
       readonly sweepBuffers: boolean;
+      readonly full: boolean;
     })
   | (Common & {
       readonly name: "compare";
@@ -77,6 +78,7 @@ const OPTIONS: Readonly<Record<CommandName, Options>> = {
     output: { type: "string", short: "o" },
     wav: { type: "string" },
     "sweep-buffers": { type: "boolean" },
+    full: { type: "boolean" },
   },
   compare: {
     ...COMMON,
@@ -164,6 +166,7 @@ export function parseCommandLine(args: readonly string[], env: NodeJS.ProcessEnv
         output: text("output"),
         wav: text("wav"),
         sweepBuffers: values["sweep-buffers"] === true,
+        full: values["full"] === true,
       };
     case "compare":
       return { name, ...common, file, ...stream, backends: list(text("backends")) };

@@ -39,8 +39,7 @@ export async function compareCommand(command: Extract<Command, { name: "compare"
       signal: terminal.interrupted,
       onWays: () => { say(renderComparisonHead(terminal.outLook)); },
       onProgress: (way, fraction, secondsLeft) => {
-        const left = secondsLeft === null ? "" : `, ${t("about {0} s left", Math.ceil(secondsLeft))}`;
-        progress.show(`${t("Testing {0}", way.facts?.shortName ?? way.backend)}${left}`, fraction);
+        progress.show(t("Testing {0}", way.facts?.shortName ?? way.backend), fraction, secondsLeft);
       },
       onEntry: (entry) => { say(renderComparisonRow(entry, terminal.outLook)); },
     },

@@ -52,13 +52,14 @@ Shows the configuration in effect, defaults filled in, and the path that the sou
 
   --json             one JSON document ("flexlab-explanation/1")
 `,
-  test: `Usage: flexlab test FILE [--seconds N] [--rate HZ] [--buffer FRAMES] [--scenario FILE] [--json]
+  test: `Usage: flexlab test FILE [--full] [--seconds N] [--rate HZ] [--buffer FRAMES] [--scenario FILE] [--json]
 
 Opens the configured devices through the driver as a music program would, plays a known signal, records what comes
 back, and reports the true round trip, glitches, and whether the sound arrived bit by bit. The output must be wired
 to the input. Ctrl-C ends the test early and reports what was recorded.
 
-  --seconds N        how long to record (default: 2)
+  --full             also noise floor and distortion, with silence and a tone after the code; about 8 s
+  --seconds N        how long to record (default: 2; with --full: 5)
   --rate HZ          the sample rate to ask for (default: the driver's)
   --buffer FRAMES    the ASIO buffer size to ask for (default: the driver's preferred one)
   --scenario FILE    what the Virtual backend simulates

@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import { columnsOf, styled } from "./style.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -17,12 +18,13 @@ export class Progress {
     this.#terminal = terminal;
   }
 
-  /** `fraction` of 0..1; null: not known. */
-  show(step: string, fraction: number | null): void {
+  /** `fraction` of 0..1, and the seconds that are left; null: not known. */
+  show(step: string, fraction: number | null, secondsLeft: number | null = null): void {
     if (step !== this.#step) this.#terminal.log(step);
     this.#step = step;
     if (!this.#terminal.errIsTerminal) return;
-    const line = `${step}${fraction === null ? "" : this.#bar(fraction)}`;
+    const left = secondsLeft === null ? "" : `, ${t("about {0} s left", Math.ceil(secondsLeft))}`;
+    const line = `${step}${left}${fraction === null ? "" : this.#bar(fraction)}`;
     if (line === this.#shown) return;
     this.#terminal.err(`\r${line}${" ".repeat(Math.max(0, visibleColumns(this.#shown) - visibleColumns(line)))}`);
     this.#shown = line;

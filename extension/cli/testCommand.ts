@@ -10,7 +10,9 @@ import type { Report } from "../lab/report.ts";
 import { renderSweep } from "../lab/sweep/renderSweep.ts";
 import { sweepBuffers } from "../lab/sweep/sweepBuffers.ts";
 import { runTest, type TestStep } from "../lab/runTest.ts";
-import { DEFAULT_TEST_SECONDS, type TestRequest } from "../lab/testRequest.ts";
+import { runFullTest } from "../lab/full/runFullTest.ts";
+import type { QualityStep } from "../lab/full/fullPlan.ts";
+import { DEFAULT_FULL_TEST_SECONDS, DEFAULT_TEST_SECONDS, type TestRequest } from "../lab/testRequest.ts";
 import { findingsText, forDriver } from "./checkCommand.ts";
 import type { Command } from "./commandLine.ts";
 import { EXIT, type ExitCode } from "./exitCode.ts";
@@ -23,7 +25,13 @@ import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usageError.ts";
 import { makeFolder, writeOut } from "./writeOut.ts";
 
-const STEPS: Readonly<Record<TestStep, string>> = { open: "Opening the devices", play: "Playing and recording", analyse: "Analysing" };
+const STEPS: Readonly<Record<TestStep | QualityStep, string>> = {
+  open: "Opening the devices",
+  play: "Playing and recording",
+  analyse: "Analysing",
+  noise: "Listening to silence",
+  distortion: "Playing a tone",
+};
 
 type TestOfCommandLine = Extract<Command, { name: "test" }>;
 
@@ -36,7 +44,7 @@ export async function testCommand(command: TestOfCommandLine, lab: Lab): Promise
     file: command.file,
     configFile: command.file === "-" ? null : resolve(command.file),
     scenario: await readScenario(terminal, command.scenario),
-    seconds: command.seconds ?? DEFAULT_TEST_SECONDS,
+    seconds: command.seconds ?? (command.full ? DEFAULT_FULL_TEST_SECONDS : DEFAULT_TEST_SECONDS),
     sampleRate: command.rate,
     bufferFrames: command.buffer,
   };
@@ -52,10 +60,10 @@ export async function testCommand(command: TestOfCommandLine, lab: Lab): Promise
   const progress = new Progress(terminal);
   if (command.sweepBuffers) return sweep(command, lab, request, progress);
   let recorded: ProbeResult | null = null;
-  const report = await runTest(request, lab.audio(), {
+  const report = await (command.full ? runFullTest : runTest)(request, lab.audio(), {
     signal: terminal.interrupted,
     onRecorded: (result) => { recorded = result; },
-    onProgress: (step, fraction) => { progress.show(STEPS[step], fraction); },
+    onProgress: (step: TestStep | QualityStep, fraction: number | null, secondsLeft: number | null) => { progress.show(STEPS[step], fraction, secondsLeft); },
   });
   progress.clear();
   await deliver(command, lab, report);
@@ -68,7 +76,7 @@ export async function testCommand(command: TestOfCommandLine, lab: Lab): Promise
 /** `flexlab test --sweep-buffers` */
 async function sweep(command: TestOfCommandLine, lab: Lab, request: TestRequest, progress: Progress): Promise<ExitCode> {
   const { terminal } = lab;
-  if (command.buffer !== null || command.wav !== null || (command.format !== null && command.format !== "json")) {
+  if (command.full || command.buffer !== null || command.wav !== null || (command.format !== null && command.format !== "json")) {
     throw new UsageError("usage", "--sweep-buffers goes with --seconds, --rate, --scenario, --output and --json alone.");
   }
   const result = await sweepBuffers(request, lab.audio(), {

@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import { describeGlitch } from "./describeGlitches.ts";
+import { qualityRows } from "./full/qualityRows.ts";
 import { formatDb, formatFrames, formatMs, formatRate, framesToMs } from "./formatFrames.ts";
 import type { Percentiles, Report } from "./report.ts";
 import { painter, wrap } from "./terminalText.ts";
@@ -28,6 +29,7 @@ export function renderReport(report: Report, options: RenderOptions): string {
     ...latency(report, width, paint),
     ...glitches(report, width, paint),
     ...integrity(report, paint),
+    ...quality(report, paint),
     ...timing(report, paint),
   ];
   return `${lines.join("\n")}\n`;
@@ -139,6 +141,11 @@ function integrity({ integrity: i, drift, stream }: Report, paint: Painter): str
     rows.push(["drift", `${drift.ppm.toFixed(3)} ppm${drift.uncertaintyPpm === null ? "" : ` ± ${Number(drift.uncertaintyPpm.toPrecision(2))}`}`]);
   }
   return rows.length === 0 ? [] : ["", paint.heading("Samples"), ...table(rows)];
+}
+
+function quality(report: Report, paint: Painter): string[] {
+  const rows = qualityRows(report).map(({ name, text }) => [name, text] as const);
+  return rows.length === 0 ? [] : ["", paint.heading(t("Noise and distortion")), ...table(rows)];
 }
 
 function timing({ timing: t, cpu, stream }: Report, paint: Painter): string[] {

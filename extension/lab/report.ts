@@ -2,6 +2,7 @@ import type { GlitchEvent } from "../analysis/glitch.ts";
 import type { LatencyVerdict } from "../analysis/judgeLatency.ts";
 import type { SecondMethod } from "../analysis/pathAnalysis.ts";
 import type { Percentiles } from "../analysis/percentiles.ts";
+import type { Distortion, Noise } from "../analysis/soundQuality.ts";
 import type { LabError, SampleType } from "../audio/contract.ts";
 
 export type { GlitchEvent, GlitchKind } from "../analysis/glitch.ts";
@@ -61,8 +62,17 @@ export interface Report {
     readonly intervalMs: Percentiles;
     readonly durationUs: Percentiles;
   };
+  /** Of a full test; absent: not asked for, null: nothing came back that it could be measured on. */
+  readonly quality?: SoundQuality | null;
   readonly cpu: { readonly percentOfCore: number | null };
   readonly verdict: { readonly level: "pass" | "warn" | "fail"; readonly sentences: readonly string[] };
+}
+
+/** Each part is null when it could not be measured; `problems` says why. */
+export interface SoundQuality {
+  readonly distortion: Distortion | null;
+  readonly noise: Noise | null;
+  readonly problems: readonly string[];
 }
 
 export interface ReportDevice {

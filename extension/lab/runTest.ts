@@ -14,8 +14,8 @@ import type { TestRequest } from "./testRequest.ts";
 export type TestStep = "open" | "play" | "analyse";
 
 export interface TestHooks {
-  /** `fraction` of the step that is done, 0..1; null: not known. */
-  readonly onProgress?: ((step: TestStep, fraction: number | null) => void) | undefined;
+  /** `fraction` of the step that is done, 0..1, and the seconds it will still take; null: not known. */
+  readonly onProgress?: ((step: TestStep, fraction: number | null, secondsLeft: number | null) => void) | undefined;
   readonly onLive?: ((snapshot: LiveSnapshot) => void) | undefined;
   /** The run as it was recorded, before it is analysed: for who wants the sound itself. */
   readonly onRecorded?: ((result: ProbeResult) => void) | undefined;
@@ -35,9 +35,9 @@ export interface TestHooks {
 export async function runTest(request: TestRequest, audio: AudioPort, hooks: TestHooks = {}): Promise<Report> {
   const startedAt = new Date();
   const seed = randomInt(2 ** 32);
-  hooks.onProgress?.("open", null);
+  hooks.onProgress?.("open", null, null);
   const result = await probe(request, audio, hooks, seed);
-  hooks.onProgress?.("analyse", null);
+  hooks.onProgress?.("analyse", null, null);
   hooks.onRecorded?.(result);
   const report = buildReport({ request, seed, result, startedAt, portaudio: audio.versions()?.portaudio ?? null });
   hooks.onWaves?.(glitchWaves(result, seed, report));
@@ -53,7 +53,7 @@ async function probe(
   let last: LiveSnapshot | null = null;
   const onLive = (snapshot: LiveSnapshot): void => {
     last = snapshot;
-    if (snapshot.state !== "opening") hooks.onProgress?.("play", Math.min(1, snapshot.seconds / request.seconds));
+    if (snapshot.state !== "opening") hooks.onProgress?.("play", Math.min(1, snapshot.seconds / request.seconds), Math.max(0, request.seconds - snapshot.seconds));
     hooks.onLive?.(snapshot);
   };
   try {

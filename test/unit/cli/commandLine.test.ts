@@ -25,7 +25,7 @@ describe("command line", () => {
     assert.deepEqual(parse("watch --json"), { name: "watch", json: true, scenario: null });
     assert.deepEqual(parse("test a.toml --seconds=.5 --rate 44100 --buffer 64 --scenario s.toml"), {
       name: "test", json: false, scenario: "s.toml", file: "a.toml", seconds: 0.5, rate: 44100, buffer: 64,
-      format: null, output: null, wav: null, sweepBuffers: false,
+      format: null, output: null, wav: null, sweepBuffers: false, full: false,
     });
     assert.deepEqual(parse("compare a.toml --backends Virtual,JACK"), {
       name: "compare", json: false, scenario: null, file: "a.toml", seconds: null, rate: null, buffer: null, backends: ["Virtual", "JACK"],

@@ -1,0 +1,21 @@
+import { t } from "@vscode/l10n";
+import { formatNumber } from "../formatFrames.ts";
+import type { Report } from "../report.ts";
+import { kilohertz, percentOf } from "./judgeQuality.ts";
+
+/** Noise and distortion of a full test, a row per figure with all channels in it; empty: not measured. */
+export function qualityRows({ quality }: Report): readonly { readonly key: string; readonly name: string; readonly text: string }[] {
+  const { noise, distortion } = quality ?? { noise: null, distortion: null };
+  const rows: { key: string; name: string; text: string }[] = [];
+  const add = (key: string, name: string, values: readonly string[]): void => {
+    if (values.length > 0) rows.push({ key, name, text: [...new Set(values)].join(", ") });
+  };
+  const level = (dbfs: number | null): string => (dbfs === null ? t("digital silence") : `${formatNumber(dbfs, 1)} dBFS`);
+  const ratio = (db: number | null): string => (db === null ? t("none") : `${formatNumber(db, 1)} dB (${percentOf(db)})`);
+  add("noiseFloor", t("noise floor"), (noise?.channels ?? []).map(({ rmsDbfs }) => level(rmsDbfs)));
+  add("noiseFloorWeighted", t("A-weighted"), (noise?.channels ?? []).flatMap(({ weightedDbfs }) => (weightedDbfs === null ? [] : [level(weightedDbfs)])));
+  add("hum", t("tone in it"), (noise?.channels ?? []).flatMap(({ tone }) => (tone === null ? [] : [`${kilohertz(tone.hz)}, ${level(tone.dbfs)}`])));
+  add("thdPlusNoise", "THD+N", (distortion?.channels ?? []).map(({ thdPlusNoiseDb }) => ratio(thdPlusNoiseDb)));
+  add("thd", "THD", (distortion?.channels ?? []).map(({ thdDb }) => ratio(thdDb)));
+  return rows;
+}
