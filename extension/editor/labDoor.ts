@@ -4,7 +4,7 @@ import { showFailure, toLabError } from "./failures.ts";
 import type { Lab } from "./lab.ts";
 import type { LabModule, LabTools } from "./labModule.ts";
 import { tellNoLab } from "./noLab.ts";
-import type { StreamSignal } from "./panelProtocol.ts";
+import type { StreamChoice } from "./panelProtocol.ts";
 import type { TestEnd } from "./testBackend.ts";
 import { requireTrust } from "./trust.ts";
 
@@ -41,10 +41,10 @@ export class LabDoor {
   }
 
   /** Resolves when the stream has ended. */
-  async stream(document: vscode.TextDocument, signal: StreamSignal): Promise<void> {
+  async stream(document: vscode.TextDocument, choice: StreamChoice): Promise<void> {
     await this.#enter<unknown>(
       () => null,
-      (tools) => tools.stream(document, signal),
+      (tools) => tools.stream(document, choice),
     );
   }
 

@@ -8,7 +8,7 @@ import type { RunningView } from "./runningView.ts";
 import type { ActiveFile } from "./activeFile.ts";
 import type { HeldChanges } from "./heldChanges.ts";
 import type { Log } from "./log.ts";
-import type { StreamSignal } from "./panelProtocol.ts";
+import type { StreamChoice } from "./panelProtocol.ts";
 import type { TestEnd } from "./testBackend.ts";
 
 /**
@@ -39,5 +39,5 @@ export interface LabTools {
   testText(document: vscode.TextDocument, text: string, signal: AbortSignal): Promise<TestEnd>;
   testWithAnother(document: vscode.TextDocument): Promise<TestEnd>;
   /** Resolves when the stream has ended. */
-  stream(document: vscode.TextDocument, signal: StreamSignal): Promise<void>;
+  stream(document: vscode.TextDocument, choice: StreamChoice): Promise<void>;
 }

@@ -1,13 +1,13 @@
 import type { LabError, LiveSnapshot } from "../audio/contract.ts";
 import { Emitter } from "./emitter.ts";
 import type { Measurement } from "../language/measurement.ts";
-import type { StreamSignal } from "./panelProtocol.ts";
+import type { StreamChoice } from "./panelProtocol.ts";
 
 /** What the lab does now. There is one audio process that sounds, so there is one activity, for one file. */
 export type Activity =
   | { readonly kind: "idle" }
   | { readonly kind: "testing"; readonly file: string; readonly step: string; readonly fraction: number | null }
-  | { readonly kind: "streaming"; readonly file: string; readonly signal: StreamSignal }
+  | ({ readonly kind: "streaming"; readonly file: string } & StreamChoice)
   | { readonly kind: "stopping"; readonly file: string };
 
 /** What the last operation on a file came to. */
@@ -61,6 +61,12 @@ export class LabStore {
   progress(step: string, fraction: number | null): void {
     if (this.#activity.kind !== "testing") return;
     this.#set({ ...this.#activity, step, fraction });
+  }
+
+  /** What a stream plays from now on; nothing when none runs. */
+  adjust(choice: StreamChoice): void {
+    if (this.#activity.kind !== "streaming") return;
+    this.#set({ ...this.#activity, ...choice });
   }
 
   /** Asks what runs to stop; the activity ends when it has. */

@@ -161,7 +161,10 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
       case "test":
         return run(COMMANDS.testBackend, document);
       case "start":
-        if (document !== null) await this.#parts.door.stream(document, message.signal);
+        if (document !== null) await this.#parts.door.stream(document, { signal: message.signal, levelDb: message.levelDb });
+        return;
+      case "adjust":
+        this.#lab.store.adjust({ signal: message.signal, levelDb: message.levelDb });
         return;
       case "stop":
         this.#lab.store.stop();
@@ -216,7 +219,7 @@ function toPanelActivity(activity: Activity, file: string | null): PanelActivity
     case "testing":
       return { kind: "testing", step: activity.step, fraction: activity.fraction };
     case "streaming":
-      return { kind: "streaming", signal: activity.signal };
+      return { kind: "streaming", signal: activity.signal, levelDb: activity.levelDb };
   }
 }
 

@@ -11,7 +11,7 @@ export type { Direction, LabError, LiveSnapshot, ProbeCounters } from "../audio/
 export type { GlitchWave } from "../lab/glitchWaves.ts";
 export type { GlitchEvent, LatencyVerdict, Percentiles, Report } from "../lab/report.ts";
 
-export const PANEL_PROTOCOL_VERSION = 3;
+export const PANEL_PROTOCOL_VERSION = 4;
 
 /** The parts of the panel, in the order of their tabs. */
 export const SECTIONS = ["path", "stream", "results", "compare", "drivers"] as const;
@@ -81,12 +81,24 @@ export interface PanelStation {
 export type PanelActivity =
   | { readonly kind: "idle" }
   | { readonly kind: "testing"; readonly step: string; readonly fraction: number | null }
-  | { readonly kind: "streaming"; readonly signal: StreamSignal }
+  | ({ readonly kind: "streaming" } & StreamChoice)
   | { readonly kind: "stopping" }
   /** The lab is busy with another file; it does one thing at a time. */
   | { readonly kind: "elsewhere"; readonly file: string };
 
-export type StreamSignal = "sine" | "silence";
+/** What a test stream can play, in the order of the choice. */
+export const STREAM_SIGNALS = ["sine", "sweep", "pink", "white", "impulses", "channels", "steps", "silence"] as const;
+
+export type StreamSignal = (typeof STREAM_SIGNALS)[number];
+
+/** The levels that can be chosen, dB of full scale, and where each stream begins unless asked otherwise. */
+export const STREAM_LEVELS = { softest: -60, loudest: 0, safe: -20 } as const;
+
+export interface StreamChoice {
+  readonly signal: StreamSignal;
+  /** Of the loudest sample, dB of full scale. */
+  readonly levelDb: number;
+}
 
 export type ToPanel =
   | { readonly type: "state"; readonly version: number; readonly state: PanelState }
@@ -96,7 +108,9 @@ export type FromPanel =
   /** The page stands and wants the whole state. */
   | { readonly type: "ready"; readonly version: number }
   | { readonly type: "test" }
-  | { readonly type: "start"; readonly signal: StreamSignal }
+  | ({ readonly type: "start" } & StreamChoice)
+  /** Play this from now on, without stopping. */
+  | ({ readonly type: "adjust" } & StreamChoice)
   /** Ends whatever runs: a test (its report is then what there was so far) or a stream. */
   | { readonly type: "stop" }
   | { readonly type: "pickDevice"; readonly direction: Direction }
@@ -127,9 +141,10 @@ export function parseFromPanel(value: unknown): FromPanel | null {
     case "ready":
       return typeof value["version"] === "number" ? { type: "ready", version: value["version"] } : null;
     case "start":
-      return value["signal"] === "sine" || value["signal"] === "silence"
-        ? { type: "start", signal: value["signal"] }
-        : null;
+    case "adjust": {
+      const choice = streamChoice(value);
+      return choice === null ? null : { type: value["type"], ...choice };
+    }
     case "pickDevice":
       return value["direction"] === "input" || value["direction"] === "output"
         ? { type: "pickDevice", direction: value["direction"] }
@@ -154,6 +169,14 @@ export function parseFromPanel(value: unknown): FromPanel | null {
     default:
       return null;
   }
+}
+
+function streamChoice(value: Readonly<Record<string, unknown>>): StreamChoice | null {
+  const signal = STREAM_SIGNALS.find((name) => name === value["signal"]);
+  const { levelDb } = value;
+  if (signal === undefined || typeof levelDb !== "number") return null;
+  // Also not a number: nothing louder than asked, and nothing louder than full scale.
+  return levelDb >= STREAM_LEVELS.softest && levelDb <= STREAM_LEVELS.loudest ? { signal, levelDb } : null;
 }
 
 /** The saved state when it is one of this version, else null. */

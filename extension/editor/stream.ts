@@ -1,20 +1,15 @@
 import type * as vscode from "vscode";
 
-import type { ProbeSignal } from "../audio/contract.ts";
+import { ProbeControl } from "../audio/probeControl.ts";
 import { showFailure, toLabError } from "./failures.ts";
 import { blockingErrors } from "./findingsDiff.ts";
 import type { Lab } from "./lab.ts";
 import { localPath, portOf } from "./lab.ts";
 import type { Outcome } from "./labStore.ts";
-import type { StreamSignal } from "./panelProtocol.ts";
+import type { StreamChoice } from "./panelProtocol.ts";
 import { revealRange } from "./reveal.ts";
+import { streamPlayback } from "./streamPlayback.ts";
 import { requireTrust } from "./trust.ts";
-
-/** Loud enough to hear, soft enough for headphones: a peak of -20 dB of full scale. */
-const SINE: ProbeSignal = { kind: "sine", frequencyHz: 1000, amplitude: 0.1 };
-
-/** Long enough to begin and end without a click, short enough to follow a hand. */
-const FADE_FRAMES = 960;
 
 /** The test stream of the panel: sounds until it is stopped, records nothing, and moves the meters. */
 export class TestStream {
@@ -25,7 +20,7 @@ export class TestStream {
   }
 
   /** Resolves when the stream has ended. Never rejects. */
-  async run(document: vscode.TextDocument, signal: StreamSignal): Promise<void> {
+  async run(document: vscode.TextDocument, choice: StreamChoice): Promise<void> {
     if (!requireTrust()) return;
     const { documents, store, log } = this.#lab;
     const view = documents.view(document);
@@ -35,8 +30,16 @@ export class TestStream {
       return;
     }
     const file = document.uri.toString();
-    const abort = store.begin({ kind: "streaming", file, signal });
+    const abort = store.begin({ kind: "streaming", file, ...choice });
     if (abort === null) return;
+    const control = new ProbeControl();
+    let playing = choice;
+    const adjusting = store.changed.listen(() => {
+      const { activity } = store;
+      if (activity.kind !== "streaming" || (activity.signal === playing.signal && activity.levelDb === playing.levelDb)) return;
+      playing = activity;
+      control.play(streamPlayback(activity));
+    });
     let outcome: Outcome = clean(store.outcome(file));
     try {
       const result = await portOf(this.#lab).probe(
@@ -47,12 +50,11 @@ export class TestStream {
           sampleRate: null,
           bufferFrames: null,
           seconds: null,
-          signal: signal === "sine" ? SINE : { kind: "silence" },
-          channels: null,
-          fadeFrames: FADE_FRAMES,
+          ...streamPlayback(choice),
         },
         {
           signal: abort,
+          control,
           onLive: (snapshot) => {
             store.live.emit(snapshot);
           },
@@ -67,6 +69,7 @@ export class TestStream {
       outcome = { kind: "failed", error, measurement: store.measurement(file) };
       showFailure(error, log);
     } finally {
+      adjusting.dispose();
       store.end({ file, outcome });
     }
   }

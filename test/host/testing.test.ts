@@ -189,9 +189,9 @@ describe("testing in the real extension host", () => {
     const watching = panelStore.onLive((snapshot) => {
       peak = Math.max(peak, ...snapshot.outputPeaks, ...snapshot.inputPeaks);
     });
-    panelStore.handle({ type: "start", signal: "sine" });
+    panelStore.handle({ type: "start", signal: "sine", levelDb: -20 });
     await until("a meter moves", [store.live], () => peak > 0.05);
-    assert.deepEqual(panelStore.state.activity, { kind: "streaming", signal: "sine" });
+    assert.deepEqual(panelStore.state.activity, { kind: "streaming", signal: "sine", levelDb: -20 });
     panelStore.handle({ type: "stop" });
     await store.whenIdle();
     watching.dispose();
@@ -205,11 +205,11 @@ describe("testing in the real extension host", () => {
     const panelStore = (await panel.parts()).createBridge(null);
     await open(FILE);
     const watching = panelStore.onLive(() => undefined);
-    panelStore.handle({ type: "start", signal: "silence" });
+    panelStore.handle({ type: "start", signal: "silence", levelDb: -20 });
     await until("it plays", [store.live, store.changed], () => store.activity.kind === "streaming");
     watching.dispose();
     await store.whenIdle();
-    panelStore.handle({ type: "start", signal: "silence" });
+    panelStore.handle({ type: "start", signal: "silence", levelDb: -20 });
     await until("it plays again", [store.live, store.changed], () => store.activity.kind === "streaming");
     await closeAll();
     await store.whenIdle();

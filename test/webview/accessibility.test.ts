@@ -23,7 +23,7 @@ const states: Readonly<Record<string, PanelState>> = {
   "in an untrusted workspace": { ...state, trusted: false },
   "without sound devices": { ...state, hasAudio: false, report: null },
   "while a test runs": { ...state, activity: { kind: "testing", step: "Recording", fraction: 0.5 } },
-  "while a stream plays": { ...state, activity: { kind: "streaming", signal: "sine" } },
+  "while a stream plays": { ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20 } },
 };
 
 describe("the panel's page, judged by axe", function () {

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
 
 import { describePanel } from "./panelSuite.ts";
 import type { PanelState } from "../../extension/editor/panelProtocol.ts";
 import { snapshot, state } from "./samples.ts";
 
 describePanel("levels of the panel", (tools) => {
-  const streaming: PanelState = { ...state, activity: { kind: "streaming", signal: "sine" } };
+  const streaming: PanelState = { ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20 } };
 
   /** How far the bar of a channel reaches, from 0 to 1, read from its pixels. */
   function barEnd(name: string): Promise<number> {
@@ -90,13 +91,49 @@ describePanel("the test stream of the panel", (tools) => {
   it("start the chosen signal and stop it", async () => {
     await tools.openWith({ ...state, section: "stream" });
     await tools.panel.page.getByRole("button", { name: "Start stream" }).click();
-    assert.deepEqual(await tools.panel.lastPosted(), { type: "start", signal: "sine" });
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "start", signal: "sine", levelDb: -20 });
     await tools.panel.page.getByRole("radio", { name: "Silence" }).click();
     await tools.panel.page.getByRole("button", { name: "Start stream" }).click();
-    assert.deepEqual(await tools.panel.lastPosted(), { type: "start", signal: "silence" });
-    await tools.panel.show({ ...state, activity: { kind: "streaming", signal: "silence" } });
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "start", signal: "silence", levelDb: -20 });
+    await tools.panel.show({ ...state, activity: { kind: "streaming", signal: "silence", levelDb: -20 } });
     await tools.panel.page.getByRole("button", { name: "Stop stream" }).click();
     assert.deepEqual(await tools.panel.lastPosted(), { type: "stop" });
+  });
+
+  it("changes signal and level while it plays, by keyboard too, and begins at the safe level again", async () => {
+    await tools.openWith({ ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20 } });
+    const { page } = tools.panel;
+    await page.getByRole("radio", { name: "Pink noise" }).click();
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "adjust", signal: "pink", levelDb: -20 });
+    const level = page.getByRole("slider", { name: "Peak level" });
+    await level.focus();
+    await page.keyboard.press("ArrowLeft");
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "adjust", signal: "pink", levelDb: -21 });
+    assert.equal(await level.getAttribute("aria-valuetext"), "−21 dBFS");
+    await page.keyboard.press("End");
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "adjust", signal: "pink", levelDb: 0 });
+    await tools.panel.show({ ...state, section: "stream" });
+    await page.getByRole("button", { name: "Start stream" }).click();
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "start", signal: "pink", levelDb: -20 });
+  });
+
+  it("shows what really plays after a reload", async () => {
+    await tools.openWith({ ...state, activity: { kind: "streaming", signal: "steps", levelDb: -6 } });
+    assert.ok(await tools.panel.page.getByRole("radio", { name: "Level steps" }).isChecked());
+    assert.equal(await tools.panel.page.getByRole("slider", { name: "Peak level" }).getAttribute("aria-valuetext"), "−6 dBFS");
+  });
+
+  it("stands readable in four themes and three widths", async () => {
+    await mkdir("artifacts", { recursive: true });
+    for (const theme of ["dark", "light", "high-contrast", "high-contrast-light"] as const) {
+      for (const width of [400, 800, 1200]) {
+        await tools.openWith({ ...state, activity: { kind: "streaming", signal: "pink", levelDb: -20 } }, { theme, width, height: 700 });
+        await tools.panel.live(snapshot([0.5, 0.24], 4.2));
+        await tools.panel.painted();
+        assert.ok(await tools.panel.page.evaluate<boolean>("document.documentElement.scrollWidth <= innerWidth"), `${theme} ${width}`);
+        await tools.panel.page.screenshot({ path: `artifacts/panel-stream-${theme}-${width}.png` });
+      }
+    }
   });
 
   it("does not start while a test runs", async () => {

@@ -8,6 +8,7 @@ import {
 
 import { LabButton } from "./labButton.ts";
 import { LabChoice } from "./labChoice.ts";
+import { LabLevel } from "./labLevel.ts";
 import { LabPick } from "./labPick.ts";
 import { LabProgress } from "./labProgress.ts";
 import { LabStatus } from "./labStatus.ts";
@@ -21,6 +22,7 @@ export function defineKit(): void {
   provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeProgressRing(), vsCodeRadio(), vsCodeRadioGroup());
   customElements.define("lab-button", LabButton);
   customElements.define("lab-choice", LabChoice);
+  customElements.define("lab-level", LabLevel);
   customElements.define("lab-pick", LabPick);
   customElements.define("lab-progress", LabProgress);
   customElements.define("lab-status", LabStatus);

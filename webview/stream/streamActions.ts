@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
-import type { FromPanel, PanelActivity, StreamSignal } from "../../extension/editor/panelProtocol.ts";
+import type { FromPanel, PanelActivity, StreamChoice, StreamSignal } from "../../extension/editor/panelProtocol.ts";
+import { STREAM_LEVELS, STREAM_SIGNALS } from "../../extension/editor/panelProtocol.ts";
 import { element } from "../dom.ts";
 import type { Part } from "../dom.ts";
 
@@ -9,38 +10,67 @@ export interface StreamActionsState {
   readonly canRun: boolean;
 }
 
-/** The test stream. The button that started it ends it. */
+/** The test stream: what it plays, how loud, start and stop. All but the start can be changed while it plays. */
 export function streamActions(post: (message: FromPanel) => void): Part<StreamActionsState> {
   let activity: PanelActivity = { kind: "idle" };
-  const stream = document.createElement("lab-button");
-  stream.addEventListener("lab-press", () => {
-    post(activity.kind === "streaming" ? { type: "stop" } : { type: "start", signal: toSignal(signal.value) });
-  });
   const signal = document.createElement("lab-choice");
+  const level = document.createElement("lab-level");
+  const stream = document.createElement("lab-button");
+  const choice = (): StreamChoice => ({ signal: toSignal(signal.value), levelDb: level.value });
+  const adjust = (): void => {
+    if (activity.kind === "streaming") post({ type: "adjust", ...choice() });
+  };
+
+  stream.addEventListener("lab-press", () => {
+    post(activity.kind === "streaming" ? { type: "stop" } : { type: "start", ...choice() });
+  });
   signal.label = t("Test stream");
-  signal.choices = [
-    { value: "sine", label: t("Sine") },
-    { value: "silence", label: t("Silence") },
-  ];
+  signal.choices = STREAM_SIGNALS.map((value) => ({ value, label: signalName(value) }));
   signal.value = "sine";
-  const row = element("section", "stream-actions", signal, stream);
+  signal.addEventListener("lab-change", adjust);
+  level.label = t("Peak level");
+  level.range = { min: STREAM_LEVELS.softest, max: STREAM_LEVELS.loudest };
+  level.value = STREAM_LEVELS.safe;
+  level.words = (decibels) => t("{0} dBFS", decibels < 0 ? `−${-decibels}` : "0");
+  level.addEventListener("lab-change", adjust);
+  const row = element("section", "stream-actions", signal, element("div", "stream-controls", level, stream));
   row.setAttribute("aria-label", t("Actions"));
 
   return {
     element: row,
     update: (state) => {
+      // What ran was loud or not for its own reasons: the next stream begins at the safe level again.
+      if (activity.kind !== "idle" && state.activity.kind === "idle") level.value = STREAM_LEVELS.safe;
       activity = state.activity;
       const streaming = activity.kind === "streaming";
       stream.label = streaming ? t("Stop stream") : t("Start stream");
       stream.icon = streaming ? "stop" : "play";
       stream.appearance = streaming ? "primary" : "secondary";
       stream.disabled = streaming ? false : !state.canRun || activity.kind !== "idle";
-      signal.disabled = !state.canRun || activity.kind !== "idle";
-      if (activity.kind === "streaming") signal.value = activity.signal;
+      const canChoose = streaming || (state.canRun && activity.kind === "idle");
+      signal.disabled = !canChoose;
+      level.disabled = !canChoose;
+      if (activity.kind === "streaming") {
+        signal.value = activity.signal;
+        level.value = activity.levelDb;
+      }
     },
   };
 }
 
+function signalName(signal: StreamSignal): string {
+  return {
+    sine: t("Sine"),
+    sweep: t("Sweep"),
+    pink: t("Pink noise"),
+    white: t("White noise"),
+    impulses: t("Impulses"),
+    channels: t("Channel numbers"),
+    steps: t("Level steps"),
+    silence: t("Silence"),
+  }[signal];
+}
+
 function toSignal(value: string): StreamSignal {
-  return value === "silence" ? "silence" : "sine";
+  return STREAM_SIGNALS.find((name) => name === value) ?? "silence";
 }
