@@ -8,7 +8,7 @@ export interface Choice {
 const sheet = styleSheet(`
   :host { display: inline-flex; align-items: center; gap: 10px; min-width: 0; }
   :host([hidden]) { display: none; }
-  .label { color: var(--vscode-descriptionForeground); }
+  .label { color: var(--vscode-descriptionForeground); white-space: nowrap; }
   vscode-radio { margin: 0; }
 `);
 
