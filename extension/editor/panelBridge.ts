@@ -16,6 +16,7 @@ import type { PanelFile } from "./panelFile.ts";
 import type { PanelMemory } from "./panelMemory.ts";
 import { decidingKey, isStale } from "../language/measurement.ts";
 import { backendInEffect } from "../language/inEffect.ts";
+import { copyAsMarkdown, saveReport } from "./panelExport.ts";
 import { panelPath } from "./panelPath.ts";
 import { labError, panelConfig } from "./panelState.ts";
 import type { FromPanel, PanelActivity, PanelState } from "./panelProtocol.ts";
@@ -177,6 +178,14 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
         return manageTrust();
       case "openConfig":
         return run(COMMANDS.openConfig, null);
+      case "copyReport":
+      case "saveReport": {
+        const { report } = this.state;
+        if (report === null || document === null) return;
+        return message.type === "copyReport" ? copyAsMarkdown(report) : saveReport(report, document);
+      }
+      case "restartAudio":
+        return run(COMMANDS.restartAudio, null);
       case "choose":
         if (document !== null) this.#parts.memory.choose(document.uri.toString(), message.section);
         return;

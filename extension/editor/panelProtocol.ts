@@ -120,6 +120,11 @@ export type FromPanel =
   | { readonly type: "openConfig" }
   /** The workspace is not trusted: show where trust is given. */
   | { readonly type: "manageTrust" }
+  /** The report of this file, into the clipboard as Markdown or into a file whose format the user chooses. */
+  | { readonly type: "copyReport" }
+  | { readonly type: "saveReport" }
+  /** The audio process has died or hangs: start it anew. */
+  | { readonly type: "restartAudio" }
   /** The user went to this part; it is remembered for the file. */
   | { readonly type: "choose"; readonly section: SectionName }
   /** Stay with the file that is shown, or follow the editor again. */
@@ -160,6 +165,9 @@ export function parseFromPanel(value: unknown): FromPanel | null {
     }
     case "pin":
       return typeof value["pinned"] === "boolean" ? { type: "pin", pinned: value["pinned"] } : null;
+    case "copyReport":
+    case "saveReport":
+    case "restartAudio":
     case "test":
     case "stop":
     case "pickBackend":

@@ -97,6 +97,9 @@ describe("the main path, in a real workbench", function () {
     await window.panelFigure("Driver reports", /20\.00/);
     await window.panelFigure("Glitches", /1 dropped/);
     await window.panelShows(/48,000/);
+    // The fault of the scenario, clicked: what came back beside what was played.
+    await window.panel.locator(".glitch-table tbody tr").first().click();
+    await window.panel.getByRole("img", { name: /^Input channel 1: at frame 48,000 the sample .* was expected/ }).waitFor();
     await window.screenshot("test-backend-glitch");
   });
 
@@ -123,6 +126,7 @@ describe("the main path, in a real workbench", function () {
 
   it("plays a test stream whose levels move, and stops it", async () => {
     await window.runCommand("FlexLab: Open Panel");
+    await window.panel.getByRole("tab", { name: "Stream" }).click();
     await window.panel.getByRole("button", { name: "Start stream" }).click();
     await window.panelShows("Streaming");
     const levels = window.panel.locator(".levels, lab-meter, canvas").first();

@@ -80,6 +80,7 @@ describePanel("the tabs of the panel", (tools) => {
     assert.match((await chosen()) ?? "", /^Results/);
     await tools.panel.show({ ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20 } });
     assert.match((await chosen()) ?? "", /^Stream/);
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "choose", section: "stream" });
     await tools.panel.show({ ...state, activity: { kind: "testing", step: "Opening", fraction: null } });
     assert.match((await chosen()) ?? "", /^Results/);
   });

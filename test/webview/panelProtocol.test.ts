@@ -19,6 +19,11 @@ describe("messages of the page", () => {
       { type: "reveal", table: "top", key: null },
       { type: "openConfig" },
       { type: "manageTrust" },
+      { type: "copyReport" },
+      { type: "saveReport" },
+      { type: "restartAudio" },
+      { type: "choose", section: "path" },
+      { type: "pin", pinned: true },
     ];
     for (const message of messages) assert.deepEqual(parseFromPanel(message), message);
   });
@@ -43,6 +48,8 @@ describe("messages of the page", () => {
       { type: "pickDevice", direction: "both" },
       { type: "reveal", table: "__proto__", key: null },
       { type: "reveal", table: "top", key: 3 },
+      { type: "choose", section: "attic" },
+      { type: "pin" },
       { type: "toString" },
     ];
     for (const other of others) assert.equal(parseFromPanel(other), null, JSON.stringify(other));

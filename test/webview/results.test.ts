@@ -135,3 +135,15 @@ describePanel("the glitch list of the panel", (tools) => {
     assert.equal(await wave.isVisible(), false, "a late callback has no waveform");
   });
 });
+
+describePanel("the export of a report", (tools) => {
+  it("is offered beside the results, and only where there are some", async () => {
+    const { page } = await tools.openWith(state);
+    await page.getByRole("button", { name: "Copy as Markdown" }).click();
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "copyReport" });
+    await page.getByRole("button", { name: "Save report…" }).click();
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "saveReport" });
+    await tools.panel.show({ ...state, report: null });
+    assert.equal(await page.getByRole("button", { name: "Copy as Markdown" }).isVisible(), false);
+  });
+});

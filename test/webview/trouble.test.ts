@@ -69,4 +69,12 @@ describePanel("states of the panel without figures", (tools) => {
     assert.ok(await page.getByText("Windows WASAPI is not on this machine").isVisible());
     assert.equal(await page.getByRole("button", { name: "Test Backend" }).isDisabled(), false);
   });
+
+  it("offer to start a dead audio process again, and nothing of the kind for other errors", async () => {
+    const { page } = await tools.openWith({ ...state, report: null, error: { ...failure, code: "audio-process-crashed" } });
+    await page.getByRole("button", { name: "Restart audio process" }).click();
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "restartAudio" });
+    await tools.panel.show({ ...state, report: null, error: failure });
+    assert.equal(await page.getByRole("button", { name: "Restart audio process" }).isVisible(), false);
+  });
 });

@@ -19,8 +19,14 @@ export function errorCard(post: (message: FromPanel) => void): Part<ShownError |
   reveal.addEventListener("lab-press", () => {
     if (where !== null) post({ type: "reveal", table: where.table, key: where.key });
   });
+  const restart = document.createElement("lab-button");
+  restart.className = "error-restart";
+  restart.label = t("Restart audio process");
+  restart.addEventListener("lab-press", () => {
+    post({ type: "restartAudio" });
+  });
   const raw = element("div", "error-raw", code, host);
-  const card = element("section", "error-card", title, hint, reveal, raw);
+  const card = element("section", "error-card", title, hint, reveal, restart, raw);
   card.setAttribute("aria-label", t("Error"));
   card.hidden = true;
   return {
@@ -36,6 +42,8 @@ export function errorCard(post: (message: FromPanel) => void): Part<ShownError |
       const said = error.host ?? null;
       setText(host, said ?? "");
       setHidden(host, said === null);
+      // What died starts again by itself with the next run; who wants it now, or sees it hang, need not wait.
+      setHidden(restart, !error.code.startsWith("audio-process"));
       setHidden(reveal, where === null);
       if (where !== null) reveal.label = t("Go to {0}", placeName(where));
     },

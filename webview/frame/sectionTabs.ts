@@ -37,7 +37,10 @@ export class SectionTabs {
 
   update(state: PanelState): void {
     this.tabs.tabs = this.#sections.map((section) => ({ value: section.name, label: section.title, badge: section.badge(state) }));
-    this.#show(sectionOf(this.#previous, state, this.#shown));
+    const next = sectionOf(this.#previous, state, this.#shown);
+    // Where a run has led is where the user is: it is remembered like a choice.
+    if (this.#shown !== null && next !== this.#shown && this.#previous?.uri === state.uri) this.#post({ type: "choose", section: next });
+    this.#show(next);
     this.#previous = state;
     for (const section of this.#sections) section.update(state);
   }

@@ -6,5 +6,5 @@ import type { Section } from "./section.ts";
 
 /** All parts of the panel, in the order of their tabs. */
 export function allSections(post: (message: FromPanel) => void): readonly Section[] {
-  return [pathSection(), streamSection(post), resultsSection()];
+  return [pathSection(), streamSection(post), resultsSection(post)];
 }

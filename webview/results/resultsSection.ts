@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import type { PanelState } from "../../extension/editor/panelProtocol.ts";
+import type { FromPanel, PanelState } from "../../extension/editor/panelProtocol.ts";
 import { element, setHidden } from "../dom.ts";
 import type { Section } from "../frame/section.ts";
 import { notice } from "../frame/notice.ts";
@@ -7,16 +7,24 @@ import { decimal } from "../units.ts";
 import { results } from "./results.ts";
 
 /** What the last test found: sentences first, then figures, then every raw value. */
-export function resultsSection(): Section {
+export function resultsSection(post: (message: FromPanel) => void): Section {
   const parts = results();
   const empty = notice("empty");
+  const copy = exportButton(t("Copy as Markdown"), () => {
+    post({ type: "copyReport" });
+  });
+  const save = exportButton(t("Save report…"), () => {
+    post({ type: "saveReport" });
+  });
+  const exports = element("div", "report-exports", copy, save);
   return {
     name: "results",
     title: t("Results"),
-    element: element("div", "results-section", empty.element, parts.element),
+    element: element("div", "results-section", empty.element, parts.element, exports),
     badge: ({ report }) => (report?.glitches.count ? decimal(report.glitches.count, 0) : ""),
     update: (state) => {
       setHidden(parts.element, state.report === null);
+      setHidden(exports, state.report === null || state.file === null);
       parts.update({ report: state.report, waves: state.waves, isOld: isOld(state) });
       empty.update(
         state.report === null && state.file !== null
@@ -30,6 +38,13 @@ export function resultsSection(): Section {
       );
     },
   };
+}
+
+function exportButton(label: string, press: () => void): HTMLElement {
+  const button = document.createElement("lab-button");
+  button.label = label;
+  button.addEventListener("lab-press", press);
+  return button;
 }
 
 /** The file has changed since, is not open, or a new run is about to replace it. */

@@ -156,7 +156,7 @@ export class WorkbenchPage {
 
   /** Ends when the panel shows the text somewhere; looks into its custom elements too. */
   async panelShows(text: string | RegExp): Promise<void> {
-    await this.panel.getByText(text).first().waitFor();
+    await this.panel.getByText(text).locator("visible=true").first().waitFor();
   }
 
   /** A figure of the panel by its label, once its text matches. */
