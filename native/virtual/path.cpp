@@ -63,12 +63,14 @@ std::int64_t capacity_for(const Device& device, const PathShape& shape) {
          2 * look_ahead(device, delay, shape.rate) + 16;
 }
 
+/// Columns are outputs of the device, or channels of the air.
 std::vector<std::vector<double>> matrix_of(const Device& device, const PathShape& shape) {
+  const int outputs = shape.airChannels > 0 ? shape.airChannels : shape.outputs;
   std::vector<std::vector<double>> matrix;
   if (device.matrix.empty()) return matrix;
   for (int input = 0; input < shape.inputs; ++input) {
     const std::vector<double>& row = device.matrix[static_cast<std::size_t>(input)];
-    matrix.emplace_back(row.begin(), row.begin() + shape.outputs);
+    matrix.emplace_back(row.begin(), row.begin() + std::min(outputs, device.outputs));
   }
   return matrix;
 }
@@ -110,7 +112,9 @@ Path::Path(const Device& device, const PathShape& shape)
       noise_(device.noiseDbfs ? std::pow(10.0, *device.noiseDbfs / 20) * std::sqrt(6.0) : 0.0),
       quantizeScale_(device.quantizeBits ? std::ldexp(1.0, *device.quantizeBits - 1) : 0.0),
       outer_(shape.inputs, capacity_for(device, shape)),
+      heard_(static_cast<std::size_t>(shape.airChannels), std::vector<double>(static_cast<std::size_t>(shape.period))),
       injector_(device.faults, shape.inputs) {
+  for (std::vector<double>& channel : heard_) heardPointers_.push_back(channel.data());
   if (exact_) return;
   if (!innerRate_) {
     toInput_.emplace(kCrossings, 1.0);
@@ -137,23 +141,43 @@ void Path::write(const double* const* output, std::int64_t frames) noexcept {
   for (std::int64_t i = 0; i < frames; ++i) {
     const std::int64_t frame = written_ + i;
     for (int channel = 0; channel < shape_.inputs; ++channel) {
-      double sample = 0;
-      if (matrix_.empty()) {
-        if (channel < outputs) sample = output[channel][i];
-      } else {
-        const std::vector<double>& row = matrix_[static_cast<std::size_t>(channel)];
-        for (int from = 0; from < outputs; ++from) {
-          // A gain of 0 hears nothing, not even what is no number.
-          const double gain = row[static_cast<std::size_t>(from)];
-          if (gain != 0) sample += gain * output[from][i];
-        }
-      }
-      outer_.at(channel, frame) = sample * gain_;
+      outer_.at(channel, frame) = mix(output, outputs, channel, i);
     }
     if (limits_) limit(frame);
   }
   written_ += frames;
   if (innerRate_) fill_inner();
+}
+
+double Path::mix(const double* const* output, int outputs, int channel, std::int64_t frame) const noexcept {
+  double sample = 0;
+  if (matrix_.empty()) {
+    if (channel < outputs) sample = output[channel][frame];
+  } else {
+    const std::vector<double>& row = matrix_[static_cast<std::size_t>(channel)];
+    for (int from = 0; from < std::min(outputs, static_cast<int>(row.size())); ++from) {
+      // A gain of 0 hears nothing, not even what is no number.
+      const double gain = row[static_cast<std::size_t>(from)];
+      if (gain != 0) sample += gain * output[from][frame];
+    }
+  }
+  return sample * gain_;
+}
+
+void Path::listen(Air& air, double nanoseconds, double step) noexcept {
+  air_ = &air;
+  airBegin_ = nanoseconds;
+  airStep_ = step;
+}
+
+void Path::pull_air(double* const* channels, std::int64_t offset, std::int64_t frames) noexcept {
+  const double first = airBegin_ + (static_cast<double>(source_) - delay_) * airStep_;
+  air_->read(heardPointers_.data(), 0, frames, first, airStep_);
+  for (int channel = 0; channel < shape_.inputs; ++channel) {
+    for (std::int64_t i = 0; i < frames; ++i) {
+      channels[channel][offset + i] = mix(heardPointers_.data(), shape_.airChannels, channel, i);
+    }
+  }
 }
 
 Path::Slips Path::take_slips() noexcept { return std::exchange(slips_, {}); }
@@ -162,7 +186,9 @@ Path::Slips Path::take_slips() noexcept { return std::exchange(slips_, {}); }
 double Path::place_of(std::int64_t frame) const noexcept { return static_cast<double>(frame) * pace_ - delay_ - slip_; }
 
 void Path::pull(double* const* channels, std::int64_t offset, std::int64_t frames) noexcept {
-  if (exact_) {
+  if (air_ != nullptr) {
+    pull_air(channels, offset, frames);
+  } else if (exact_) {
     const std::int64_t first = source_ - static_cast<std::int64_t>(delay_);
     for (int channel = 0; channel < shape_.inputs; ++channel) {
       for (std::int64_t i = 0; i < frames; ++i) channels[channel][offset + i] = outer_.at(channel, first + i);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "virtual/air.h"
 #include "virtual/faults.h"
 #include "virtual/resampler.h"
 #include "virtual/sample_ring.h"
@@ -20,6 +21,7 @@ struct PathShape {
   std::int64_t period =
       0;  ///< frames of the longest block: what is written at n can be read at n + period at the earliest
   bool connected = true;  ///< false: the input hears nothing of the output
+  int airChannels = 0;    ///< of the Air it will listen to, if any
 };
 
 /// The round trip of a device in frames, its default applied.
@@ -42,6 +44,10 @@ class Path final : private FrameSource {  // NOLINT(cppcoreguidelines-virtual-cl
   /// The next `frames` frames of the output: `output[c][i]`, c < outputs; after the read of the same frames.
   void write(const double* const* output, std::int64_t frames) noexcept;
 
+  /// From the next read on the input is what lies in the air instead of what was written here: frame 0 of the input is
+  /// taken at this time, one follows every `step` nanoseconds. Inner rate and limiter belong to a path of its own.
+  void listen(Air& air, double nanoseconds, double step) noexcept;
+
   /// Slips since the last call: how often drift used up what lies between the two clocks, so that the delay jumped
   /// back to its nominal value. Negative drift: the input had no frames (underflow); positive: it had too many.
   struct Slips {
@@ -56,6 +62,9 @@ class Path final : private FrameSource {  // NOLINT(cppcoreguidelines-virtual-cl
 
   [[nodiscard]] double place_of(std::int64_t frame) const noexcept;
   void slip_if_needed(std::int64_t frames) noexcept;
+  void pull_air(double* const* channels, std::int64_t offset, std::int64_t frames) noexcept;
+  /// One sample of an input channel: matrix, gain and polarity on `output[c][frame]`, c < outputs.
+  [[nodiscard]] double mix(const double* const* output, int outputs, int channel, std::int64_t frame) const noexcept;
   void limit(std::int64_t frame) noexcept;
   void fill_inner() noexcept;
   void quantize(double* samples, std::int64_t frames) const noexcept;
@@ -83,6 +92,11 @@ class Path final : private FrameSource {  // NOLINT(cppcoreguidelines-virtual-cl
   std::int64_t source_ = 0;   // next frame to pull
   double slip_ = 0;           // frames
   Slips slips_;
+  Air* air_ = nullptr;
+  double airBegin_ = 0;  // nanoseconds
+  double airStep_ = 0;
+  std::vector<std::vector<double>> heard_;  // air channels x period
+  std::vector<double*> heardPointers_;
   FaultInjector injector_;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -16,6 +17,9 @@ class SampleRing {
         samples_(static_cast<std::size_t>(channels) * static_cast<std::size_t>(size_)) {}
 
   [[nodiscard]] std::int64_t capacity() const noexcept { return size_; }
+
+  /// Silence everywhere.
+  void clear() noexcept { std::fill(samples_.begin(), samples_.end(), 0.0); }
 
   /// Positions may be negative, but reach back by less than the capacity from the newest that was written.
   [[nodiscard]] double& at(int channel, std::int64_t position) noexcept { return samples_[index(channel, position)]; }

@@ -19,7 +19,7 @@ struct Fault {
   std::int64_t at = 0;  ///< input stream position
   FaultKind kind = FaultKind::Drop;
   std::int64_t frames = 0;     ///< all but stall and vanish
-  double seconds = 0;          ///< stall
+  double seconds = 0;          ///< stall; vanish: until the device is back, infinity for never
   std::optional<int> channel;  ///< zero, corrupt: one channel; absent: all
 };
 
@@ -44,6 +44,8 @@ struct Device {
   std::optional<double> claimedInputLatency;   ///< seconds, any number; absent: the truth
   std::optional<double> claimedOutputLatency;  ///< seconds, any number; absent: the truth
   double driftPpm = 0;
+  double clockPpm = 0;  ///< how much faster than real time the device's clock runs
+  std::string hears;    ///< the device whose output is heard by an input stream of its own; empty: this one
   double gainDb = 0;
   bool invert = false;
   std::optional<double> noiseDbfs;

@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "audio/clock.h"
 #include "audio/sample_type.h"
 #include "virtual/path.h"
 #include "virtual/platform.h"
@@ -82,6 +83,11 @@ class VirtualHostApi final : public PaUtilHostApiRepresentation {
     for (const Device& device : scenario.devices) {
       states_.push_back(std::make_unique<DeviceState>());
       states_.back()->device = device;
+    }
+    for (const std::unique_ptr<DeviceState>& state : states_) {
+      const std::string& name = state->device.hears.empty() ? state->device.name : state->device.hears;
+      const auto heard = std::ranges::find_if(states_, [&](const auto& other) { return other->device.name == name; });
+      if (heard != states_.end() && (*heard)->device.outputs > 0) state->heard = heard->get();
     }
     // Names are those of the states, which stay where they are.
     for (const std::unique_ptr<DeviceState>& state : states_) infos_.push_back(info_of(state->device, index));
@@ -174,7 +180,25 @@ PaError make_plan(const VirtualHostApi& api, const PaStreamParameters* input, co
   plan.hostPeriod = period > 0 ? period : frames;
   // Within one host period the callback may be called several times; what it writes first waits for the others.
   plan.shape.period = std::max<std::int64_t>(plan.hostPeriod, frames);
+  if (plan.input != nullptr && plan.output == nullptr && plan.input->heard != nullptr) {
+    plan.shape.airChannels = plan.input->heard->device.outputs;
+    plan.shape.connected = false;
+  }
   return paNoError;
+}
+
+/// Ties streams that are opened apart together: what one plays the other hears.
+void meet_in_the_air(StreamPlan& plan) {
+  constexpr std::int64_t kKeptSeconds = 4;
+  const bool apart = (plan.input == nullptr) != (plan.output == nullptr);
+  DeviceState* const speaker = plan.input != nullptr ? plan.input->heard : plan.output;
+  if (!apart || speaker == nullptr) return;
+  if (!speaker->air) {
+    const double delay = plan.leader().delayFrames.value_or(0);
+    speaker->air = std::make_unique<Air>(speaker->device.outputs,
+                                         kKeptSeconds * plan.shape.rate + static_cast<std::int64_t>(delay));
+  }
+  (plan.input != nullptr ? plan.hears : plan.speaks) = speaker->air.get();
 }
 
 /// The scripted ways of not opening. Blocks or ends the process where the scenario says so.
@@ -186,6 +210,7 @@ PaError misbehave(const DeviceState& state) {
     PaUtil_SetLastHostErrorInfo(paInDevelopment, 1, open.refuse.c_str());
     return paUnanticipatedHostError;
   }
+  if (audio::now() < state.backAt.load(std::memory_order_acquire)) return paDeviceUnavailable;
   if (state.device.exclusive && state.openStreams > 0) return paDeviceUnavailable;
   return paNoError;
 }
@@ -207,6 +232,7 @@ PaError open_stream(PaUtilHostApiRepresentation* hostApi, PaStream** stream, con
     return paUnanticipatedHostError;
   }
 
+  meet_in_the_air(plan);
   auto opened = std::make_unique<VirtualStream>(plan, api.callback_interface(), callback, userData);
   if (const PaError result = opened->init_processor(flags, callback, userData)) return result;
   const auto latency = [&](const DeviceState* state, bool isInput) {

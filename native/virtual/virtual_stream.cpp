@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <iterator>
 #include <system_error>
 
 #include "virtual/platform.h"
@@ -18,10 +19,11 @@ constexpr std::int64_t kLongestSleep = 20'000'000;
 constexpr std::int64_t kCatchUpLimit = kSecond / 2;
 constexpr std::uint32_t kJitterSeed = 0x71771e55;
 
-std::optional<std::int64_t> vanish_of(const Device& device) {
-  const auto found = std::ranges::find(device.faults, FaultKind::Vanish, &Fault::kind);
-  if (found == device.faults.end()) return std::nullopt;
-  return found->at;
+std::vector<Fault> vanishes_of(const Device& device) {
+  std::vector<Fault> vanishes;
+  std::ranges::copy_if(device.faults, std::back_inserter(vanishes),
+                       [](const Fault& fault) { return fault.kind == FaultKind::Vanish; });
+  return vanishes;
 }
 
 }  // namespace
@@ -48,11 +50,12 @@ VirtualStream::VirtualStream(const StreamPlan& plan, PaUtilStreamInterface* inte
         }
         return stalls;
       }()),
-      vanishAt_(vanish_of(plan.leader())),
+      vanishes_(vanishes_of(plan.leader())),
+      rate_(plan.shape.rate * (1 + plan.leader().clockPpm * 1e-6)),
       input_(plan.shape.inputs, *audio::sample_type_of(plan.inputFormat), plan.framesPerCallback),
       output_(plan.shape.outputs, *audio::sample_type_of(plan.outputFormat), plan.framesPerCallback),
       path_(std::make_unique<Path>(plan.leader(), plan.shape)) {
-  if (plan.clock == Clock::Fast) simulated_.emplace();
+  if (plan.clock == Clock::Fast) simulated_ = Conductor::shared();
   PaUtil_InitializeStreamRepresentation(this, interface, callback, userData);
   PaUtil_InitializeCpuLoadMeasurer(&cpuLoad_, plan.shape.rate);
 }
@@ -97,6 +100,10 @@ void VirtualStream::stop() noexcept {
   const double hang = plan_.leader().open.stopHangSeconds;
   if (hang > 0) std::this_thread::sleep_for(std::chrono::duration<double>(hang));
   shallStop_ = true;
+  {
+    const std::lock_guard lock(partMutex_);
+    if (part_ != nullptr) part_->dismiss();
+  }
   if (thread_.joinable()) thread_.join();
   isStarted_ = false;
 }
@@ -108,29 +115,42 @@ double VirtualStream::time() const noexcept {
 
 // Real-time from here on: no allocation, no lock, no log; system calls are the clock and the sleep.
 void VirtualStream::run() noexcept {
-  if (!simulated_) request_realtime();
+  std::optional<Conductor::Part> part;
+  if (simulated_) {
+    part.emplace(*simulated_);
+    const std::lock_guard lock(partMutex_);
+    part_ = &*part;
+  } else {
+    request_realtime();
+  }
   const std::int64_t begin = simulated_ ? simulated_->time() : audio::real_now();
+  if (plan_.speaks != nullptr) plan_.speaks->begin(this, static_cast<double>(begin), rate_);
   std::int64_t position = 0;
   int result = paContinue;
   for (std::int64_t callback = 0; result == paContinue && !shallStop_; ++callback) {
     const std::int64_t end = position + frames_;
-    if (vanishAt_ && *vanishAt_ < end) break;
+    if (vanishes_before(end)) break;
     for (const Stall& stall : stalls_) {
       if (stall.at >= position && stall.at < end) lateness_ += stall.nanoseconds;
     }
     // An input buffer can be delivered when its last frame has come in.
     const std::int64_t due = begin + complete_at(end) + lateness_;
-    if (simulated_) {
-      simulated_->advance(due - simulated_->time());
+    if (part) {
+      if (!part->wait_for(due)) break;
     } else {
       const std::int64_t moment = due + jitter_of(callback);
       if (!wait_until(moment)) break;
       const std::int64_t late = audio::real_now() - moment;
       if (late > kCatchUpLimit) lateness_ += late;
     }
-    result = deliver();
+    result = deliver(begin);
     position = end;
   }
+  if (part) {
+    const std::lock_guard lock(partMutex_);
+    part_ = nullptr;
+  }
+  part.reset();
   isActive_ = false;
   if (streamFinishedCallback != nullptr) streamFinishedCallback(userData);
 }
@@ -145,7 +165,24 @@ bool VirtualStream::wait_until(std::int64_t due) noexcept {
   return false;
 }
 
+bool VirtualStream::vanishes_before(std::int64_t end) noexcept {
+  DeviceState& leader = plan_.input != nullptr ? *plan_.input : *plan_.output;
+  const std::size_t happened = leader.vanished.load(std::memory_order_acquire);
+  if (happened >= vanishes_.size() || vanishes_[happened].at >= end) return false;
+  const double away = vanishes_[happened].seconds * static_cast<double>(kSecond);
+  constexpr double kNever = 4e18;
+  const std::int64_t now = audio::now();
+  leader.backAt.store(away < kNever ? now + static_cast<std::int64_t>(away) : static_cast<std::int64_t>(kNever),
+                      std::memory_order_release);
+  // One that never comes back does so for every stream.
+  if (away < kNever) leader.vanished.store(happened + 1, std::memory_order_release);
+  return true;
+}
+
 std::int64_t VirtualStream::nanoseconds_of(std::int64_t frames) const noexcept {
+  if (plan_.leader().clockPpm != 0) {
+    return std::llround(static_cast<double>(frames) / rate_ * static_cast<double>(kSecond));
+  }
   const std::int64_t rate = plan_.shape.rate;
   return frames / rate * kSecond + (frames % rate * kSecond + rate / 2) / rate;
 }
@@ -162,8 +199,11 @@ std::int64_t VirtualStream::jitter_of(std::int64_t callback) const noexcept {
                                    milliseconds * 1e6);
 }
 
-int VirtualStream::deliver() noexcept {
+int VirtualStream::deliver(std::int64_t begin) noexcept {
   const auto count = static_cast<std::size_t>(frames_);
+  if (plan_.hears != nullptr) {
+    path_->listen(*plan_.hears, static_cast<double>(begin + lateness_), static_cast<double>(kSecond) / rate_);
+  }
   path_->read(input_.pointers.data(), frames_);
   for (std::size_t channel = 0; channel < input_.bytes.size(); ++channel) {
     encode(input_.type, input_.samples[channel].data(), input_.bytes[channel].data(), count);
@@ -193,6 +233,9 @@ int VirtualStream::deliver() noexcept {
     decode(output_.type, output_.bytes[channel].data(), output_.samples[channel].data(), count);
   }
   path_->write(output_.pointers.data(), frames_);
+  if (plan_.speaks != nullptr) {
+    plan_.speaks->write(this, output_.pointers.data(), static_cast<int>(output_.pointers.size()), frames_);
+  }
   return result;
 }
 

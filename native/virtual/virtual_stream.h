@@ -13,6 +13,8 @@
 
 #include "audio/clock.h"
 #include "audio/sample_type.h"
+#include "virtual/air.h"
+#include "virtual/conductor.h"
 #include "virtual/path.h"
 #include "virtual/scenario.h"
 
@@ -22,6 +24,13 @@ namespace flexlab::virtual_device {
 struct DeviceState {
   Device device;
   std::atomic<int> openStreams{0};
+  /// What its output sounds like to inputs that are opened apart; made when the first stream needs it.
+  std::unique_ptr<Air> air;
+  /// The device whose output its input hears when opened apart.
+  DeviceState* heard = nullptr;
+  /// How many of its vanish faults have happened, and when it is back from the last of them, on audio::now().
+  std::atomic<std::size_t> vanished{0};
+  std::atomic<std::int64_t> backAt{0};
 };
 
 /// Holds a place in DeviceState::openStreams.
@@ -49,6 +58,8 @@ struct StreamPlan {
   PathShape shape;
   unsigned long framesPerCallback = 0;
   std::int64_t hostPeriod = 0;  ///< callbacks come when so many frames are complete
+  Air* speaks = nullptr;        ///< where the output of an output-only stream goes
+  Air* hears = nullptr;         ///< what an input-only stream hears
   Clock clock = Clock::Real;
 
   /// The device whose faults, jitter and misbehaviour the stream has. PortAudio opens no stream without any.
@@ -96,18 +107,20 @@ class VirtualStream final : public PaUtilStreamRepresentation {
 
   void run() noexcept;
   [[nodiscard]] bool wait_until(std::int64_t due) noexcept;
+  [[nodiscard]] bool vanishes_before(std::int64_t end) noexcept;
   [[nodiscard]] std::int64_t nanoseconds_of(std::int64_t frames) const noexcept;
   [[nodiscard]] std::int64_t complete_at(std::int64_t frames) const noexcept;
   [[nodiscard]] std::int64_t jitter_of(std::int64_t callback) const noexcept;
-  [[nodiscard]] int deliver() noexcept;
+  [[nodiscard]] int deliver(std::int64_t begin) noexcept;
 
   const StreamPlan plan_;
   const std::int64_t frames_;
   const DeviceUse inputUse_;
   const DeviceUse outputUse_;
   const std::vector<Stall> stalls_;
-  const std::optional<std::int64_t> vanishAt_;
-  std::optional<audio::SimulatedClock> simulated_;
+  const std::vector<Fault> vanishes_;
+  const double rate_;                     ///< frames per second of real time
+  std::shared_ptr<Conductor> simulated_;  ///< null with the real clock
   PaUtilCpuLoadMeasurer cpuLoad_{};
   PaUtilBufferProcessor processor_{};
   bool hasProcessor_ = false;
@@ -119,6 +132,8 @@ class VirtualStream final : public PaUtilStreamRepresentation {
   std::atomic<bool> isStarted_{false};
   std::atomic<bool> isActive_{false};
   std::atomic<bool> shallStop_{false};
+  std::mutex partMutex_;
+  Conductor::Part* part_ = nullptr;  ///< while the thread of a simulated stream runs
   std::thread thread_;
 };
 
