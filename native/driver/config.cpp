@@ -172,6 +172,31 @@ DirectionConfig read_direction(const toml::table& root, std::string_view name) {
   return direction;
 }
 
+LabConfig read_lab(const toml::table& root) {
+  const toml::node* node = root.get("flexlab");
+  if (node == nullptr) return {};
+  const toml::table* table = node->as_table();
+  if (table == nullptr) {
+    throw Error({.code = "config-invalid",
+                 .message = "\"flexlab\" must be a table, not " + std::string(words_for(node->type())) + '.',
+                 .hint = "Write [flexlab] on a line of its own, and its options below it.",
+                 .table = "flexlab"});
+  }
+  const TableReader reader(*table, "flexlab");
+  LabConfig lab;
+  if (const std::optional<std::string> clocks = reader.string("clocks")) {
+    if (*clocks == "one") {
+      lab.clocks = Clocks::One;
+    } else if (*clocks == "two") {
+      lab.clocks = Clocks::Two;
+    } else if (*clocks != "auto") {
+      reader.fail("clocks", reader.called("clocks") + " is \"" + *clocks + "\"; it can be auto, one or two.",
+                  "Write one of the three exactly so, or remove the line.");
+    }
+  }
+  return lab;
+}
+
 /// toml++ begins with what it was doing ("Error while parsing X: "); what is wrong comes after that.
 std::string reason_of(const toml::parse_error& error) {
   const std::string_view text = error.description();
@@ -201,6 +226,7 @@ Config load_config(std::string_view text) {
   config.bufferSizeSamples = reader.integer("bufferSizeSamples", std::numeric_limits<std::int32_t>::max() - 1);
   config.input = read_direction(root, "input");
   config.output = read_direction(root, "output");
+  config.lab = read_lab(root);
   return config;
 }
 

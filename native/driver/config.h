@@ -30,12 +30,27 @@ struct DirectionConfig {
   [[nodiscard]] bool switched_off() const noexcept { return device && device->empty(); }
 };
 
+/// `clocks` of [flexlab]: whether input and output are opened as one stream, or as two that are joined.
+enum class Clocks {
+  Auto,  ///< two where the devices are different hardware
+  One,
+  Two,
+};
+
+/// The table [flexlab]: what only this driver has. Stock FlexASIO ignores tables it does not know.
+struct LabConfig {
+  Clocks clocks = Clocks::Auto;
+
+  friend bool operator==(const LabConfig&, const LabConfig&) = default;
+};
+
 /// A FlexASIO.toml, read and in range. Keys and tables it does not know are ignored.
 struct Config {
   std::optional<std::string> backend;
   std::optional<std::int32_t> bufferSizeSamples;  ///< 1 ... 2147483646
   DirectionConfig input;
   DirectionConfig output;
+  LabConfig lab;
 };
 
 /// Reads the text of a FlexASIO.toml: TOML 1.0, a leading byte order mark is skipped, an integer is taken where a

@@ -68,7 +68,13 @@ std::optional<audio::Failure> Loaded::obstacle_to(double sampleRate) const {
   // Our own stream is proof, and would be in its own way.
   if (prepared_ && prepared_->sample_rate() == sampleRate) return std::nullopt;
   const std::int32_t frames = driver::buffer_sizes(plan_, sampleRate).preferred;
-  std::optional<audio::Failure> obstacle = audio::find_obstacle(stream_settings(plan_, sampleRate, frames));
+  std::optional<audio::Failure> obstacle;
+  if (plan_.twoClocks) {
+    obstacle = audio::find_obstacle(stream_settings(plan_, sampleRate, frames, true, false));
+    if (!obstacle) obstacle = audio::find_obstacle(stream_settings(plan_, sampleRate, frames, false, true));
+  } else {
+    obstacle = audio::find_obstacle(stream_settings(plan_, sampleRate, frames));
+  }
   if (obstacle) *obstacle = blame(std::move(*obstacle), plan_);
   return obstacle;
 }

@@ -43,6 +43,8 @@ struct Plan {
   std::optional<PlannedSide> input;
   std::optional<PlannedSide> output;
   std::optional<std::int32_t> bufferSizeSamples;
+  /// Input and output run on clocks of their own: they are two streams, joined by a ClockBridge.
+  bool twoClocks = false;
 
   /// The highest default rate of the devices, in Hz.
   [[nodiscard]] double default_sample_rate() const noexcept;
@@ -57,6 +59,10 @@ struct Surroundings {
   /// The sample type of a device's own format, for WASAPI's exclusive mode; may be empty, or answer nothing.
   std::function<std::optional<audio::SampleType>(const audio::Device&)> exclusiveSampleType;
 };
+
+/// Whether two devices of a backend are parts of the same hardware, as far as it tells: the same device; one sound card
+/// of ALSA; on Windows the same name in brackets at the end. JACK has one clock for all.
+[[nodiscard]] bool same_hardware(PaHostApiTypeId backend, const audio::Device& input, const audio::Device& output);
 
 /// Throws audio::Error: `backend-not-available`, `device-not-found`, `device-ambiguous`, `no-devices`, or
 /// `config-invalid` for a sample type that does not exist.

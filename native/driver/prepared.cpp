@@ -5,6 +5,9 @@
 #include <cmath>
 #include <limits>
 
+#include "audio/clock.h"
+#include "driver/realtime.h"
+
 namespace flexlab::driver {
 namespace {
 
@@ -82,6 +85,26 @@ Latencies estimate_latencies(const Plan& plan, double sampleRate, std::int32_t f
   return {.input = of_side(plan.input), .output = of_side(plan.output)};
 }
 
+namespace {
+
+/// Does something with devices; what goes wrong is told in the driver's words.
+template <typename Open>
+auto blaming(const Plan& plan, Open open) {
+  try {
+    return open();
+  } catch (const audio::Error& error) {
+    throw audio::Error(blame(static_cast<const audio::Failure&>(error), plan));
+  }
+}
+
+/// The planned input as a source of its own.
+std::unique_ptr<audio::CaptureSource> open_capture(const Plan& plan, double sampleRate, std::int32_t frames) {
+  return std::make_unique<audio::StreamCapture>(stream_side(plan, *plan.input, sampleRate, frames), sampleRate,
+                                                static_cast<unsigned long>(frames));
+}
+
+}  // namespace
+
 Prepared::Prepared(const Plan& plan, std::shared_ptr<LiveState> live, std::span<abi::BufferInfo> infos,
                    std::int32_t frames, double sampleRate, const abi::Callbacks& callbacks,
                    status::Publisher* publisher)
@@ -92,22 +115,25 @@ Prepared::Prepared(const Plan& plan, std::shared_ptr<LiveState> live, std::span<
       sampleRate_(sampleRate),
       estimate_(estimate_latencies(plan, sampleRate, frames)),
       publisher_(publisher),
-      stream_([&] {
-        // A direction without a channel in use is not opened at all.
-        audio::StreamSettings settings =
-            stream_settings(plan, sampleRate, frames, buffers_.has_inputs(), buffers_.has_outputs());
-        // Clipping and dither stay PortAudio's defaults. Output is not primed by the callback: the first callback
-        // then has real input and is frame 0 in both directions.
-        settings.callback = on_callback;
-        settings.finished = on_finished;
-        settings.userData = this;
-        try {
-          return audio::Stream(settings);
-        } catch (const audio::Error& error) {
-          throw audio::Error(blame(static_cast<const audio::Failure&>(error), plan));
-        }
+      capture_([&]() -> std::unique_ptr<audio::CaptureSource> {
+        if (!plan.twoClocks || !buffers_.has_inputs() || !buffers_.has_outputs()) return nullptr;
+        return blaming(plan, [&] { return open_capture(plan, sampleRate, frames); });
       }()),
+      bridge_(capture_ ? std::make_unique<ClockBridge>(capture_->format(), sampleRate, frames) : nullptr),
+      stream_(blaming(plan, [&] { return audio::Stream(main_settings(plan)); })),
       notifier_(live_, host_) {}
+
+audio::StreamSettings Prepared::main_settings(const Plan& plan) {
+  // A direction without a channel in use is not opened at all.
+  audio::StreamSettings settings =
+      stream_settings(plan, sampleRate_, frames_, buffers_.has_inputs() && !bridged(), buffers_.has_outputs());
+  // Clipping and dither stay PortAudio's defaults. Output is not primed by the callback: the first callback then has
+  // real input and is frame 0 in both directions.
+  settings.callback = on_callback;
+  settings.finished = on_finished;
+  settings.userData = this;
+  return settings;
+}
 
 Prepared::~Prepared() {
   if (!running_) return;
@@ -123,16 +149,30 @@ void Prepared::start(std::uint64_t firstPosition) {
       Running::Setup{
           .sampleRate = sampleRate_, .frames = frames_, .firstPosition = firstPosition, .publisher = publisher_});
   try {
+    if (bridge_) {
+      bridge_->reset();
+      capture_->start(*bridge_);
+    }
     stream_.start();
   } catch (...) {
     running_->finish();
+    stop_capture();
     running_.reset();
     throw;
   }
 }
 
+void Prepared::stop_capture() noexcept {
+  if (!capture_) return;
+  try {
+    capture_->stop();
+  } catch (const audio::Error&) {  // nothing comes from it any more, which is all that was wanted
+  }
+}
+
 void Prepared::stop() {
   running_->finish();
+  stop_capture();
   try {
     stream_.stop();
   } catch (...) {
@@ -147,12 +187,13 @@ Latencies Prepared::latencies() const noexcept {
     if (!active) return std::int32_t{0};
     return believable(seconds) ? frames_of(seconds, sampleRate_) : estimate;
   };
-  return {.input = of_side(buffers_.has_inputs(), stream_.input_latency(), estimate_.input),
+  const std::int32_t input = of_side(buffers_.has_inputs(), input_latency(), estimate_.input);
+  return {.input = input + (bridge_ ? bridge_->latency() : 0),
           .output = of_side(buffers_.has_outputs(), stream_.output_latency(), estimate_.output)};
 }
 
 Latencies Prepared::claimed_latencies() const noexcept {
-  return {.input = buffers_.has_inputs() ? frames_of(stream_.input_latency(), sampleRate_) : 0,
+  return {.input = buffers_.has_inputs() ? frames_of(input_latency(), sampleRate_) : 0,
           .output = buffers_.has_outputs() ? frames_of(stream_.output_latency(), sampleRate_) : 0};
 }
 
@@ -161,10 +202,28 @@ void Prepared::request_reset() {
   notifier_.hurry();
 }
 
+double Prepared::input_latency() const noexcept {
+  return capture_ ? capture_->format().latency : stream_.input_latency();
+}
+
 int Prepared::on_callback(const void* input, void* output, unsigned long frames,
                           const PaStreamCallbackTimeInfo* /*time*/, PaStreamCallbackFlags flags, void* self) {
-  static_cast<Prepared*>(self)->running_->process(input, output, frames, flags);
+  Prepared& prepared = *static_cast<Prepared*>(self);
+  if (prepared.bridge_ != nullptr && frames == static_cast<unsigned long>(prepared.frames_)) {
+    const CallbackScope scope;
+    const ClockBridge::Block block = prepared.bridge_->take(audio::now());
+    if (block.latencyChanged) prepared.live_->post(notice::kLatenciesChanged);
+    if (prepared.bridge_->lost()) prepared.lose();
+    input = block.channels;
+    flags |= block.flags;
+  }
+  prepared.running_->process(input, output, frames, flags);
   return paContinue;
+}
+
+void Prepared::lose() noexcept {
+  if (live_->lost.exchange(true, std::memory_order_acq_rel)) return;
+  live_->post(notice::kResetRequest);
 }
 
 void Prepared::on_finished(void* self) {
@@ -172,9 +231,8 @@ void Prepared::on_finished(void* self) {
   LiveState& live = *prepared.live_;
   if (!live.running.load(std::memory_order_acquire) || live.finishing.load(std::memory_order_acquire)) return;
   // Nobody stopped it, so the device went away. The host may find another, or the same one again.
-  live.lost.store(true, std::memory_order_release);
+  prepared.lose();
   prepared.running_->publish_loss();
-  live.post(notice::kResetRequest);
 }
 
 }  // namespace flexlab::driver

@@ -7,8 +7,10 @@
 #include <string>
 
 #include "audio/stream.h"
+#include "audio/stream_capture.h"
 #include "driver/abi.h"
 #include "driver/buffers.h"
+#include "driver/clock_bridge.h"
 #include "driver/host.h"
 #include "driver/live_state.h"
 #include "driver/notifier.h"
@@ -64,6 +66,16 @@ class Prepared {
   void request_reset();
 
  private:
+  /// Whether input comes from a source of its own.
+  [[nodiscard]] bool bridged() const noexcept { return bridge_ != nullptr; }
+  [[nodiscard]] audio::StreamSettings main_settings(const Plan& plan);
+
+  void stop_capture() noexcept;
+  /// Seconds that the input's device claims.
+  [[nodiscard]] double input_latency() const noexcept;
+  /// A device went away: the host may find another, or the same one again.
+  void lose() noexcept;
+
   static int on_callback(const void* input, void* output, unsigned long frames, const PaStreamCallbackTimeInfo* time,
                          PaStreamCallbackFlags flags, void* self);
   static void on_finished(void* self);
@@ -76,6 +88,8 @@ class Prepared {
   const Latencies estimate_;
   status::Publisher* const publisher_;
   std::optional<Running> running_;
+  std::unique_ptr<audio::CaptureSource> capture_;  ///< null where input and output are one stream
+  std::unique_ptr<ClockBridge> bridge_;
   audio::Stream stream_;
   Notifier notifier_;
 };

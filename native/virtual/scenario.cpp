@@ -3,7 +3,6 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
-#include <limits>
 #include <mutex>
 #include <utility>
 
@@ -79,7 +78,6 @@ Fault read_fault(std::string_view file, const std::string& device, const toml::t
   belongs("seconds", isStall, isStall || isVanish);
   belongs("channel", false, isInPlace);
   reader.read("frames", fault.frames, 1, kMaxFaultFrames);
-  if (isVanish) fault.seconds = std::numeric_limits<double>::infinity();
   reader.read("seconds", fault.seconds, 0, 3600);
   reader.read("channel", fault.channel, 0, std::max(0, inputs - 1));
   if (fault.kind == FaultKind::Repeat && fault.at < fault.frames) {

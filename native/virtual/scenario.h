@@ -19,7 +19,7 @@ struct Fault {
   std::int64_t at = 0;  ///< input stream position
   FaultKind kind = FaultKind::Drop;
   std::int64_t frames = 0;     ///< all but stall and vanish
-  double seconds = 0;          ///< stall; vanish: until the device is back, infinity for never
+  double seconds = 0;          ///< stall; vanish: how long it cannot be opened then
   std::optional<int> channel;  ///< zero, corrupt: one channel; absent: all
 };
 

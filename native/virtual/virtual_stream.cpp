@@ -169,13 +169,12 @@ bool VirtualStream::vanishes_before(std::int64_t end) noexcept {
   DeviceState& leader = plan_.input != nullptr ? *plan_.input : *plan_.output;
   const std::size_t happened = leader.vanished.load(std::memory_order_acquire);
   if (happened >= vanishes_.size() || vanishes_[happened].at >= end) return false;
-  const double away = vanishes_[happened].seconds * static_cast<double>(kSecond);
-  constexpr double kNever = 4e18;
-  const std::int64_t now = audio::now();
-  leader.backAt.store(away < kNever ? now + static_cast<std::int64_t>(away) : static_cast<std::int64_t>(kNever),
-                      std::memory_order_release);
-  // One that never comes back does so for every stream.
-  if (away < kNever) leader.vanished.store(happened + 1, std::memory_order_release);
+  // Without a time it can be opened again at once, and vanishes again.
+  const double away = vanishes_[happened].seconds;
+  if (away > 0) {
+    leader.backAt.store(audio::now() + std::llround(away * static_cast<double>(kSecond)), std::memory_order_release);
+    leader.vanished.store(happened + 1, std::memory_order_release);
+  }
   return true;
 }
 

@@ -21,7 +21,7 @@ bool same(const driver::DirectionConfig& a, const driver::DirectionConfig& b) {
 
 bool same_settings(const driver::Config& a, const driver::Config& b) {
   return a.backend == b.backend && a.bufferSizeSamples == b.bufferSizeSamples && same(a.input, b.input) &&
-         same(a.output, b.output);
+         same(a.output, b.output) && a.lab == b.lab;
 }
 
 }  // namespace flexlab::windows

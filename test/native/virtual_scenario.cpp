@@ -172,7 +172,7 @@ TEST_CASE("a fault has what its kind needs and nothing else") {
   CHECK(failure_of(fault + "at = 1\nkind = \"drop\"\nframes = 0").key == "frames");
   CHECK(failure_of(fault + "at = 1\nkind = \"stall\"").key == "seconds");
   CHECK(failure_of(fault + "at = 1\nkind = \"stall\"\nseconds = 1\nframes = 1").key == "frames");
-  CHECK(failure_of(fault + "at = 1\nkind = \"vanish\"\nseconds = 1").key == "seconds");
+  CHECK(failure_of(fault + "at = 1\nkind = \"vanish\"\nframes = 1").key == "frames");
   CHECK(failure_of(fault + "at = 1\nkind = \"drop\"\nframes = 1\nchannel = 0").key == "channel");
   CHECK(failure_of(fault + "at = 1\nkind = \"zero\"\nframes = 1\nchannel = 2").key == "channel");
   CHECK(failure_of(fault + "at = 4\nkind = \"repeat\"\nframes = 5").key == "frames");
@@ -213,4 +213,15 @@ TEST_CASE("every example scenario is right") {
     }
   }
   CHECK(count >= 11);
+}
+
+TEST_CASE("a device hears an output of the same scenario, on a clock of its own") {
+  const virtual_device::Scenario scenario = virtual_device::parse_scenario(
+      "test.toml",
+      "[[device]]\nname=\"Out\"\ninputs=0\n[[device]]\nname=\"In\"\noutputs=0\nhears=\"Out\"\nclockPpm=-50");
+  CHECK(scenario.devices.at(1).hears == "Out");
+  CHECK(scenario.devices.at(1).clockPpm == -50);
+  CHECK(failure_of("[[device]]\nhears=\"Nobody\"").key == "hears");
+  CHECK(failure_of("[[device]]\nname=\"In\"\noutputs=0\nhears=\"In\"").key == "hears");
+  CHECK(failure_of("[[device]]\nclockPpm=20000").key == "clockPpm");
 }

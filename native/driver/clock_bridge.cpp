@@ -1,0 +1,175 @@
+#include "driver/clock_bridge.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <span>
+
+#include "audio/float_codec.h"
+
+namespace flexlab::driver {
+namespace {
+
+/// How late callbacks may be without harm.
+constexpr double kMarginSeconds = 0.002;
+constexpr double kMostLatencySeconds = 0.5;
+
+std::int32_t first_latency(const audio::CaptureFormat& format, double sampleRate, std::int32_t frames,
+                           std::int64_t reach) {
+  const double margin = std::max(kMarginSeconds * sampleRate, 0.25 * frames);
+  const double source = static_cast<double>(format.burstFrames) + static_cast<double>(reach) + 1;
+  return static_cast<std::int32_t>(std::ceil(source * sampleRate / format.sampleRate + margin));
+}
+
+}  // namespace
+
+ClockBridge::ClockBridge(const audio::CaptureFormat& format, double sampleRate, std::int32_t frames)
+    : format_(format),
+      sampleRate_(sampleRate),
+      frames_(frames),
+      pace_(format.sampleRate / sampleRate),
+      capacity_(static_cast<std::int64_t>(std::bit_ceil(static_cast<std::uint64_t>(
+          2 * kMostLatencySeconds * format.sampleRate + 4.0 * format.burstFrames + 4.0 * frames * pace_ + 1024)))),
+      mostLatency_(static_cast<std::int64_t>(kMostLatencySeconds * sampleRate) + format.burstFrames + frames),
+      ring_(static_cast<std::size_t>(format.channels) * static_cast<std::size_t>(capacity_)),
+      latency_(0),
+      polyphase_(format.sampleRate, sampleRate),
+      control_(format.sampleRate, frames / sampleRate),
+      mixed_(static_cast<std::size_t>(format.channels) * static_cast<std::size_t>(frames)),
+      block_(mixed_.size() * audio::bytes_of(format.sampleType)) {
+  latency_ = first_latency(format, sampleRate, frames, polyphase_.reach());
+  const std::size_t bytes = static_cast<std::size_t>(frames) * audio::bytes_of(format.sampleType);
+  for (int channel = 0; channel < format.channels; ++channel) {
+    pointers_.push_back(block_.data() + static_cast<std::size_t>(channel) * bytes);
+  }
+}
+
+void ClockBridge::reset() noexcept {
+  released_ = 0;
+  writer_.set({});
+  flags_ = 0;
+  lost_ = false;
+  reading_ = false;
+}
+
+void ClockBridge::captured(const void* const* channels, unsigned long frames, std::int64_t time,
+                           PaStreamCallbackFlags flags) noexcept {
+  if (flags != 0) flags_.fetch_or(static_cast<unsigned>(flags), std::memory_order_relaxed);
+  const auto written = static_cast<std::int64_t>(writer_.get().position);
+  const auto count = static_cast<std::int64_t>(frames);
+  // Without room the reader stands still, and will begin anew with what comes then.
+  if (written + count - released_.load(std::memory_order_acquire) > capacity_) return;
+  const std::size_t bytes = audio::bytes_of(format_.sampleType);
+  for (int channel = 0; channel < format_.channels; ++channel) {
+    float* ring = ring_.data() + channel * capacity_;
+    const auto* samples = static_cast<const std::byte*>(channels[channel]);
+    for (std::int64_t done = 0; done < count;) {
+      const std::int64_t at = (written + done) & (capacity_ - 1);
+      const std::int64_t run = std::min(count - done, capacity_ - at);
+      audio::to_floats(format_.sampleType, samples + static_cast<std::size_t>(done) * bytes, ring + at,
+                       static_cast<std::size_t>(run));
+      done += run;
+    }
+  }
+  writer_.set({.position = static_cast<std::uint64_t>(written + count), .nanoseconds = time});
+}
+
+ClockBridge::Block ClockBridge::take(std::int64_t time) noexcept {
+  Block block{
+      .channels = pointers_.data(), .flags = flags_.exchange(0, std::memory_order_relaxed), .latencyChanged = false};
+  const SampleClock::Reading reading = writer_.get();
+  const auto written = static_cast<std::int64_t>(reading.position);
+  // What the source has captured by now, delivered or not.
+  const double captured =
+      static_cast<double>(written) + static_cast<double>(time - reading.nanoseconds) * 1e-9 * format_.sampleRate;
+  const double lag = latency() * pace_;
+  if (!reading_ && !begin_reading(captured, written)) {
+    give_silence();
+    return block;
+  }
+  const double end = static_cast<double>(whole_) + fraction_ + frames_ * pace_;
+  const double error = captured - lag - end;
+  if (std::abs(error) > kMostLatencySeconds * format_.sampleRate) {
+    // A clock jumped, or this callback did not come for long.
+    block.flags |= paInputOverflow;
+    reading_ = false;
+    give_silence();
+    return block;
+  }
+  const double step = pace_ * (1 + control_.update(error));
+  const double last = static_cast<double>(whole_) + fraction_ + step * frames_;
+  const double missing = last + static_cast<double>(polyphase_.reach()) + 1 - static_cast<double>(written);
+  if (missing > 0) {
+    block.flags |= paInputUnderflow;
+    reading_ = false;
+    give_silence();
+    if (!lost()) {
+      grow(missing);
+      block.latencyChanged = true;
+    }
+    return block;
+  }
+  interpolate(step);
+  released_.store(std::max<std::int64_t>(0, whole_ - polyphase_.reach()), std::memory_order_release);
+  return block;
+}
+
+bool ClockBridge::begin_reading(double captured, std::int64_t written) noexcept {
+  const double begin = captured - (latency() + frames_) * pace_;
+  const double oldest = begin - static_cast<double>(polyphase_.reach());
+  // Not needed whatever comes: the writer shall have room.
+  const auto old = static_cast<std::int64_t>(std::floor(oldest)) - 1;
+  const std::int64_t released = released_.load(std::memory_order_relaxed);
+  if (old > released) released_.store(std::min(old, written), std::memory_order_release);
+  if (oldest < static_cast<double>(released)) return false;
+  if (begin + frames_ * pace_ + static_cast<double>(polyphase_.reach()) + 1 > static_cast<double>(written))
+    return false;
+  const double whole = std::floor(begin);
+  whole_ = static_cast<std::int64_t>(whole);
+  fraction_ = begin - whole;
+  control_.reset();
+  reading_ = true;
+  return true;
+}
+
+void ClockBridge::interpolate(double step) noexcept {
+  const std::int64_t reach = polyphase_.reach();
+  const auto count = static_cast<std::size_t>(frames_);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::span<const float> taps = polyphase_.taps(fraction_);
+    const std::int64_t first = (whole_ - reach + 1) & (capacity_ - 1);
+    const std::int64_t run = std::min<std::int64_t>(2 * reach, capacity_ - first);
+    for (int channel = 0; channel < format_.channels; ++channel) {
+      const float* ring = ring_.data() + channel * capacity_;
+      // Several sums, as compilers must not reorder one.
+      float sums[8] = {};
+      const float* samples = ring + first;
+      std::int64_t tap = 0;
+      for (; tap + 8 <= run; tap += 8) {
+        for (int lane = 0; lane < 8; ++lane)
+          sums[lane] += taps[static_cast<std::size_t>(tap + lane)] * samples[tap + lane];
+      }
+      for (; tap < run; ++tap) sums[0] += taps[static_cast<std::size_t>(tap)] * samples[tap];
+      for (; tap < 2 * reach; ++tap) sums[1] += taps[static_cast<std::size_t>(tap)] * ring[tap - run];
+      mixed_[static_cast<std::size_t>(channel) * count + i] =
+          ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
+    }
+    fraction_ += step;
+    const double whole = std::floor(fraction_);
+    whole_ += static_cast<std::int64_t>(whole);
+    fraction_ -= whole;
+  }
+  audio::from_floats(format_.sampleType, mixed_.data(), block_.data(), mixed_.size());
+}
+
+void ClockBridge::give_silence() noexcept { std::memset(block_.data(), 0, block_.size()); }
+
+void ClockBridge::grow(double missing) noexcept {
+  // A little more than was missing, so that a series of late callbacks does not become a series of underflows.
+  const double more = 1.5 * missing / pace_ + 0.25 * frames_;
+  const std::int64_t grown = latency() + static_cast<std::int64_t>(std::ceil(more));
+  latency_.store(static_cast<std::int32_t>(std::min(grown, mostLatency_)), std::memory_order_release);
+}
+
+}  // namespace flexlab::driver

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "audio/capture_source.h"
+#include "driver/drift_control.h"
+#include "driver/live_state.h"
+#include "driver/polyphase.h"
+
+namespace flexlab::driver {
+
+/// Joins an input on one clock with an output on another: a source fills it, the output's callback takes blocks out,
+/// and the reading speed follows the clocks so that neither ever runs out of the other.
+///
+/// After a take at time t the last frame handed out is `latency()` frames older than what the source had captured at t,
+/// to a sixth of a frame for clocks 300 ppm apart. That is what it costs, beyond the latencies of the two devices: one
+/// burst of the source, the reach of the interpolation, and a margin for late callbacks.
+///
+/// Begin: silence until so much has come in. Then sound, whose delay is off by less than a frame after about two
+/// seconds for clocks 100 ppm apart. When the source is late by more than the margin, one underflow is counted, silence
+/// goes out, and the latency grows so that it does not happen again.
+///
+/// captured() and take() are for one thread each, in real time. All memory is taken by the constructor.
+class ClockBridge final : public audio::CaptureListener {
+ public:
+  /// Blocks of `frames` frames at `sampleRate` go out, in the source's sample type.
+  ClockBridge(const audio::CaptureFormat& format, double sampleRate, std::int32_t frames);
+
+  /// Before the source starts, when neither thread runs.
+  void reset() noexcept;
+
+  void captured(const void* const* channels, unsigned long frames, std::int64_t time,
+                PaStreamCallbackFlags flags) noexcept override;
+  void capture_lost() noexcept override { lost_.store(true, std::memory_order_release); }
+
+  struct Block {
+    const void* const* channels;  ///< one array per channel, until the next take
+    PaStreamCallbackFlags flags;  ///< paInputUnderflow and paInputOverflow since the last
+    bool latencyChanged;
+  };
+  /// The next block, in a callback that began at this time on audio::now().
+  [[nodiscard]] Block take(std::int64_t time) noexcept;
+
+  /// Frames at the output's rate. From any thread.
+  [[nodiscard]] std::int32_t latency() const noexcept { return latency_.load(std::memory_order_acquire); }
+  [[nodiscard]] bool lost() const noexcept { return lost_.load(std::memory_order_acquire); }
+
+ private:
+  [[nodiscard]] bool begin_reading(double captured, std::int64_t written) noexcept;
+  void interpolate(double step) noexcept;
+  void give_silence() noexcept;
+  void grow(double missing) noexcept;
+
+  const audio::CaptureFormat format_;
+  const double sampleRate_;
+  const std::int32_t frames_;
+  const double pace_;  ///< source frames per frame that goes out
+  const std::int64_t capacity_;
+  const std::int64_t mostLatency_;
+
+  std::vector<float> ring_;                // channels x capacity, by position
+  std::atomic<std::int64_t> released_{0};  ///< positions before are not needed any more
+  SampleClock writer_;                     ///< how much has been written, and when
+  std::atomic<unsigned> flags_{0};
+  std::atomic<bool> lost_{false};
+  std::atomic<std::int32_t> latency_;
+
+  Polyphase polyphase_;
+  DriftControl control_;
+  bool reading_ = false;
+  std::int64_t whole_ = 0;  // position of the next frame to hand out
+  double fraction_ = 0;
+  std::vector<float> mixed_;
+  std::vector<std::byte> block_;
+  std::vector<const void*> pointers_;
+};
+
+}  // namespace flexlab::driver
