@@ -50,7 +50,11 @@ export function analysePath(recording: Recording): PathAnalysis {
     if (track !== null) {
       const complete = fitElsewhere(recording, played, fitted, track, fitFrames);
       const better = complete === fitted ? track : (trackLag(played, trackableOf(complete), frames, found.lag) ?? track);
-      return tracked(recording, played, complete, trackableOf(complete), better);
+      const channels = trackableOf(complete);
+      const jumps = classifyJumps(better, channels, frames);
+      const stretches = fromFirstSound(better.stretches, channels);
+      const judged = channels.map((channel) => findDamage(played, channel, stretches, jumps.copies));
+      if (!isInPieces(judged)) return tracked(recording, played, complete, channels, better, judged, jumps.events);
     }
     lossy ??= { found, fitted };
     if (++sightings === SIGHTINGS) break;
@@ -106,18 +110,32 @@ function fitElsewhere(
   return best.every((fit, i) => fit === fitted[i]) ? fitted : best;
 }
 
+type Judged = ReturnType<typeof findDamage>;
+
+/** Pieces of damage, not silent, that together are most of the sound: then it is the path that changes it. */
+const MANY_PIECES = 40;
+
+/** Where a slow drift passes a whole number of frames, the sound can be followed for a while as if it did not drift. */
+function isInPieces(judged: readonly Judged[]): boolean {
+  return judged.every(({ damage, quality }) => {
+    const corrupted = damage.filter(({ kind }) => kind === "corrupted");
+    const frames = corrupted.reduce((sum, { from, to }) => sum + to - from, 0);
+    return corrupted.length > MANY_PIECES && frames > quality.judged / 2;
+  });
+}
+
 function tracked(
   recording: Recording,
   played: PlayedSignal,
   fitted: readonly FittedChannel[],
   channels: readonly CarryingChannel[],
   track: Track,
+  judged: readonly Judged[],
+  jumps: readonly GlitchEvent[],
 ): PathAnalysis {
   const stretches = fromFirstSound(track.stretches, channels);
-  const jumps = classifyJumps(track, channels, recording.frames);
-  const judged = channels.map((channel) => findDamage(played, channel, stretches, jumps.copies));
   const damage = judged.flatMap((j) => j.damage);
-  const events = [...jumps.events, ...together(damage, channels, recording.input.length)].sort(
+  const events = [...jumps, ...together(damage, channels, recording.input.length)].sort(
     (a, b) => a.frame - b.frame || (a.channel ?? -1) - (b.channel ?? -1),
   );
   const first = stretches[0] as Stretch;

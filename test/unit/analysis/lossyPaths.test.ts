@@ -22,10 +22,10 @@ const expected = [
   ["zeroed", 80_000, 3, 0, null],
 ] as const;
 
-function analyse(path: Partial<SimulatedPath>): PathAnalysis {
+function analyse(path: Partial<SimulatedPath>, frames = FRAMES): PathAnalysis {
   const seed = 90_210;
-  const input = simulatePath({ seed, inputs: 2, delayFrames: 2345.37, ...path }, FRAMES);
-  return analysePath({ sampleRate: 48_000, bufferFrames: 480, outputChannels: 2, input, frames: FRAMES, seed, codeBits: 24 });
+  const input = simulatePath({ seed, inputs: 2, delayFrames: 2345.37, ...path }, frames);
+  return analysePath({ sampleRate: 48_000, bufferFrames: 480, outputChannels: input.length, input, frames, seed, codeBits: 24 });
 }
 
 /** Every fault once, of the right kind, channel and effect, and as near as the report says; nothing else. */
@@ -81,6 +81,13 @@ describe("analysePath, paths that change every sample", function () {
       assert.ok(secondMethod?.agrees === true && Math.abs(secondMethod.differenceFrames) < 1e-3, JSON.stringify(secondMethod));
     }
     assert.equal(analyse({ noiseDbfs: -60 }).secondMethod, null);
+  });
+
+  it("does not take a slow drift that passes whole frames for damage", () => {
+    const { kind, drift, glitches } = analyse({ delayFrames: 1756.49, driftPpm: 10, noiseDbfs: -107, gainDb: -36.5, inputs: 1 }, 192_000);
+    assert.equal(kind, "correlated");
+    assert.ok(Math.abs((drift.ppm ?? NaN) - 10) < 0.01, `${drift.ppm}`);
+    assert.deepEqual(glitches, []);
   });
 
   it("calls a drifting path resampled", () => {
