@@ -20,6 +20,7 @@ const system = setup.system("test");
 const { npm, portaudio, addon, bundles, vsix, host, install } = setup;
 const asan = buildTests("address");
 const tsan = buildTests("thread");
+const wineSystem = setup.system("wine");
 const wine32System = setup.system("wine32");
 const windows = windowsMachines.map(buildWindows);
 
@@ -49,6 +50,7 @@ async function types(log) {
 /** Only run when it is named.
  * @type {readonly Layer[]} */
 const onDemand = [
+  mochaLayer("wine", "the driver for Windows in an ASIO host, and the lab in Node.js for Windows, under Wine", "test/wine/**/*.test.ts", [wineSystem, npm, portaudio, bundles, windowsNode, ...windows], { minutes: 20 }),
   mochaLayer("wine32", "the same with Wine's 32-bit half and Wine 10, in a Debian of its own", "test/wine32/**/*.test.ts", [wine32System, npm, portaudio, ...windows, wine32Folder], { minutes: 15 }),
 ];
 
@@ -66,7 +68,6 @@ const layers = [
   mochaLayer("corpus", "the driver's reader against the editor's", "test/native-corpus/**/*.test.ts", [system, npm, portaudio, asan], { env: { FLEXLAB_CONFIG_VERDICT: configVerdict } }),
   mochaLayer("jack", "a real JACK server with loopback", "test/jack/**/*.test.ts", [system, npm, portaudio, addon, bundles]),
   mochaLayer("alsa", "ALSA without a sound card: files, and a sound server", "test/alsa/**/*.test.ts", [system, npm, portaudio, addon, bundles]),
-  mochaLayer("wine", "the driver for Windows in an ASIO host, and the lab in Node.js for Windows, under Wine", "test/wine/**/*.test.ts", [system, npm, portaudio, bundles, windowsNode, ...windows], { minutes: 20 }),
   { name: "host", about: "inside the extension host of a real VS Code", needs: [system, npm, portaudio, addon, bundles, host], run: runInHost },
   mochaLayer("e2e", "the packed extension in a real workbench", "test/e2e/**/*.test.ts", [system, npm, portaudio, addon, bundles, vsix, host, install], { minutes: 25 }),
 ];
@@ -132,12 +133,12 @@ await main(async () => {
   checkNode();
   endOnSignals();
   mkdirSync(artifacts, { recursive: true });
-  const order = [system, wine32System, npm, portaudio, addon, bundles, vsix, host, install, asan, tsan, windowsNode, ...windows, wine32Folder];
+  const order = [system, wineSystem, wine32System, npm, portaudio, addon, bundles, vsix, host, install, asan, tsan, windowsNode, ...windows, wine32Folder];
   /** @type {Map<import("./lib/steps.mjs").Step, Failure>} */
   const broken = new Map();
   await runSteps(order.filter((step) => selection.some(({ needs }) => needs.includes(step))), (step, failure) => {
     // Without these nothing can run; what else fails is the failure of the layers that need it.
-    if (step === system || step === wine32System || step === npm) throw failure;
+    if (step === system || step === wineSystem || step === wine32System || step === npm) throw failure;
     broken.set(step, failure);
   });
   console.log("");

@@ -51,18 +51,23 @@ const forTest = {
   jackd2: command("jackd"),
   // A sound server of software, and the door to it from ALSA.
   pulseaudio: command("pulseaudio"),
-  "pulseaudio-utils": command("parec"),
   "libasound2-plugins": () => libraryFolders.some((folder) => existsSync(join(folder, "alsa-lib", "libasound_module_pcm_pulse.so"))),
   chromium: () => chromiumPath() !== null,
   "clang-format": command("clang-format"),
   "clang-tidy": command("clang-tidy"),
-  // The Windows side: cross-compilers, and a Windows to run what they make.
+  // Holds the files of toml-test, the common test cases of TOML readers.
+  "golang-github-burntsushi-toml-dev": () => existsSync("/usr/share/gocode/src/github.com/BurntSushi/toml/internal/toml-test/tests"),
+};
+
+/** What the tests of the Windows side need besides.
+ * @type {Record<string, () => boolean>} */
+const forWine = {
+  // Cross-compilers, and a Windows to run what they make.
   "g++-mingw-w64-x86-64-posix": command("x86_64-w64-mingw32-g++-posix"),
   "g++-mingw-w64-i686-posix": command("i686-w64-mingw32-g++-posix"),
   wine: command("wine"),
   wine64: () => existsSync("/usr/lib/wine/wine64") || which("wine64") !== null,
-  // Holds the files of toml-test, the common test cases of TOML readers.
-  "golang-github-burntsushi-toml-dev": () => existsSync("/usr/share/gocode/src/github.com/BurntSushi/toml/internal/toml-test/tests"),
+  "pulseaudio-utils": command("parec"),
 };
 
 /** What the tests with both bitnesses of Wine need besides.
@@ -101,10 +106,10 @@ function apt(prefix, args, log) {
   return run(/** @type {string} */ (all[0]), all.slice(1), { log });
 }
 
-const needsOf = { start: forStart, test: { ...forStart, ...forTest }, wine32: { ...forStart, ...forTest, ...forWine32 } };
+const needsOf = { start: forStart, test: { ...forStart, ...forTest }, wine: { ...forStart, ...forTest, ...forWine }, wine32: { ...forStart, ...forTest, ...forWine, ...forWine32 } };
 
 /**
- * @param {"start" | "test" | "wine32"} purpose
+ * @param {"start" | "test" | "wine" | "wine32"} purpose
  * @returns {import("./steps.mjs").Step}
  */
 export function systemPackages(purpose) {

@@ -100,12 +100,12 @@ export const wine32Folder = {
   async run(log) {
     if (!runs32BitPrograms()) {
       throw new Failure("This machine's kernel runs no 32-bit programs, so 32-bit Wine cannot run here.", {
-        hint: "Run the tests on a machine whose kernel does (CONFIG_IA32_EMULATION, not switched off). Everything else runs here: npm test",
+        hint: "Run the tests on a machine whose kernel does (CONFIG_IA32_EMULATION, not switched off). 64-bit Wine runs here: npm test -- --only wine",
       });
     }
     if (process.getuid?.() !== 0) {
       throw new Failure("The tests with 32-bit Wine need the rights of root.", {
-        hint: "They run in a Debian of their own below .cache/, which only root may lay and enter. Run as root: npm test -- --only wine32\nEverything else, 64-bit Wine included, runs as any user: npm test",
+        hint: "They run in a Debian of their own below .cache/, which only root may lay and enter. Run as root: npm test -- --only wine32\n64-bit Wine runs as any user: npm test -- --only wine",
       });
     }
     await mustRun("sh", [inRoot("scripts", "wine32.sh"), "lay", inRoot(".cache", "wine32")], { log, what: "The folder with 32-bit Wine could not be laid." });

@@ -54,7 +54,6 @@ describe("a host with the driver", function () {
         const played = result.session.callbacks * 960;
         // Where sound is lost, which a busy machine does, it is lost in one piece; nothing is ever changed.
         assert.ok(heard + delay > 0.8 * played && inOrder >= heard - 1 - skips - back, JSON.stringify(result.session.counter));
-        assert.ok(skips + back <= 8, JSON.stringify(result.session.counter));
         assert.equal(wrong, 0, JSON.stringify(result.session.counter));
         assert.ok(delay > 0, "came back before it was played");
       });
