@@ -1,67 +1,26 @@
-// Packs dist/, the addon and what the manifest names into dist/flexlab.vsix, and checks what came out.
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, posix } from "node:path";
-import { addonFile, artifacts, inRoot, target, vsixFile } from "./lib/paths.mjs";
-import { VSIX_LIMIT } from "./lib/budgets.mjs";
-import { nativeTarget } from "./lib/nativeFile.mjs";
+// Packs dist/, native code and what the manifest names into dist/flexlab.vsix for this machine, and checks what came out.
+// With --all: also a package with the driver for Windows, and one without native code for all other machines.
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { parseArgs } from "node:util";
+import { nativeFilesOf, problemsOf } from "./lib/packageContent.mjs";
+import { addonFile, artifacts, inRoot, target as here, vsixFile } from "./lib/paths.mjs";
 import { Failure, mustRun } from "./lib/run.mjs";
-import { main } from "./lib/steps.mjs";
+import { main, runSteps } from "./lib/steps.mjs";
+import { missingCrossCompilers } from "./lib/system.mjs";
+import { buildWindows, windowsMachines } from "./lib/windows.mjs";
 import { readZip } from "./lib/zip.mjs";
-
-/** Everything that may be in the package; anything else is a leak. */
-const allowed = [
-  /^\[Content_Types\]\.xml$/,
-  /^extension\.vsixmanifest$/,
-  /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt|README\.md|CHANGELOG\.md|LICENSE)$/,
-  /^extension\/package\.nls(\.[a-z-]+)?\.json$/,
-  /^extension\/l10n\/bundle\.l10n\.[a-z-]+\.json$/,
-  /^extension\/docs\/[\w-]+\.md$/,
-  /^extension\/dist\/(extension|audioProcess|cli)\.cjs$/,
-  /^extension\/dist\/(web\/)?chunks\/[\w-]+\.cjs$/,
-  /^extension\/dist\/web\/extension\.js$/,
-  /^extension\/dist\/webview\/[\w-]+\.(js|css)$/,
-  /^extension\/dist\/THIRD-PARTY-NOTICES\.txt$/,
-  /^extension\/native\/prebuilds\/[\w-]+\/flexlab\.node$/,
-  /^extension\/extension\/config\/flexasio\.schema\.json$/,
-  /^extension\/extension\/editor\/language\/[\w.-]+\.json$/,
-  /^extension\/media\/[\w./-]+\.(png|svg|md)$/,
-];
-
-const required = [
-  "extension/package.json",
-  "extension/package.nls.json",
-  "extension/package.nls.de.json",
-  "extension/l10n/bundle.l10n.de.json",
-  "extension/dist/extension.cjs",
-  "extension/dist/web/extension.js",
-  "extension/docs/findings.md",
-  "extension/docs/schema.md",
-  "extension/dist/audioProcess.cjs",
-  "extension/dist/cli.cjs",
-  "extension/dist/webview/panel.js",
-  "extension/dist/webview/panel.css",
-  "extension/dist/THIRD-PARTY-NOTICES.txt",
-  `extension/native/prebuilds/${target}/flexlab.node`,
-];
-
-/**
- * Every file that the manifest names by a path.
- * @param {unknown} value
- * @returns {string[]}
- */
-function pathsIn(value) {
-  if (typeof value === "string") return value.startsWith("./") ? [value.slice(2)] : [];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.values(value).flatMap(pathsIn);
-}
 
 /** Where the package is put together: in the repository itself vsce would look at every file of the workbench too. */
 const stage = join(artifacts, "package");
 
-/** Copies what may be packed; the manifest's `files` then say what is. */
-function fillStage() {
+/**
+ * Copies what may be packed; the manifest's `files` then say what is.
+ * @param {string | null} target
+ */
+function fillStage(target) {
   rmSync(stage, { recursive: true, force: true });
-  const parts = ["package.json", "package.nls.json", "package.nls.de.json", "l10n", "docs", "dist", join("native", "prebuilds", target), "extension/config/flexasio.schema.json", "extension/editor/language", "media", "README.md", "CHANGELOG.md", "LICENSE"];
+  const parts = ["package.json", "package.nls.json", "package.nls.de.json", "l10n", "docs", "dist", ...nativeFilesOf(target), "extension/config/flexasio.schema.json", "extension/editor/language", "media", "README.md", "CHANGELOG.md", "LICENSE"];
   for (const part of parts) {
     if (!existsSync(inRoot(part))) throw new Failure(`${part} does not exist.`);
     mkdirSync(dirname(join(stage, part)), { recursive: true });
@@ -72,52 +31,41 @@ function fillStage() {
   writeFileSync(join(stage, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-/** @param {Buffer} archive */
-function check(archive) {
+/**
+ * @param {string | null} target null: for all machines that have no package of their own
+ * @param {string} file
+ */
+async function pack(target, file) {
+  fillStage(target);
+  await mustRun(process.execPath, [
+    inRoot("node_modules", "@vscode", "vsce", "vsce"), "package", "--no-dependencies", ...(target === null ? [] : ["--target", target]),
+    "--allow-missing-repository", "--no-rewrite-relative-links", "-o", file,
+  ], { cwd: stage, what: "vsce could not pack the extension." });
+  const archive = readFileSync(file);
   const entries = readZip(archive);
-  const problems = [];
-  for (const name of entries.keys()) {
-    if (!allowed.some((pattern) => pattern.test(name))) problems.push(`It holds ${name}, which no one needs.`);
-  }
-  const manifest = JSON.parse(readFileSync(inRoot("package.json"), "utf8"));
-  const named = pathsIn({ main: manifest.main, browser: manifest.browser, contributes: manifest.contributes }).map((path) => `extension/${path}`);
-  for (const name of new Set([...required, ...named])) {
-    if (!entries.has(name)) problems.push(`It lacks ${name}.`);
-  }
-  for (const [name, content] of entries) {
-    const folder = /native\/prebuilds\/([\w-]+)\//.exec(name)?.[1];
-    if (folder !== undefined && nativeTarget(content) !== folder) {
-      problems.push(`${name} is made for ${nativeTarget(content) ?? "no known machine"}.`);
-    }
-  }
-  // Every part that a bundle loads on demand, and every file that a part asks for.
-  for (const [name, content] of entries) {
-    const bundle = /^extension\/dist\/(web\/)?(chunks\/)?[\w-]+\.c?js$/.exec(name);
-    if (bundle === null) continue;
-    const folder = `extension/dist/${bundle[1] ?? ""}chunks`;
-    const text = content.toString("utf8");
-    const wanted = [
-      ...[...text.matchAll(/__flexlabLoad\("([\w-]+\.cjs)"\)/g)].map(([, part = ""]) => `${folder}/${part}`),
-      ...(bundle[1] === undefined ? [...text.matchAll(/require\("(\.[^"]+\.cjs)"\)/g)].map(([, path = ""]) => posix.join(posix.dirname(name), path)) : []),
-    ];
-    for (const one of wanted) if (!entries.has(one)) problems.push(`${name} loads ${one}, which it lacks.`);
-  }
-  const megabytes = archive.length / 1e6;
-  if (archive.length > VSIX_LIMIT) problems.push(`It is ${megabytes.toFixed(2)} MB; ${VSIX_LIMIT / 1e6} MB is the limit.`);
-  return { problems, files: entries.size, megabytes };
+  const problems = problemsOf(entries, target, archive.length);
+  const name = file.slice(inRoot("").length);
+  if (problems.length > 0) throw new Failure(`${name} is not what it should be:\n  ${problems.join("\n  ")}`);
+  console.log(`${name}: ${entries.size} files, ${(archive.length / 1e6).toFixed(2)} MB, for ${target ?? "all other machines, without sound"}`);
+  for (const native of nativeFilesOf(target)) console.log(`    ${native}  ${(statSync(inRoot(native)).size / 1e6).toFixed(2)} MB`);
 }
 
 await main(async () => {
+  const { values } = parseArgs({ options: { all: { type: "boolean", default: false } } });
   if (!existsSync(addonFile)) {
     throw new Failure("The audio addon is not built yet.", { hint: "Run npm start or npm test once: they build it." });
   }
-  fillStage();
-  await mustRun(process.execPath, [
-    inRoot("node_modules", "@vscode", "vsce", "vsce"), "package", "--no-dependencies", "--target", target,
-    "--allow-missing-repository", "--no-rewrite-relative-links", "-o", vsixFile,
-  ], { cwd: stage, what: "vsce could not pack the extension." });
-  const { problems, files, megabytes } = check(readFileSync(vsixFile));
-  if (problems.length > 0) throw new Failure(`The packed extension is not what it should be:\n  ${problems.join("\n  ")}`);
-  console.log(`dist/flexlab.vsix: ${files} files, ${megabytes.toFixed(2)} MB, for ${target}`);
+  await pack(here, vsixFile);
+  if (!values.all) return 0;
+  copyFileSync(vsixFile, inRoot("dist", `flexlab-${here}.vsix`));
+  console.log(`dist/flexlab-${here}.vsix: the same`);
+  const missing = missingCrossCompilers();
+  if (missing.length === 0) {
+    await runSteps(windowsMachines.map(buildWindows));
+    await pack("win32-x64", inRoot("dist", "flexlab-win32-x64.vsix"));
+  } else {
+    console.log(`dist/flexlab-win32-x64.vsix is left out: it needs the cross-compilers ${missing.join(" and ")}.\n    apt-get install -y --no-install-recommends ${missing.join(" ")}`);
+  }
+  await pack(null, inRoot("dist", "flexlab-any.vsix"));
   return 0;
 });

@@ -11,6 +11,8 @@ const BUDGETS = [
 
 /** What a user downloads, without debug symbols. */
 export const VSIX_LIMIT = 2_000_000;
+/** The same with a driver for each kind of host on board. */
+export const DRIVER_VSIX_LIMIT = 4_000_000;
 
 const HEAVIEST = 12;
 

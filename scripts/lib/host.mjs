@@ -46,7 +46,7 @@ export const installHost = {
   async run(log) {
     if (process.platform === "win32") {
       throw new Failure("VS Code for the browser does not run on Windows.", {
-        hint: "Install the packed extension in your own VS Code instead: npm run package, then code --install-extension dist/flexlab.vsix",
+        hint: "Install the packed extension in your own VS Code instead: npm run package, then code --install-extension dist/flexlab-win32-x64.vsix",
       });
     }
     if (!nodeIsRight && !(process.platform === "linux" && ["x64", "arm64"].includes(process.arch))) {

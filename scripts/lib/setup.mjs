@@ -90,7 +90,7 @@ const bundles = {
 const vsix = {
   id: "vsix",
   title: "Packing the extension",
-  inputs: ["package.json", "dist", "native/prebuilds", "media", "extension/editor/language", "docs", "l10n", "package.nls.json", "package.nls.de.json", "README.md", "CHANGELOG.md", "LICENSE", "scripts/package.mjs"],
+  inputs: ["package.json", "dist", `native/prebuilds/${target}`, "media", "extension/editor/language", "docs", "l10n", "package.nls.json", "package.nls.de.json", "README.md", "CHANGELOG.md", "LICENSE", "scripts/package.mjs", "scripts/lib/packageContent.mjs"],
   outputs: ["dist/flexlab.vsix"],
   async run(log) {
     await mustRun(process.execPath, [inRoot("scripts", "package.mjs")], { log, what: "The extension could not be packed." });

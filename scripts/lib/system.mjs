@@ -74,6 +74,9 @@ const forWine = {
  * @type {Record<string, () => boolean>} */
 const forWine32 = { debootstrap: command("debootstrap") };
 
+/** What the packages with the driver for Windows need, and is not here. */
+export const missingCrossCompilers = () => missingOf(forTest).filter((name) => name.startsWith("g++-mingw"));
+
 /** The browser of the tests: the one named by CHROMIUM, else the machine's own. */
 export function chromiumPath() {
   if (process.env.CHROMIUM) return process.env.CHROMIUM;
