@@ -1,6 +1,8 @@
-import { fillSweep, growthSeconds } from "./exponentialSweep.ts";
-import type { ExponentialSweep } from "./exponentialSweep.ts";
+import type { ProbeSignal } from "../audio/contract.ts";
 import { Fft, powerOfTwoFrom } from "./fft.ts";
+import { fillSignal } from "./testSignal.ts";
+
+export type SweepSignal = Extract<ProbeSignal, { readonly kind: "sweep" }>;
 
 /** What an exponential sweep tells of one channel. */
 export interface SweepResponse {
@@ -21,8 +23,13 @@ const EDGE = 4;
 /** Near half the sample rate a harmonic meets its own mirror image. */
 const HARMONIC_EDGE = 1.3;
 
+/** The sweep's frequency grows e-fold in so many seconds; harmonic n of a path appears so many times ln n early (Farina, AES 108th convention, 2000). */
+function growthSeconds({ startHz, endHz, seconds }: SweepSignal): number {
+  return seconds / Math.log(endHz / startHz);
+}
+
 /** Frequencies in Hz, twelve to the octave, over which this sweep can be believed. */
-export function responseFrequencies(sweep: ExponentialSweep): Float64Array {
+export function responseFrequencies(sweep: SweepSignal): Float64Array {
   const [low, high] = [sweep.startHz * EDGE, sweep.endHz / 1.02];
   const count = Math.floor(Math.log2(high / low) * POINTS_PER_OCTAVE) + 1;
   // The last point lies on the upper edge: there a path's own limit shows.
@@ -37,7 +44,7 @@ export function responseFrequencies(sweep: ExponentialSweep): Float64Array {
  * @param recorded one channel from stream position 0 on, at least the sweep and the round trip long
  * @param delayFrames round trip, known from the position code
  */
-export function sweepResponse(recorded: Float32Array | Float64Array, sweep: ExponentialSweep, sampleRate: number, delayFrames: number): SweepResponse {
+export function sweepResponse(recorded: Float32Array | Float64Array, sweep: SweepSignal, sampleRate: number, delayFrames: number): SweepResponse {
   const size = powerOfTwoFrom(Math.max(recorded.length, Math.round(sweep.seconds * sampleRate)) + Math.round(sweep.seconds * sampleRate));
   const response = deconvolve(recorded, sweep, sampleRate, size);
   const growth = growthSeconds(sweep) * sampleRate;
@@ -62,12 +69,12 @@ export function sweepResponse(recorded: Float32Array | Float64Array, sweep: Expo
 }
 
 /** The response to an impulse, circular, `size` frames. Outside the band of the sweep nothing is known, and it is 0 there. */
-function deconvolve(recorded: Float32Array | Float64Array, sweep: ExponentialSweep, sampleRate: number, size: number): Float64Array {
+function deconvolve(recorded: Float32Array | Float64Array, sweep: SweepSignal, sampleRate: number, size: number): Float64Array {
   const fft = new Fft(size);
   // Both signals are real, so one transform serves both: played in the real part, recorded in the imaginary one.
   const re = new Float64Array(size);
   const im = new Float64Array(size);
-  fillSweep(sweep, sampleRate, re);
+  fillSignal({ ...sweep, repeat: false }, { channel: 0, channels: 1, on: null, sampleRate, codeBits: 24 }, 0, re);
   im.set(recorded.subarray(0, size));
   fft.forward(re, im);
   const outRe = new Float64Array(size);

@@ -58,7 +58,7 @@ Opens the configured devices through the driver as a music program would, plays 
 back, and reports the true round trip, glitches, and whether the sound arrived bit by bit. The output must be wired
 to the input. Ctrl-C ends the test early and reports what was recorded.
 
-  --full             also noise floor and distortion, with silence and a tone after the code; about 8 s
+  --full             also noise floor, distortion and frequency response, by silence, a tone and a sweep; about 12 s
   --seconds N        how long to record (default: 2; with --full: 5)
   --rate HZ          the sample rate to ask for (default: the driver's)
   --buffer FRAMES    the ASIO buffer size to ask for (default: the driver's preferred one)

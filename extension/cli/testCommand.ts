@@ -31,6 +31,7 @@ const STEPS: Readonly<Record<TestStep | QualityStep, string>> = {
   analyse: "Analysing",
   noise: "Listening to silence",
   distortion: "Playing a tone",
+  response: "Playing a sweep",
 };
 
 type TestOfCommandLine = Extract<Command, { name: "test" }>;

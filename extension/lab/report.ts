@@ -2,7 +2,7 @@ import type { GlitchEvent } from "../analysis/glitch.ts";
 import type { LatencyVerdict } from "../analysis/judgeLatency.ts";
 import type { SecondMethod } from "../analysis/pathAnalysis.ts";
 import type { Percentiles } from "../analysis/percentiles.ts";
-import type { Distortion, Noise } from "../analysis/soundQuality.ts";
+import type { Distortion, FrequencyResponse, Noise } from "../analysis/soundQuality.ts";
 import type { LabError, SampleType } from "../audio/contract.ts";
 
 export type { GlitchEvent, GlitchKind } from "../analysis/glitch.ts";
@@ -70,6 +70,7 @@ export interface Report {
 
 /** Each part is null when it could not be measured; `problems` says why. */
 export interface SoundQuality {
+  readonly response: FrequencyResponse | null;
   readonly distortion: Distortion | null;
   readonly noise: Noise | null;
   readonly problems: readonly string[];

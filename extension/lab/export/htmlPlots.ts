@@ -4,8 +4,8 @@ import { formatMs, framesToMs } from "../formatFrames.ts";
 import type { Report } from "../report.ts";
 import { html } from "./htmlText.ts";
 
-const WIDTH = 860;
-const LEFT = 130;
+export const WIDTH = 860;
+export const LEFT = 130;
 const RIGHT = 110;
 const BAR = 22;
 const STEP = 34;
@@ -130,11 +130,11 @@ function words(ms: number): string {
   return ms < 1 ? `${short(ms * 1000)} µs` : ms < 1000 ? `${short(ms)} ms` : `${short(ms / 1000)} s`;
 }
 
-function svg(height: number, title: string, body: string): string {
+export function svg(height: number, title: string, body: string): string {
   return `<svg viewBox="0 0 ${WIDTH} ${fix(height)}" role="img" aria-label="${html(title)}">${body}</svg>`;
 }
 
 /** Coordinates to a tenth of a pixel. */
-function fix(value: number): string {
+export function fix(value: number): string {
   return String(Math.round(value * 10) / 10);
 }

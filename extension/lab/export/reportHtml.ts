@@ -3,6 +3,7 @@ import { describeGlitch } from "../describeGlitches.ts";
 import type { Report } from "../report.ts";
 import { glitchPlot, latencyPlot, matrixPlot, timingPlot } from "./htmlPlots.ts";
 import { html } from "./htmlText.ts";
+import { responsePlot } from "./responsePlot.ts";
 import { htmlStyle } from "./htmlStyle.ts";
 import { reportFigures } from "./reportFigures.ts";
 
@@ -28,6 +29,7 @@ export function reportHtml(report: Report): string {
     section(t("Latency"), latencyPlot(report), t("Measured: from the sample that was written to the same sample in the recording. Reported: what the driver tells music programs.")),
     section(t("Glitches over time"), glitchPlot(report), t("The line is the round trip; it steps where frames were lost or added. Each mark is one glitch.")),
     section(t("Channels"), matrixPlot(report), t("How much of each output arrives on each input, in dB; ⌀ is inverted.")),
+    section(t("Frequency response"), responsePlot(report), t("Gain of a sweep against what was played, a line for each input.")),
     section(t("Timing"), timingPlot(report), t("A percentile is shown only with enough callbacks to know it.")),
     section(t("All figures"), figuresTable(report), ""),
     glitchTable(report),

@@ -1,17 +1,26 @@
 import { coherentFrames, coherentFrequency } from "../../analysis/toneDistortion.ts";
 import { SETTLE_SECONDS } from "../../analysis/soundQuality.ts";
+import type { SweepSignal } from "../../analysis/sweepResponse.ts";
 import type { ProbeSignal } from "../../audio/contract.ts";
 
 /** The signals that follow the position code in a full test, in their order. */
-export type QualityStep = "noise" | "distortion";
+export type QualityStep = "noise" | "distortion" | "response";
 
 export type QualityRun =
   | { readonly step: "noise"; readonly seconds: number; readonly signal: Extract<ProbeSignal, { kind: "silence" }> }
-  | { readonly step: "distortion"; readonly seconds: number; readonly signal: Extract<ProbeSignal, { kind: "sine" }> };
+  | { readonly step: "distortion"; readonly seconds: number; readonly signal: Extract<ProbeSignal, { kind: "sine" }> }
+  | { readonly step: "response"; readonly seconds: number; readonly signal: SweepSignal };
 
 /** Half of full scale: gains of up to 6 dB on the way do not clip. */
 const AMPLITUDE = 0.5;
 const SILENCE_SECONDS = 1;
+const SWEEP_SECONDS = 3;
+/** What rings on after the sweep. */
+const TAIL_SECONDS = 0.4;
+/** Below what is evaluated (20 Hz), so that its faded edge does no harm there. */
+const SWEEP_FROM_HZ = 5;
+/** Of the sample rate: just below the half, where the band of every converter ends. */
+const SWEEP_TO = 0.48;
 /** The usual test tone of audio equipment. */
 const TONE_HZ = 997;
 
@@ -25,6 +34,11 @@ export function qualityRuns(sampleRate: number, delayFrames: number): readonly Q
       step: "distortion",
       seconds: delay + spare + coherentFrames(sampleRate) / sampleRate,
       signal: { kind: "sine", frequencyHz: coherentFrequency(TONE_HZ, sampleRate), amplitude: AMPLITUDE },
+    },
+    {
+      step: "response",
+      seconds: delay + SWEEP_SECONDS + TAIL_SECONDS,
+      signal: { kind: "sweep", startHz: SWEEP_FROM_HZ, endHz: SWEEP_TO * sampleRate, seconds: SWEEP_SECONDS, repeat: false, amplitude: AMPLITUDE },
     },
   ];
 }

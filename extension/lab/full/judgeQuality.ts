@@ -9,12 +9,12 @@ const MUCH_HUM_DBFS = -60;
 
 /**
  * The report with the sound's quality put into sentences, after those that it has. More than 1 % of distortion, a hum
- * above -60 dBFS, and what could not be measured deserve a look (`warn`).
+ * above -60 dBFS, and what could not be measured deserve a look (`warn`); a response is what it is.
  */
 export function judgeQuality(report: Report): Report {
   const { quality, verdict } = report;
   if (quality == null) return report;
-  const notes = [...distortion(quality), ...noise(quality), ...problems(quality)];
+  const notes = [...response(quality), ...distortion(quality), ...noise(quality), ...problems(quality)];
   const isWarning = notes.some(({ level }) => level === "warn");
   const level = verdict.level === "pass" && isWarning ? "warn" : verdict.level;
   // The gravest stays first: a new warning leads what was well until now.
@@ -27,6 +27,21 @@ export function judgeQuality(report: Report): Report {
 interface Note {
   readonly level: "pass" | "warn";
   readonly sentence: string;
+}
+
+function response({ response: found }: SoundQuality): readonly Note[] {
+  if (found === null || found.channels.length === 0) return [];
+  // The worst of the channels speaks for all of them.
+  const deviation = Math.max(...found.channels.map(({ deviationDb }) => deviationDb));
+  const low = Math.max(...found.channels.map(({ lowHz }) => lowHz ?? 0));
+  const high = Math.min(...found.channels.map(({ highHz }) => highHz ?? Infinity));
+  const top = Math.min(20_000, found.frequenciesHz.at(-1) ?? 20_000);
+  if (low === 0 && high === Infinity) {
+    return [{ level: "pass", sentence: t("Frequency response within {0} dB from 20 Hz to {1}.", formatNumber(Math.max(0.1, deviation), 1), kilohertz(top)) }];
+  }
+  if (low === 0) return [{ level: "pass", sentence: t("The frequency response ends at {0} (3 dB below 1 kHz).", kilohertz(high)) }];
+  if (high === Infinity) return [{ level: "pass", sentence: t("The frequency response begins at {0} (3 dB below 1 kHz).", kilohertz(low)) }];
+  return [{ level: "pass", sentence: t("The frequency response goes from {0} to {1} (3 dB below 1 kHz).", kilohertz(low), kilohertz(high)) }];
 }
 
 function distortion({ distortion: found }: SoundQuality): readonly Note[] {

@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
-import { fillSweep } from "../../../extension/analysis/exponentialSweep.ts";
-import type { ExponentialSweep } from "../../../extension/analysis/exponentialSweep.ts";
 import { responseFrequencies, sweepResponse } from "../../../extension/analysis/sweepResponse.ts";
+import type { SweepSignal } from "../../../extension/analysis/sweepResponse.ts";
+import { fillSignal } from "../../../extension/analysis/testSignal.ts";
 import { gaussian, generator } from "../../simulator/noise.ts";
 
 const RATE = 48_000;
-const SWEEP: ExponentialSweep = { startHz: 5, endHz: 0.48 * RATE, seconds: 3, amplitude: 0.5 };
+const SWEEP: SweepSignal = { kind: "sweep", repeat: false, startHz: 5, endHz: 0.48 * RATE, seconds: 3, amplitude: 0.5 };
 const DELAY = 1234;
 
 /** The sweep after a round trip, as a path of known truth hands it back. */
 function recorded(path: (x: Float64Array) => Float64Array, { noise = 0, seed = 1 } = {}): Float64Array {
   const frames = 3.4 * RATE;
   const played = new Float64Array(frames);
-  fillSweep(SWEEP, RATE, played);
+  fillSignal(SWEEP, { channel: 0, channels: 1, on: null, sampleRate: RATE, codeBits: 24 }, 0, played);
   const back = path(played);
   const random = generator(seed);
   return Float64Array.from({ length: frames }, (_, i) => (back[i - DELAY] ?? 0) + (noise > 0 ? noise * gaussian(random) : 0));

@@ -3,6 +3,7 @@ import { Ajv } from "ajv";
 import { readFileSync } from "node:fs";
 import type { AudioPort } from "../../../extension/audio/audioPort.ts";
 import type { ProbePlan, ProbeResult } from "../../../extension/audio/contract.ts";
+import { fillSignal } from "../../../extension/analysis/testSignal.ts";
 import { runFullTest } from "../../../extension/lab/full/runFullTest.ts";
 import { recordedRun } from "../../simulator/recordedRun.ts";
 import { gaussian, generator } from "../../simulator/noise.ts";
@@ -13,7 +14,7 @@ const schema = JSON.parse(readFileSync(new URL("../../../extension/lab/report.sc
 const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
 
 /** A path that bends what it is given and adds noise to it. */
-function port(path: { readonly second?: number; readonly noise?: number; readonly onPlan?: (plan: ProbePlan) => Partial<ProbeResult> | null } = {}): AudioPort {
+function port(path: { readonly second?: number; readonly gain?: number; readonly average?: boolean; readonly noise?: number; readonly onPlan?: (plan: ProbePlan) => Partial<ProbeResult> | null } = {}): AudioPort {
   return {
     devices: () => Promise.resolve([]),
     drivers: () => Promise.resolve([]),
@@ -25,10 +26,12 @@ function port(path: { readonly second?: number; readonly noise?: number; readonl
       if (plan.signal.kind === "position" || run.recording === null) return Promise.resolve({ ...run, ...changed });
       const random = generator(5);
       const { signal } = plan;
-      const sample = (n: number): number => (signal.kind === "sine" && n >= 0 ? signal.amplitude * Math.sin((2 * Math.PI * signal.frequencyHz * n) / 48_000) : 0);
+      const played = new Float64Array(run.recording.frames);
+      fillSignal(signal, { channel: 0, channels: 2, on: null, sampleRate: 48_000, codeBits: 24 }, 0, played);
+      const sample = (n: number): number => played[n] ?? 0;
       const input = [0, 1].map(() =>
         Float64Array.from({ length: run.recording?.frames ?? 0 }, (_, i) => {
-          const x = sample(i - DELAY);
+          const x = (path.gain ?? 1) * (path.average === true ? (sample(i - DELAY) + sample(i - DELAY - 1)) / 2 : sample(i - DELAY));
           return x + (path.second ?? 0) * x * x + (path.noise ?? 0) * gaussian(random);
         }),
       );
@@ -54,6 +57,25 @@ describe("runFullTest", function () {
     // A path x + a x² has a second harmonic of a A / 2.
     assert.deepEqual(quality.distortion?.channels.map(({ thdDb, method }) => [Math.round((thdDb ?? 0) * 10) / 10, method]), [[-60, "coherent"], [-60, "coherent"]]);
     assert.ok(verdict.sentences.includes("Distortion and noise of a tone of 998 Hz: -60.0 dB (0.10 %)."), verdict.sentences.join("\n"));
+  });
+
+  it("tells the frequency response of each channel", async () => {
+    const { quality, verdict } = await runFullTest(REQUEST, port({ gain: 0.5 }));
+    const response = quality?.response;
+    assert.ok(response);
+    assert.deepEqual(response.channels.map(({ channel, lowHz, highHz, deviationDb }) => [channel, lowHz, highHz, deviationDb < 0.1]), [[0, null, null, true], [1, null, null, true]]);
+    const at = response.frequenciesHz.findIndex((hz) => hz >= 1000);
+    assert.ok(Math.abs((response.channels[0]?.gainDb[at] ?? 0) - 20 * Math.log10(0.5)) < 0.02);
+    assert.ok(verdict.sentences.includes("Frequency response within 0.1 dB from 20 Hz to 20.0 kHz."), verdict.sentences.join("\n"));
+  });
+
+  it("tells where the band of a path ends", async () => {
+    // (x[n] + x[n-1]) / 2 has the gain cos(pi f / rate): -3 dB of its gain at 1 kHz near a quarter of the rate.
+    const { quality, verdict } = await runFullTest(REQUEST, port({ average: true }));
+    const truth = (Math.acos(10 ** (-3 / 20) * Math.cos((Math.PI * 1000) / 48_000)) / Math.PI) * 48_000;
+    const high = quality?.response?.channels[0]?.highHz ?? 0;
+    assert.ok(Math.abs(high / truth - 1) < 0.003, `${high} instead of ${truth}`);
+    assert.ok(verdict.sentences.includes("The frequency response ends at 12.0 kHz (3 dB below 1 kHz)."), verdict.sentences.join("\n"));
   });
 
   it("warns of much distortion", async () => {
