@@ -6,7 +6,7 @@ export interface Choice {
 }
 
 const sheet = styleSheet(`
-  :host { display: inline-flex; align-items: center; gap: 10px; min-width: 0; }
+  :host { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 2px 10px; min-width: 0; max-width: 100%; }
   :host([hidden]) { display: none; }
   .label { color: var(--vscode-descriptionForeground); white-space: nowrap; }
   vscode-radio { margin: 0; }

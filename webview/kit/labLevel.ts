@@ -1,7 +1,7 @@
 import { LabElement, styleSheet } from "./labElement.ts";
 
 const sheet = styleSheet(`
-  :host { display: inline-flex; align-items: center; gap: 10px; min-width: 0; }
+  :host { display: inline-flex; flex-wrap: wrap; max-width: 100%; align-items: center; gap: 10px; min-width: 0; }
   :host([hidden]) { display: none; }
   .label { color: var(--vscode-descriptionForeground); }
   input {
