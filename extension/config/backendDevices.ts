@@ -124,7 +124,7 @@ function loopback(scene: BackendScene, direction: Direction, name: string, range
   return [];
 }
 
-/** Two pieces of hardware have two clocks; sooner or later one buffer is too many or one is missing. */
+/** Two pieces of hardware have two clocks; sooner or later one buffer is too many or one is missing. FlexLab's driver follows the drift. */
 function twoClocks(scene: BackendScene): readonly Finding[] {
   const { input, output } = scene.config;
   const { range } = output.device;
@@ -138,8 +138,8 @@ function twoClocks(scene: BackendScene): readonly Finding[] {
       "two-clocks",
       range,
       t("Input and output are different devices, each with a clock of its own: now and then there will be a glitch."),
-      t("Use one device for both directions where you can."),
-      { related: [{ message: t("The input is chosen here."), range: input.device.range }] },
+      t("Use one device for both directions where you can. FlexLab's driver follows the drift of two."),
+      { drivers: ["flexasio"], related: [{ message: t("The input is chosen here."), range: input.device.range }] },
     ),
   ];
 }

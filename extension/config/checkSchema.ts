@@ -1,6 +1,7 @@
 import { t } from "./translate.ts";
 import type { ConfigDocument, ConfigEntry, ConfigTable, TableName } from "./configDocument.ts";
 import { tableNameOf } from "./configDocument.ts";
+import { LAB_TABLE, checkLabTable } from "./checkLabTable.ts";
 import { checkValue, isOff } from "./checkValue.ts";
 import type { Finding, Fix } from "./finding.ts";
 import { makeFinding, possibleFix } from "./makeFinding.ts";
@@ -19,6 +20,7 @@ export function checkSchema(document: ConfigDocument): Finding[] {
   /** Of a table that the driver ignores, its first header is enough. */
   const ignored = new Set<string>();
   for (const table of document.tables) {
+    if (table.path[0] === LAB_TABLE) continue;
     const finding = checkTable(document, table, headers);
     const name = table.path.join(".");
     if (finding !== null && !(finding.code === "unknown-table" && ignored.has(name))) {
@@ -29,9 +31,9 @@ export function checkSchema(document: ConfigDocument): Finding[] {
   /** Names that were told of already, by their header or at their first use: they need no finding each time. */
   const told = new Set<string>(headers.keys());
   for (const entry of document.entries) {
-    checkEntry(document, entry, told, findings);
+    if (entry.path[0] !== LAB_TABLE) checkEntry(document, entry, told, findings);
   }
-  return findings;
+  return [...findings, ...checkLabTable(document)];
 }
 
 /** How often each first name, and each pair of names, is a header. */

@@ -16,7 +16,12 @@ import type { TomlFloat, TomlInteger, TomlString, TomlValue } from "./tomlValue.
 /** One option's value against its schema. */
 export function checkValue(document: ConfigDocument, entry: ConfigEntry, table: TableName): readonly Finding[] {
   const option = optionSchema(table, entry.keyPart.name);
-  if (option === null || entry.value === null) {
+  return option === null ? [] : checkOption(document, entry, table, option);
+}
+
+/** The same for an option that is known already; `table` null: it is none of FlexASIO's three. */
+export function checkOption(document: ConfigDocument, entry: ConfigEntry, table: TableName | null, option: OptionSchema): readonly Finding[] {
+  if (entry.value === null) {
     return [];
   }
   const check = new ValueCheck(document, table, option);
@@ -25,8 +30,8 @@ export function checkValue(document: ConfigDocument, entry: ConfigEntry, table: 
 }
 
 /** `device = ""` turns a direction off. */
-export function isOff(document: ConfigDocument, table: TableName): boolean {
-  const device = table === "top" ? null : document.find(table, "device");
+export function isOff(document: ConfigDocument, table: TableName | null): boolean {
+  const device = table === null || table === "top" ? null : document.find(table, "device");
   return device?.value?.type === "string" && device.value.value === "";
 }
 
@@ -35,10 +40,10 @@ type More = Partial<Pick<Finding, "severity" | "drivers" | "fixes">>;
 class ValueCheck {
   readonly findings: Finding[] = [];
   private readonly document: ConfigDocument;
-  private readonly table: TableName;
+  private readonly table: TableName | null;
   private readonly option: OptionSchema;
 
-  constructor(document: ConfigDocument, table: TableName, option: OptionSchema) {
+  constructor(document: ConfigDocument, table: TableName | null, option: OptionSchema) {
     this.document = document;
     this.table = table;
     this.option = option;
@@ -135,7 +140,7 @@ class ValueCheck {
     const wrapped = this.wrapped(value);
     // Only where it stands once: a duplicate has its own finding.
     const removal =
-      this.document.findAll(this.table, option.name).length === 1
+      this.table !== null && this.document.findAll(this.table, option.name).length === 1
         ? draftRemoveOption(this.document, this.table, option.name)
         : [];
     const unit = option.unit === null ? "" : ` ${option.unit}`;

@@ -79,6 +79,8 @@ function read(properties: object): ReadonlyMap<string, OptionSchema> {
 
 export const topOptions = read(schema.properties);
 export const streamOptions = read(schema.definitions.stream.properties);
+/** Options of [flexlab], which only FlexLab's driver has. */
+export const labOptions = read(schema.definitions.lab.properties);
 
 /** The names of the two tables, with what they are for. */
 export const tableDescriptions: Readonly<Record<"input" | "output", string>> = {
