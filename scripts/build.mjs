@@ -23,6 +23,8 @@ const common = {
   sourcemap: minify ? false : "linked",
   // Licences stand in one file of their own, written below.
   legalComments: "none",
+  // Everything that loads these files reads UTF-8; escapes would only make them longer.
+  charset: "utf8",
   metafile: true,
   logLevel: "warning",
   // Its other half reads files and loads from the network; here the sentences are handed over.
@@ -36,8 +38,9 @@ const common = {
  */
 function leanSchema(node) {
   if (typeof node !== "object" || node === null || Array.isArray(node)) return node;
-  const dropped = ["$schema", "$id", "title", "examples", "x-example", "markdownEnumDescriptions", "enumDescriptions", "errorMessage", "patternErrorMessage"];
+  const dropped = ["$schema", "$id", "title", "examples", "additionalProperties", "not", "markdownEnumDescriptions", "enumDescriptions", "errorMessage", "patternErrorMessage"];
   if ("markdownDescription" in node) dropped.push("description");
+  if (node.type === "object") dropped.push("type");
   // A property may be called like a keyword; those are below `properties`.
   return Object.fromEntries(Object.entries(node).flatMap(([name, value]) => {
     if (name === "properties" || name === "definitions") return [[name, Object.fromEntries(Object.entries(value).map(([one, part]) => [one, leanSchema(part)]))]];

@@ -25,8 +25,8 @@ function ignoredByFlexasio(document: ConfigDocument, span: Span): Finding {
   return makeFinding(
     "unknown-table",
     document.rangeOf(span),
-    t("FlexASIO ignores [{0}]: its options are for FlexLab's driver alone.", LAB_TABLE),
-    t("Leave it when FlexLab's driver reads this file."),
+    t("FlexASIO ignores [{0}]: only FlexLab's driver reads it.", LAB_TABLE),
+    t("FlexLab's driver needs no change."),
     { drivers: ["flexasio"] },
   );
 }
