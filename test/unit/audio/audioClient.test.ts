@@ -281,7 +281,8 @@ describe("AudioClient", () => {
   });
 
   it("ends everything when it is disposed", async () => {
-    const audio = use("");
+    // The listing that blocks must still be waited for when the other process has come up at last.
+    const audio = use("", { deadlines: { devices: 60_000 } });
     const live = deferred<undefined>();
     const failures = [
       failureOf(audio.probe(planFor("untilCancel"), { onLive: () => { live.resolve(undefined); } })),
