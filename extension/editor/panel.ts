@@ -20,12 +20,15 @@ export class Panel implements vscode.Disposable {
   readonly #surface: PanelSurface;
   readonly #live: LiveThrottle;
   readonly #subscriptions: { dispose(): void }[] = [];
+  readonly #onDispose: () => void;
   /** The page has said `ready`; before that nobody listens. */
   #ready = false;
+  #released = false;
 
   constructor(surface: PanelSurface, extensionUri: vscode.Uri, store: PanelStore, onDispose: () => void) {
     this.#surface = surface;
     this.store = store;
+    this.#onDispose = onDispose;
     this.#live = new LiveThrottle(LIVE_INTERVAL_MS, (snapshot) => {
       this.#post({ type: "live", snapshot });
     });
@@ -50,7 +53,6 @@ export class Panel implements vscode.Disposable {
       }),
       surface.onDidDispose(() => {
         this.#release();
-        onDispose();
       }),
     );
     const dist = vscode.Uri.joinPath(extensionUri, "dist", "webview");
@@ -76,9 +78,13 @@ export class Panel implements vscode.Disposable {
     this.#release();
   }
 
+  /** Once, whoever ends it: the user, the window, or the extension, which cannot close a view. */
   #release(): void {
+    if (this.#released) return;
+    this.#released = true;
     this.#live.clear();
     for (const subscription of this.#subscriptions.splice(0)) subscription.dispose();
+    this.#onDispose();
   }
 
   #receive(value: unknown): void {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 
 import { COMMANDS, SETTINGS } from "../../extension/editor/ids.ts";
-import { KEYS, closeAll, codeActions, open, shell, until, windowIsReady } from "./support.ts";
+import { KEYS, closeAll, codeActions, followingPanel, open, shell, until, windowIsReady } from "./support.ts";
 
 const SCENARIO = "picker-scenario.toml";
 
@@ -173,8 +173,7 @@ describe("the picker in the real extension host, with the keyboard alone", () =>
     const document = await open('backend = "Virtual"\n[output]\n');
     const action = (await codeActions(document, new vscode.Range(1, 0, 1, 0))).find((one) => one.title === "Pick output device…");
     assert.equal(action?.command?.command, COMMANDS.pickOutputDevice);
-    const { panel } = await shell();
-    const bridge = (await panel.parts()).createBridge(null);
+    const bridge = await followingPanel();
     bridge.handle({ type: "pickDevice", direction: "output" });
     await keyboard.page("Pick Output Device", KEYS.escape);
   });

@@ -37,7 +37,18 @@ export async function replaceAll(document: vscode.TextDocument, text: string): P
   assert.ok(await vscode.workspace.applyEdit(edit));
 }
 
+type FollowingPanel = ReturnType<Awaited<ReturnType<Shell["panel"]["parts"]>>["createBridge"]>;
+const panels: FollowingPanel[] = [];
+
+/** What a panel that follows the editor would show, without a page. It ends with `closeAll`. */
+export async function followingPanel(): Promise<FollowingPanel> {
+  const panel = (await (await shell()).panel.parts()).createBridge(null);
+  panels.push(panel);
+  return panel;
+}
+
 export async function closeAll(): Promise<void> {
+  for (const panel of panels.splice(0)) panel.dispose();
   // Only what has a tab: VS Code itself changes its settings in a document that nobody sees.
   for (const { input, isDirty } of vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs)) {
     if (isDirty && input instanceof vscode.TabInputText) {

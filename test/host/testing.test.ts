@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { COMMANDS, SETTINGS } from "../../extension/editor/ids.ts";
 import type { TestEnd } from "../../extension/editor/testBackend.ts";
 import type { Report } from "../../extension/lab/report.ts";
-import { closeAll, diagnostics, hints, lenses, open, replaceAll, shell, until } from "./support.ts";
+import { closeAll, diagnostics, followingPanel, hints, lenses, open, replaceAll, shell, until } from "./support.ts";
 
 const FILE = 'backend = "Virtual"\nbufferSizeSamples = 480\n[input]\n[output]\n';
 
@@ -82,8 +82,8 @@ describe("testing in the real extension host", () => {
 
   it("measures the true round trip of the text as it stands, and says it beside the line", async () => {
     await useScenario(scenario());
-    const { statusBar, panel } = await shell();
-    const panelStore = (await panel.parts()).createBridge(null);
+    const { statusBar } = await shell();
+    const panelStore = await followingPanel();
     const document = await open("");
     await replaceAll(document, FILE);
     assert.ok(document.isDirty);
@@ -99,7 +99,7 @@ describe("testing in the real extension host", () => {
 
   it("drops the measured hint when the deciding text changes, and only then", async () => {
     await useScenario(scenario());
-    const panelStore = (await (await shell()).panel.parts()).createBridge(null);
+    const panelStore = await followingPanel();
     const document = await open(FILE);
     reportOf(await vscode.commands.executeCommand<TestEnd>(COMMANDS.testBackend));
     await replaceAll(document, `# only a comment\n${FILE}`);
@@ -182,8 +182,8 @@ describe("testing in the real extension host", () => {
 
   it("plays a test stream with moving meters until it is stopped, at the level it says", async () => {
     await useScenario(scenario().replace("fast", "real"));
-    const { store, panel } = await shell();
-    const panelStore = (await panel.parts()).createBridge(null);
+    const { store } = await shell();
+    const panelStore = await followingPanel();
     await open(FILE);
     let peak = 0;
     const watching = panelStore.onLive((snapshot) => {
@@ -201,8 +201,8 @@ describe("testing in the real extension host", () => {
 
   it("stops the stream when the panel is closed or the file is", async () => {
     await useScenario(scenario().replace("fast", "real"));
-    const { store, panel } = await shell();
-    const panelStore = (await panel.parts()).createBridge(null);
+    const { store } = await shell();
+    const panelStore = await followingPanel();
     await open(FILE);
     const watching = panelStore.onLive(() => undefined);
     panelStore.handle({ type: "start", signal: "silence", levelDb: -20 });
