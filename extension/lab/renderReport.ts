@@ -145,7 +145,7 @@ function integrity({ integrity: i, drift, stream }: Report, paint: Painter): str
 
 function quality(report: Report, paint: Painter): string[] {
   const rows = qualityRows(report).map(({ name, text }) => [name, text] as const);
-  return rows.length === 0 ? [] : ["", paint.heading(t("Noise and distortion")), ...table(rows)];
+  return rows.length === 0 ? [] : ["", paint.heading(t("Response, noise, distortion")), ...table(rows)];
 }
 
 function timing({ timing: t, cpu, stream }: Report, paint: Painter): string[] {

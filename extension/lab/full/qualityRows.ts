@@ -21,7 +21,7 @@ export function qualityRows({ quality }: Report): readonly { readonly key: strin
     if (highHz === null) return t("from {0} at -3 dB", kilohertz(lowHz));
     return t("{0} to {1} at -3 dB", kilohertz(lowHz), kilohertz(highHz));
   };
-  add("response", t("frequency response"), (response?.channels ?? []).map(band));
+  add("response", t("response"), (response?.channels ?? []).map(band));
   add("noiseFloor", t("noise floor"), (noise?.channels ?? []).map(({ rmsDbfs }) => level(rmsDbfs)));
   add("noiseFloorWeighted", t("A-weighted"), (noise?.channels ?? []).flatMap(({ weightedDbfs }) => (weightedDbfs === null ? [] : [level(weightedDbfs)])));
   add("hum", t("tone in it"), (noise?.channels ?? []).flatMap(({ tone }) => (tone === null ? [] : [`${kilohertz(tone.hz)}, ${level(tone.dbfs)}`])));
