@@ -26,7 +26,6 @@ std::int32_t first_latency(const audio::CaptureFormat& format, double sampleRate
 
 ClockBridge::ClockBridge(const audio::CaptureFormat& format, double sampleRate, std::int32_t frames)
     : format_(format),
-      sampleRate_(sampleRate),
       frames_(frames),
       pace_(format.sampleRate / sampleRate),
       capacity_(static_cast<std::int64_t>(std::bit_ceil(static_cast<std::uint64_t>(

@@ -24,6 +24,8 @@ namespace flexlab::driver {
 /// goes out, and the latency grows so that it does not happen again.
 ///
 /// captured() and take() are for one thread each, in real time. All memory is taken by the constructor.
+// The class is final: nothing can be destroyed through it as something else.
+// NOLINTNEXTLINE(cppcoreguidelines-virtual-class-destructor)
 class ClockBridge final : public audio::CaptureListener {
  public:
   /// Blocks of `frames` frames at `sampleRate` go out, in the source's sample type.
@@ -55,7 +57,6 @@ class ClockBridge final : public audio::CaptureListener {
   void grow(double missing) noexcept;
 
   const audio::CaptureFormat format_;
-  const double sampleRate_;
   const std::int32_t frames_;
   const double pace_;  ///< source frames per frame that goes out
   const std::int64_t capacity_;

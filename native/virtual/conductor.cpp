@@ -15,7 +15,6 @@ std::shared_ptr<Conductor> Conductor::shared() {
 
 Conductor::Part::Part(Conductor& conductor) : conductor_(conductor), due_(conductor.time()) {
   const std::lock_guard lock(conductor_.mutex_);
-  due_ = conductor_.time();
   conductor_.parts_.push_back(this);
 }
 

@@ -217,7 +217,8 @@ TEST_CASE("two devices: what goes out comes back after the latency that is told"
     };
     const int allocations = allocations_in_callbacks();
     REQUIRE(opened.driver.start() == abi::Error::Ok);
-    REQUIRE(eventually([&] { return host.switches > 3000; }));
+    // Half a minute of sound; sanitizers on a busy machine need about as long.
+    REQUIRE(eventually([&] { return host.switches > 3000; }, 120));
     CHECK(opened.driver.stop() == abi::Error::Ok);
     CHECK(allocations_in_callbacks() == allocations);
     const driver::Counters& counters = opened.driver.live().counters;

@@ -23,8 +23,8 @@ namespace abi = driver::abi;
 [[nodiscard]] int allocations_in_callbacks() noexcept;
 
 /// Waits for something another thread does; false when it did not come in ten seconds.
-inline bool eventually(const std::function<bool()>& condition) {
-  for (int i = 0; i < 10000; ++i) {
+inline bool eventually(const std::function<bool()>& condition, int seconds = 10) {
+  for (int i = 0; i < seconds * 1000; ++i) {
     if (condition()) return true;
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }

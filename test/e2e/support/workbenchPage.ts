@@ -49,8 +49,9 @@ export class WorkbenchPage {
     await this.page.keyboard.press("F1");
     const input = this.page.locator(".quick-input-widget input").first();
     await input.fill(`>${title}`);
-    await this.page.locator(".quick-input-widget .monaco-list-row", { hasText: title }).first().waitFor();
-    await this.page.keyboard.press("Enter");
+    // The first row need not be this command: others may hold its words as well.
+    const row = this.page.locator(".quick-input-widget .monaco-list-row").filter({ has: this.page.getByText(title, { exact: true }) });
+    await row.first().click();
   }
 
   /** A row of the open picker by its text. */
