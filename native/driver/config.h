@@ -32,7 +32,7 @@ struct DirectionConfig {
 
 /// `clocks` of [flexlab]: whether input and output are opened as one stream, or as two that are joined.
 enum class Clocks {
-  Auto,  ///< two where the devices are different hardware
+  Auto,  ///< two where the devices are known to be different hardware
   One,
   Two,
 };

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "driver/same_hardware.h"
+
 namespace flexlab::driver {
 namespace {
 
@@ -180,19 +182,6 @@ std::optional<bool> Plan::exclusive() const noexcept {
   return (input && input->wasapi.exclusiveMode) || (output && output->wasapi.exclusiveMode);
 }
 
-bool same_hardware(PaHostApiTypeId backend, const Device& input, const Device& output) {
-  if (input.index == output.index || backend == paJACK) return true;
-  const auto part = [&](const std::string& name) {
-    // "HDA Intel: ALC257 Analog (hw:0,0)"; "Microphone (USB Audio CODEC)"
-    const std::size_t open = name.rfind('(');
-    if (open == std::string::npos) return std::string();
-    const std::string inside = name.substr(open + 1);
-    return backend == paALSA ? inside.substr(0, inside.find(',')) : inside;
-  };
-  const std::string inputPart = part(input.name);
-  return !inputPart.empty() && inputPart == part(output.name);
-}
-
 Plan make_plan(const Config& config, const Surroundings& surroundings) {
   const Backend& backend = choose_backend(config, surroundings);
   Plan plan{.backend = backend.name,
@@ -202,9 +191,9 @@ Plan make_plan(const Config& config, const Surroundings& surroundings) {
             .bufferSizeSamples = config.bufferSizeSamples};
   if (!plan.input && !plan.output) throw Error(nothing_to_open(config, backend));
   if (plan.input && plan.output) {
-    plan.twoClocks =
-        config.lab.clocks == Clocks::Two ||
-        (config.lab.clocks == Clocks::Auto && !same_hardware(backend.type, plan.input->device, plan.output->device));
+    plan.twoClocks = config.lab.clocks == Clocks::Two ||
+                     (config.lab.clocks == Clocks::Auto &&
+                      are_different_hardware(backend.type, plan.input->device, plan.output->device));
   }
   return plan;
 }

@@ -60,10 +60,6 @@ struct Surroundings {
   std::function<std::optional<audio::SampleType>(const audio::Device&)> exclusiveSampleType;
 };
 
-/// Whether two devices of a backend are parts of the same hardware, as far as it tells: the same device; one sound card
-/// of ALSA; on Windows the same name in brackets at the end. JACK has one clock for all.
-[[nodiscard]] bool same_hardware(PaHostApiTypeId backend, const audio::Device& input, const audio::Device& output);
-
 /// Throws audio::Error: `backend-not-available`, `device-not-found`, `device-ambiguous`, `no-devices`, or
 /// `config-invalid` for a sample type that does not exist.
 [[nodiscard]] Plan make_plan(const Config& config, const Surroundings& surroundings);
