@@ -143,7 +143,7 @@ describe("the main path, in a real workbench", function () {
   });
 
   it("keeps the report in the panel when the window is loaded again", async () => {
-    await window.lens("Test Backend").first().click();
+    await window.runCommand("FlexLab: Test Backend");
     await window.panelShows("Bit-perfect");
     await window.runCommand("Developer: Reload Window");
     await window.page.locator("iframe.webview").waitFor({ state: "detached" });

@@ -44,7 +44,7 @@ export class WorkbenchPage {
     await this.lensFact(/Virtual Cable|Not on this machine/).first().waitFor();
   }
 
-  /** Runs a command as a user does: F1, its title, Enter. */
+  /** Runs a command as a user does: F1, its title, a click on it. */
   async runCommand(title: string): Promise<void> {
     await this.page.keyboard.press("F1");
     const input = this.page.locator(".quick-input-widget input").first();
