@@ -1,6 +1,6 @@
 import { PlayedSignal } from "../analysis/playedSignal.ts";
 import type { ProbeResult } from "../audio/contract.ts";
-import type { GlitchEvent, Report } from "./report.ts";
+import type { Report } from "./report.ts";
 
 /** Frames of good sound before and behind a glitch, and of the glitch itself at most. */
 const AROUND = 48;
@@ -31,48 +31,42 @@ export function glitchWaves(result: ProbeResult, seed: number, report: Report): 
   const measured = report.latency.measuredRoundTripFrames;
   if (recording === null || stream?.output == null) return [];
   const played = new PlayedSignal(seed, stream.output.channels, recording.codeBits);
-  return report.glitches.events.slice(0, MOST_WAVES).flatMap((event, index) => {
-    if (event.kind === "stalled") return [];
+  const waves: GlitchWave[] = [];
+  // The measured round trip is that before the first glitch; each takes its share from there on.
+  let roundTrip = measured;
+  for (const [index, event] of report.glitches.events.slice(0, MOST_WAVES).entries()) {
     const channel = event.direction === "input" ? (event.channel ?? 0) : 0;
     const input = recording.input[channel];
-    if (input === undefined) return [];
     const from = Math.max(0, event.frame - AROUND);
     const to = Math.min(recording.frames, event.frame + Math.min(MOST_OF_IT, event.lengthFrames) + AROUND);
-    if (to <= from) return [];
-    const received = Array.from(input.subarray(from, to));
-    return [{ index, channel, firstFrame: from, received, expected: expectedOf({ report, index, event, from, received, played, measured }) }];
-  });
+    if (event.kind !== "stalled" && input !== undefined && to > from) {
+      const received = Array.from(input.subarray(from, to));
+      const expected = roundTrip === null ? null : expectedOf({ received, good: event.frame - from, played, playedFrom: from - Math.round(roundTrip) });
+      waves.push({ index, channel, firstFrame: from, received, expected });
+    }
+    if (roundTrip !== null) roundTrip += event.deltaFrames;
+  }
+  return waves;
 }
 
 interface Around {
-  readonly report: Report;
-  readonly index: number;
-  readonly event: GlitchEvent;
-  readonly from: number;
   readonly received: readonly number[];
+  /** So many frames of it come before the glitch. */
+  readonly good: number;
   readonly played: PlayedSignal;
-  readonly measured: number | null;
+  /** Position, in what was played, that arrives first. */
+  readonly playedFrom: number;
 }
 
 /**
- * Shifts what was played by the round trip as it was before this glitch. Which of the output channels and which round
- * trip that is, the sound before the glitch tells: it must be equal to the last bit.
+ * What was played, shifted by the round trip as it was before this glitch. Which of the output channels that is, the
+ * sound before the glitch tells: it must be equal to the last bit.
  */
-function expectedOf({ report, index, event, from, received, played, measured }: Around): readonly number[] | null {
-  if (measured === null) return null;
-  const shifts = report.glitches.events.map(({ deltaFrames }) => deltaFrames);
-  const before = shifts.slice(0, index).reduce((sum, delta) => sum + delta, 0);
-  const after = shifts.slice(index).reduce((sum, delta) => sum + delta, 0);
-  const good = event.frame - from;
+function expectedOf({ received, good, played, playedFrom }: Around): readonly number[] | null {
   const into = new Float64Array(received.length);
-  // The measured round trip is the first, the last or the commonest one: each is tried.
-  const base = Math.round(measured);
-  const trips = new Set([base + before, base - after, base, ...Array.from({ length: shifts.length }, (_, k) => base + shifts.slice(0, k).reduce((a, b) => a + b, 0))]);
-  for (const trip of trips) {
-    for (let output = 0; output < played.channels; output++) {
-      played.fill(output, from - trip, into);
-      if (good > 0 && received.slice(0, good).every((sample, i) => sample === into[i])) return Array.from(into);
-    }
+  for (let output = 0; output < played.channels; output++) {
+    played.fill(output, playedFrom, into);
+    if (good > 0 && received.slice(0, good).every((sample, i) => sample === into[i])) return Array.from(into);
   }
   return null;
 }

@@ -44,6 +44,12 @@ describe("the waveform around a glitch", () => {
     }
   });
 
+  it("knows the round trip after many glitches too", () => {
+    const { waves } = wavesOf(Array.from({ length: 60 }, (_, k) => ({ kind: "drop", at: 2_000 + 300 * k, frames: 1 + (k % 3) })));
+    assert.equal(waves.length, 60);
+    for (const { index, expected } of waves) assert.ok(expected, `glitch ${index}`);
+  });
+
   it("stays small however much is broken", () => {
     const { waves } = wavesOf(Array.from({ length: 90 }, (_, k) => ({ kind: "zero", at: 2_000 + 200 * k, frames: 2 })));
     assert.ok(waves.length <= 64);
