@@ -2,9 +2,9 @@ import { t } from "@vscode/l10n";
 import type { GlitchEvent } from "../../extension/editor/panelProtocol.ts";
 import { element, setText } from "../dom.ts";
 import type { Part } from "../dom.ts";
+import { svg } from "../svg.ts";
 import { decimal } from "../units.ts";
 
-const SVG = "http://www.w3.org/2000/svg";
 /** More than the pixels of any strip; as many arguments as every engine takes. */
 const MOST_CLICKABLE = 10_000;
 
@@ -16,13 +16,9 @@ export interface TimelineState {
 
 /** A strip of time with a mark per glitch; `pick` hears the index of the one next to where it was clicked. */
 export function timeline(pick: (index: number) => void): Part<TimelineState> & { mark(event: GlitchEvent): void } {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 1000 20");
-  svg.setAttribute("preserveAspectRatio", "none");
-  svg.setAttribute("aria-hidden", "true");
-  const all = document.createElementNS(SVG, "path");
-  all.setAttribute("class", "marks");
-  svg.append(all);
+  const all = svg("path", { class: "marks" });
+  const picture = svg("svg", { viewBox: "0 0 1000 20", preserveAspectRatio: "none", "aria-hidden": "true" });
+  picture.append(all);
   const cursor = element("div", "cursor");
   const end = element("span", "");
   const strip = element(
@@ -31,7 +27,7 @@ export function timeline(pick: (index: number) => void): Part<TimelineState> & {
     element("div", "timeline-track", cursor),
     element("div", "timeline-scale", element("span", "", "0 s"), end),
   );
-  strip.firstElementChild?.prepend(svg);
+  strip.firstElementChild?.prepend(picture);
   strip.setAttribute("aria-hidden", "true");
   let frames = 1;
   let events: readonly GlitchEvent[] = [];
