@@ -136,11 +136,14 @@ audio::StreamSettings Prepared::main_settings(const Plan& plan) {
 }
 
 Prepared::~Prepared() {
-  if (!running_) return;
-  try {
-    stop();
-  } catch (const audio::Error&) {  // the stream is closed all the same, by its own destructor
+  if (running_) {
+    try {
+      stop();
+    } catch (const audio::Error&) {  // the stream is closed all the same, by its own destructor
+    }
   }
+  // Before the bridge that it fills: a source that did not stop may still bring something until it is closed.
+  capture_.reset();
 }
 
 void Prepared::start(std::uint64_t firstPosition) {
@@ -223,6 +226,7 @@ int Prepared::on_callback(const void* input, void* output, unsigned long frames,
 
 void Prepared::lose() noexcept {
   if (live_->lost.exchange(true, std::memory_order_acq_rel)) return;
+  running_->publish_loss();
   live_->post(notice::kResetRequest);
 }
 
@@ -232,7 +236,6 @@ void Prepared::on_finished(void* self) {
   if (!live.running.load(std::memory_order_acquire) || live.finishing.load(std::memory_order_acquire)) return;
   // Nobody stopped it, so the device went away. The host may find another, or the same one again.
   prepared.lose();
-  prepared.running_->publish_loss();
 }
 
 }  // namespace flexlab::driver

@@ -73,7 +73,8 @@ class Prepared {
   void stop_capture() noexcept;
   /// Seconds that the input's device claims.
   [[nodiscard]] double input_latency() const noexcept;
-  /// A device went away: the host may find another, or the same one again.
+  /// A device went away: everybody is told, and the host may find another, or the same one again. Where callbacks
+  /// come, or when none comes any more.
   void lose() noexcept;
 
   static int on_callback(const void* input, void* output, unsigned long frames, const PaStreamCallbackTimeInfo* time,

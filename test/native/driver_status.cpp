@@ -202,6 +202,21 @@ TEST_CASE("a device that goes away is told") {
   }
 }
 
+TEST_CASE("an input on a clock of its own that goes away is told, though the output goes on") {
+  const WithScenario scenario(
+      "clock = \"fast\"\n[[device]]\nname = \"Speakers\"\ninputs = 0\noutputs = 2\n"
+      "[[device]]\nname = \"Microphone\"\ninputs = 2\noutputs = 0\nhears = \"Speakers\"\n"
+      "[[device.fault]]\nat = 4800\nkind = \"vanish\"\n");
+  FakeHost host;
+  Prepared opened;
+  REQUIRE(opened.driver.start() == Error::Ok);
+  CHECK(eventually([&] { return page()->pulse.lost == 1; }));
+  const std::uint64_t then = page()->pulse.callbacks;
+  CHECK(eventually([&] { return page()->pulse.callbacks > then + 10; }));
+  CHECK(page()->pulse.lost == 1);
+  CHECK(opened.driver.stop() == Error::Ok);
+}
+
 TEST_CASE("SHA-256 as the standard has it") {
   CHECK(driver::sha256("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   CHECK(driver::sha256("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
