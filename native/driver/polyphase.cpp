@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <numbers>
 
+#include "audio/kaiser.h"
+
 namespace flexlab::driver {
 namespace {
 
@@ -14,28 +16,14 @@ constexpr int kPhases = 1024;
 constexpr int kCrossings = 32;         // zero crossings of the sinc on each side
 constexpr int kCrossingsBetween = 64;  // between two rates: the transition has to lie below the lower Nyquist frequency
 
-/// Kaiser's formulas for an attenuation of 112 dB: 0.1102 (A - 8.7), and half the transition, as a part of the Nyquist
-/// frequency, times the crossings: (A - 7.95) / (2.285 * 4 pi).
-constexpr double kBeta = 0.1102 * (112.0 - 8.7);
+constexpr double kAttenuationDb = 112;
+/// Kaiser's formula for half the transition, as a part of the Nyquist frequency, times the crossings:
+/// (A - 7.95) / (2.285 * 4 pi).
 constexpr double kTransitionTimesCrossings = 3.62;
 
-/// Modified Bessel function of order 0, by its power series.
-double bessel_i0(double x) {
-  double sum = 1;
-  double term = 1;
-  for (int k = 1; term > sum * 1e-17; ++k) {
-    term *= (x / (2 * k)) * (x / (2 * k));
-    sum += term;
-  }
-  return sum;
-}
-
-double kernel(double distance, double cutoff, double reach) {
-  const double place = distance / reach;
-  if (std::abs(place) >= 1) return 0;
-  const double window = bessel_i0(kBeta * std::sqrt(1 - place * place)) / bessel_i0(kBeta);
+double kernel(const audio::Kaiser& window, double distance, double cutoff, double reach) {
   const double x = std::numbers::pi * cutoff * distance;
-  return cutoff * (x == 0 ? 1 : std::sin(x) / x) * window;
+  return cutoff * (x == 0 ? 1 : std::sin(x) / x) * window.at(distance / reach);
 }
 
 }  // namespace
@@ -48,13 +36,14 @@ Polyphase::Polyphase(double from, double to) {
   const auto count = static_cast<std::size_t>(2 * reach_);
   taps_.resize(count);
   rows_.resize(count * (kPhases + 1));
+  const audio::Kaiser window(kAttenuationDb);
   std::vector<double> row(count);
   for (std::size_t phase = 0; phase <= kPhases; ++phase) {
     double sum = 0;
     for (std::size_t tap = 0; tap < count; ++tap) {
       const double distance =
           static_cast<double>(static_cast<std::int64_t>(tap) - reach_ + 1) - static_cast<double>(phase) / kPhases;
-      row[tap] = kernel(distance, cutoff, static_cast<double>(reach_));
+      row[tap] = kernel(window, distance, cutoff, static_cast<double>(reach_));
       sum += row[tap];
     }
     // A constant stays the same constant.

@@ -5,6 +5,8 @@
 #include <numbers>
 #include <numeric>
 
+#include "audio/kaiser.h"
+
 namespace flexlab::virtual_device {
 namespace {
 
@@ -12,19 +14,7 @@ namespace {
 /// which is -128 dB.
 constexpr int kSteps = 1024;
 
-/// Kaiser's formula for an attenuation of 112 dB: 0.1102 (A - 8.7).
-constexpr double kBeta = 0.1102 * (112.0 - 8.7);
-
-/// Modified Bessel function of order 0, by its power series.
-double bessel_i0(double x) {
-  double sum = 1;
-  double term = 1;
-  for (int k = 1; term > sum * 1e-17; ++k) {
-    term *= (x / (2 * k)) * (x / (2 * k));
-    sum += term;
-  }
-  return sum;
-}
+constexpr double kAttenuationDb = 112;
 
 double sinc(double x) {
   if (x == 0) return 1;
@@ -36,12 +26,11 @@ double sinc(double x) {
 Resampler::Resampler(int crossings, double cutoff)
     : reach_(static_cast<std::int64_t>(std::ceil(crossings / cutoff))), taps_(static_cast<std::size_t>(2 * reach_)) {
   const std::int64_t length = reach_ * kSteps;
+  const audio::Kaiser window(kAttenuationDb);
   kernel_.reserve(static_cast<std::size_t>(length) + 2);
   for (std::int64_t i = 0; i <= length + 1; ++i) {
     const double distance = static_cast<double>(i) / kSteps;
-    const double place = distance / static_cast<double>(reach_);
-    const double window = place < 1 ? bessel_i0(kBeta * std::sqrt(1 - place * place)) / bessel_i0(kBeta) : 0;
-    kernel_.push_back(cutoff * sinc(cutoff * distance) * window);
+    kernel_.push_back(cutoff * sinc(cutoff * distance) * window.at(distance / static_cast<double>(reach_)));
   }
 }
 

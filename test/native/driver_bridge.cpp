@@ -3,7 +3,6 @@
 
 #include <cmath>
 #include <cstdint>
-#include <cstdio>
 #include <numbers>
 #include <vector>
 
@@ -122,7 +121,6 @@ TEST_CASE("the interpolation keeps tones as they are") {
     CAPTURE(hertz);
     CAPTURE(same.levelDb);
     CAPTURE(same.thdnDb);
-    std::printf("interpolation, %.0f Hz: level %+.4f dB, THD+N %.1f dB\n", hertz, same.levelDb, same.thdnDb);
     CHECK(std::abs(same.levelDb) < 0.01);
     CHECK(same.thdnDb < -100);
   }
