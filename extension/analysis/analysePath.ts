@@ -3,7 +3,7 @@ import { findDamage, isDoubtfulSilence } from "./findDamage.ts";
 import type { ChannelQuality, Damage } from "./findDamage.ts";
 import { findLags } from "./findLags.ts";
 import type { Found } from "./findLags.ts";
-import { fitChannels, isTrackable } from "./fitChannels.ts";
+import { fitChannels } from "./fitChannels.ts";
 import type { FittedChannel } from "./fitChannels.ts";
 import type { GlitchEvent } from "./glitch.ts";
 import type { CarryingChannel, Samples } from "./inputChannel.ts";
@@ -19,6 +19,7 @@ import { nothingAnalysed } from "./pathAnalysis.ts";
 import type { ChannelSource, PathAnalysis, Recording, SecondMethod } from "./pathAnalysis.ts";
 import { PlayedSignal } from "./playedSignal.ts";
 import type { Term } from "./playedSignal.ts";
+import { refit, trackableOf } from "./refit.ts";
 import { steadyPart } from "./steadyPart.ts";
 import { trackLag } from "./trackLag.ts";
 import type { Stretch, Track } from "./trackLag.ts";
@@ -26,8 +27,6 @@ import type { Stretch, Track } from "./trackLag.ts";
 /** Frames over which gains are fitted; more for many channels, as each adds unknowns. */
 const FIT_FRAMES = 4096;
 const FIT_FRAMES_PER_OUTPUT = 64;
-/** Stretches of the track in which gains are looked for again. */
-const PLACES = 3;
 /** Sightings of the signal that are followed up before the path is called lossy. */
 const SIGHTINGS = 3;
 /** Uncertainties (each two standard errors) by which two methods must differ to disagree. */
@@ -45,69 +44,22 @@ export function analysePath(recording: Recording): PathAnalysis {
   let sightings = 0;
   for (const found of findLags(played, input, frames)) {
     const steady = steadyPart(played, input[found.channel] as Samples, found);
-    const fitted = fitChannels(played, input, found.lag, steady.from, Math.min(fitFrames, steady.length));
-    const track = trackLag(played, trackableOf(fitted), frames, found.lag);
-    if (track !== null) {
-      const complete = fitElsewhere(recording, played, fitted, track, fitFrames);
-      const better = complete === fitted ? track : (trackLag(played, trackableOf(complete), frames, found.lag) ?? track);
-      const channels = trackableOf(complete);
-      const jumps = classifyJumps(better, channels, frames);
-      const stretches = fromFirstSound(better.stretches, channels);
+    const place = { from: steady.from, to: steady.from + Math.min(fitFrames, steady.length) };
+    const fitted = fitChannels(played, input, found.lag, place.from, place.to - place.from);
+    const first = trackLag(played, trackableOf(fitted), frames, found.lag);
+    if (first !== null) {
+      const best = refit(recording, played, { fitted, track: first }, place, fitFrames);
+      const channels = trackableOf(best.fitted);
+      const jumps = classifyJumps(best.track, channels, frames);
+      const stretches = fromFirstSound(best.track.stretches, channels);
       const judged = channels.map((channel) => findDamage(played, channel, stretches, jumps.copies));
-      if (!isInPieces(judged)) return tracked(recording, played, complete, channels, better, judged, jumps.events);
+      if (!isInPieces(judged)) return tracked(recording, played, best.fitted, channels, best.track, judged, jumps.events);
     }
     lossy ??= { found, fitted };
     if (++sightings === SIGHTINGS) break;
   }
   if (lossy === null) return nothingAnalysed("nothing", input.map(unknownSource));
   return correlated(recording, played, lossy.found, lossy.fitted);
-}
-
-function trackableOf(fitted: readonly FittedChannel[]): CarryingChannel[] {
-  return fitted.flatMap(({ carrying }) => (carrying !== null && isTrackable(carrying) ? [carrying] : []));
-}
-
-/**
- * A channel may have been silenced or damaged just where gains were fitted. Those in which nothing was found are looked
- * at again at other places of the track.
- */
-function fitElsewhere(
-  recording: Recording,
-  played: PlayedSignal,
-  fitted: readonly FittedChannel[],
-  track: Track,
-  fitFrames: number,
-): readonly FittedChannel[] {
-  const isOpen = ({ channel, carrying }: FittedChannel): boolean =>
-    (carrying === null || !isTrackable(carrying)) && (recording.input[channel]?.some((x) => x !== 0) ?? false);
-  if (!fitted.some(isOpen)) return fitted;
-  const places = [...track.stretches]
-    .sort((a, b) => b.to - b.from - (a.to - a.from))
-    .slice(0, PLACES)
-    .flatMap(({ from, to, lag }) => {
-      const length = Math.min(fitFrames, to - from);
-      return [from, to - length].map((start) => ({ from: start, length, lag }));
-    });
-  let best = fitted;
-  for (const { from, length, lag } of places) {
-    const open = best.filter(isOpen);
-    if (open.length === 0) break;
-    const again = fitChannels(
-      played,
-      open.map(({ channel }) => recording.input[channel] as Samples),
-      lag,
-      from,
-      length,
-    ).map((fit, i) => {
-      const channel = (open[i] as FittedChannel).channel;
-      return { ...fit, channel, carrying: fit.carrying && { ...fit.carrying, channel } };
-    });
-    best = best.map((old) => {
-      const fresh = again.find(({ channel, carrying }) => channel === old.channel && carrying && isTrackable(carrying));
-      return fresh ?? old;
-    });
-  }
-  return best.every((fit, i) => fit === fitted[i]) ? fitted : best;
 }
 
 type Judged = ReturnType<typeof findDamage>;
