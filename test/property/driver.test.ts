@@ -19,6 +19,7 @@ describe(`random scenarios through the driver (seed ${seed})`, function () {
     await fc.assert(
       fc.asyncProperty(randomPath({ stalls: true, noise: true }), async (path) => {
         let plan: ProbePlan | null = null;
+        let input: readonly (Float32Array | Float64Array)[] = [];
         const spy: AudioPort = {
           ...port,
           probe: (p, options) => {
@@ -37,6 +38,7 @@ describe(`random scenarios through the driver (seed ${seed})`, function () {
             configFile: null,
           },
           spy,
+          { onRecorded: (result) => { input = result.recording?.input ?? []; } },
         );
         const signal = (plan as ProbePlan | null)?.signal;
         assert.ok(signal?.kind === "position");
@@ -45,7 +47,7 @@ describe(`random scenarios through the driver (seed ${seed})`, function () {
         assert.equal(report.latency.measuredRoundTripFrames, path.delayFrames);
         assert.equal(report.latency.uncertaintyFrames, 0);
         assert.equal(report.glitches.count, path.faults.length);
-        assertSameEvents(report.glitches.events, expectedEvents(path), path, { seed: signal.seed, codeBits: 24 });
+        assertSameEvents(report.glitches.events, expectedEvents(path), path, { seed: signal.seed, codeBits: 24 }, input);
         assert.deepEqual(
           report.integrity.channelMatrix?.map((row) => row.map((gain) => gain !== 0)),
           path.order.map((o) => path.order.map((_, column) => column === o)),

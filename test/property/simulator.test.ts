@@ -41,7 +41,7 @@ describe(`simulated paths with random faults (seed ${seed})`, function () {
           seed: code,
           codeBits: 24,
         });
-        assertSameEvents(found.glitches, expectedEvents(path), path, { seed: code, codeBits: 24 });
+        assertSameEvents(found.glitches, expectedEvents(path), path, { seed: code, codeBits: 24 }, input);
         assert.equal(found.latency.roundTripFrames, path.delayFrames);
         assert.deepEqual(
           found.channels.map((channel) => channel.output),
