@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { FrameLocator, Locator, Page } from "@playwright/test";
+import { LENSES_AT_REST } from "./lensesAtRest.ts";
 
 /** How long anything in the workbench may take on a slow, busy machine. */
 const PATIENCE = 60_000;
@@ -29,6 +30,14 @@ export class WorkbenchPage {
   /** A code lens that can be clicked, by its text. */
   lens(text: string | RegExp): Locator {
     return this.page.locator(".codelens-decoration a", { hasText: text });
+  }
+
+  /** Clicks a lens once the editor has stopped drawing lenses: a click that falls into a new drawing of them is lost. */
+  async clickLens(text: string | RegExp): Promise<void> {
+    const lens = this.lens(text).first();
+    await lens.waitFor();
+    await this.page.evaluate(LENSES_AT_REST);
+    await lens.click();
   }
 
   /** A lens that only tells something. */
