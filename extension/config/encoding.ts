@@ -9,12 +9,6 @@ export function encodingOf(bytes: Uint8Array): TextEncoding {
   return isUtf8(bytes) ? "utf-8" : "single-byte";
 }
 
-/** Of the name that VS Code has for it (`utf8`, `utf8bom`, `utf16le`, `windows1252`, …). */
-export function encodingNamed(name: string): TextEncoding {
-  const short = name.toLowerCase().replace(/[^a-z0-9]/g, "");
-  return short.startsWith("utf16") ? "utf-16" : short.startsWith("utf8") ? "utf-8" : "single-byte";
-}
-
 /** Two letters of English text in UTF-16 have a zero between them. */
 function hasZeros(bytes: Uint8Array): boolean {
   return bytes.length >= 4 && ((bytes[1] === 0 && bytes[3] === 0) || (bytes[0] === 0 && bytes[2] === 0));

@@ -1,7 +1,9 @@
 import { fixedNumber } from "./numberText.ts";
 import { t } from "./translate.ts";
 import { backendFacts } from "../backends/backendFacts.ts";
-import type { BackendFacts, PathStep } from "../backends/backendFacts.ts";
+import type { BackendFacts } from "../backends/backendFacts.ts";
+import { backendWords } from "../backends/backendWords.ts";
+import type { PathStep } from "../backends/backendWords.ts";
 import type { ConfigDocument, TableName } from "./configDocument.ts";
 import { effectiveConfig } from "./effectiveConfig.ts";
 import type { EffectiveConfig, EffectiveStream, Value } from "./effectiveConfig.ts";
@@ -88,7 +90,8 @@ function explainDirection(config: EffectiveConfig, direction: "input" | "output"
     { title: t("Host program"), does: "" },
     { title: t("ASIO driver"), does: t("Copies between the ASIO buffer and PortAudio in the same callback: adds 0 frames.") },
   ];
-  const path = [...driver, ...facts.path];
+  const words = backendWords(facts);
+  const path = [...driver, ...words.path];
   return {
     enabled: true,
     backend: facts.name,
@@ -101,7 +104,7 @@ function explainDirection(config: EffectiveConfig, direction: "input" | "output"
       ...(backend === null
         ? [t("No backend is set: this is told for Windows DirectSound, which the driver takes where there is one.")]
         : []),
-      ...facts.notes,
+      ...words.notes,
     ],
   };
 }
@@ -136,7 +139,8 @@ function topMeaning(config: EffectiveConfig, key: string): string {
     if (name === null) {
       return t("Windows DirectSound where there is one, otherwise what PortAudio prefers on this machine");
     }
-    return backendFacts(name)?.summary ?? t("A backend that nothing is known of");
+    const facts = backendFacts(name);
+    return facts === null ? t("A backend that nothing is known of") : backendWords(facts).summary;
   }
   const frames = config.bufferSizeSamples.value;
   return frames === null

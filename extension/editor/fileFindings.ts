@@ -1,18 +1,12 @@
 import * as vscode from "vscode";
 
-import { checkFile } from "../config/checkFile.ts";
-import type { FileFacts, FileFinding } from "../config/checkFile.ts";
-import { CONFIG_FILE_NAME, isSamePath } from "../config/configPlace.ts";
-import { encodingOf } from "../config/encoding.ts";
+import type { FileFinding } from "../config/checkFile.ts";
 import type { ConfigPlace } from "./configPlace.ts";
 import { toDiagnostic } from "./diagnostics.ts";
 import { isConfigDocument } from "./documents.ts";
 import type { FindingPages } from "./findingPages.ts";
 import { SETTINGS } from "./ids.ts";
 import { asWanted } from "./shownFindings.ts";
-
-/** No configuration is larger; what is, is not read a second time for its encoding. */
-const LARGEST_BYTES = 1_000_000;
 
 /**
  * What users trip on around the text: the name, the folder, the encoding, a log that is on. Looked at when a file is
@@ -68,10 +62,10 @@ export class FileFindings implements vscode.Disposable {
   /** Looks in the background; what cannot be found out is not told of. */
   look(document: vscode.TextDocument): void {
     if (!isConfigDocument(document) || document.isUntitled) return;
-    this.#facts(document.uri).then(
-      (facts) => {
+    this.#look(document).then(
+      (findings) => {
         if (document.isClosed) return;
-        this.#found.set(document.uri.toString(), checkFile(facts, document.getText()));
+        this.#found.set(document.uri.toString(), findings);
         this.#publish(document.uri);
       },
       () => undefined,
@@ -91,38 +85,8 @@ export class FileFindings implements vscode.Disposable {
     this.#collection.set(uri, findings.map((finding) => toDiagnostic(uri, finding, this.#pages)));
   }
 
-  async #facts(uri: vscode.Uri): Promise<FileFacts> {
-    const name = uri.path.slice(uri.path.lastIndexOf("/") + 1);
-    const isThere = this.#isWhereTheDriverReads(uri);
-    const isIt = this.#place.isIt(uri);
-    return {
-      // FLEXLAB_CONFIG may call it as it likes.
-      name: isIt && !uri.path.toLowerCase().endsWith(`/${CONFIG_FILE_NAME.toLowerCase()}`) ? null : name,
-      folderIsWhereTheDriverReads: isThere,
-      encoding: await encodingOfFile(uri),
-      neighbours: isThere === true ? await namesBeside(uri, name) : null,
-    };
+  async #look(document: vscode.TextDocument): Promise<readonly FileFinding[]> {
+    const { lookAtFile } = await import("./lookAtFile.ts");
+    return lookAtFile(document, this.#place);
   }
-
-  /**
-   * True in the driver's folder, null where a file is meant to be elsewhere: a profile, or part of an opened folder,
-   * and where it is not known at all.
-   */
-  #isWhereTheDriverReads(uri: vscode.Uri): boolean | null {
-    const place = this.#place.uri;
-    if (uri.scheme !== place?.scheme) return null;
-    const parent = (one: vscode.Uri): string => one.path.slice(0, one.path.lastIndexOf("/"));
-    if (isSamePath(parent(uri), parent(place), this.#place.platform)) return true;
-    return vscode.workspace.getWorkspaceFolder(uri) === undefined && !uri.path.includes("/FlexASIO.profiles/") ? false : null;
-  }
-}
-
-async function encodingOfFile(uri: vscode.Uri): Promise<FileFacts["encoding"]> {
-  const { size } = await vscode.workspace.fs.stat(uri);
-  return size > LARGEST_BYTES ? null : encodingOf(await vscode.workspace.fs.readFile(uri));
-}
-
-async function namesBeside(uri: vscode.Uri, own: string): Promise<readonly string[]> {
-  const entries = await vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(uri, ".."));
-  return entries.flatMap(([name, type]) => (name !== own && (type & vscode.FileType.Directory) === 0 ? [name] : []));
 }

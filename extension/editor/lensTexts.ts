@@ -3,13 +3,10 @@ import { t } from "@vscode/l10n";
 import type { BackendDevices, Direction } from "../audio/contract.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import type { CommandName } from "./ids.ts";
+import type { LensGroup } from "./lensGroups.ts";
 import { backendInEffect, deviceInEffect } from "../language/inEffect.ts";
 import type { DeviceInEffect } from "../language/inEffect.ts";
 import { testableBackends } from "./testableBackends.ts";
-
-/** What lenses are about, each to be shown or not: what is in effect, the pickers, the test. */
-export const LENS_GROUPS = ["inEffect", "pick", "test"] as const;
-export type LensGroup = (typeof LENS_GROUPS)[number];
 
 /** One code lens. `command` null: it only tells a fact. */
 export interface LensText {

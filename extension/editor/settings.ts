@@ -4,8 +4,8 @@ import type { SeverityOverride } from "../config/severities.ts";
 import type { HintKinds } from "../language/hintTexts.ts";
 import { SETTINGS } from "./ids.ts";
 import type { SettingId } from "./ids.ts";
-import { LENS_GROUPS } from "./lensTexts.ts";
-import type { LensGroup } from "./lensTexts.ts";
+import { LENS_GROUPS } from "./lensGroups.ts";
+import type { LensGroup } from "./lensGroups.ts";
 
 /** The user's settings for a file, with their types checked: settings.json may hold anything. */
 export class Settings {

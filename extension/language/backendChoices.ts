@@ -1,6 +1,7 @@
 import { t } from "../config/translate.ts";
 
 import { backendFacts } from "../backends/backendFacts.ts";
+import { backendWords } from "../backends/backendWords.ts";
 import type { BackendDevices } from "../audio/contract.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import { BOTH_DRIVERS } from "../config/finding.ts";
@@ -42,13 +43,14 @@ function choice(
   isDefault: boolean,
 ): ValueChoice {
   const facts = backendFacts(name);
+  const words = facts === null ? null : backendWords(facts);
   const onlyOurs = !drivers(option, name).includes("flexasio") && here.drivers.has("flexasio");
   const presence = here.devices === null ? "" : group === null ? t("not on this machine") : counts(group);
   return {
     value: name,
     description: [isDefault ? t("default here") : "", presence].filter((part) => part !== "").join(" · "),
     detail: onlyOurs ? t("only the FlexLab driver knows it") : "",
-    documentation: [facts?.summary ?? "", ...(facts?.notes ?? []).map((note) => `- ${note}`)].filter((part) => part !== "").join("\n"),
+    documentation: [words?.summary ?? "", ...(words?.notes ?? []).map((note) => `- ${note}`)].filter((part) => part !== "").join("\n"),
   };
 }
 

@@ -1,6 +1,7 @@
 import { t } from "../config/translate.ts";
 
 import { backendFacts } from "../backends/backendFacts.ts";
+import { backendWords } from "../backends/backendWords.ts";
 import type { TableName } from "../config/configDocument.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import type { OptionSchema } from "../config/schema.ts";
@@ -44,7 +45,9 @@ function valueList(option: OptionSchema): string {
 function backendNotes(config: EffectiveConfig, table: TableName, option: OptionSchema, here: LanguageContext): readonly string[] {
   if (option.name === "backend") {
     const facts = backendFacts(backendNameHere(config, here));
-    return facts === null ? [] : [`**${facts.name}**: ${facts.summary}`, ...facts.notes];
+    if (facts === null) return [];
+    const { summary, notes } = backendWords(facts);
+    return [`**${facts.name}**: ${summary}`, ...notes];
   }
   const facts = factsHere(config, table === "output" ? "output" : "input", here);
   if (facts === null) return [];

@@ -1,5 +1,6 @@
 import { t } from "../config/translate.ts";
 
+import { backendWords } from "../backends/backendWords.ts";
 import type { Direction } from "../audio/contract.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import { optionSchema } from "../config/schema.ts";
@@ -27,7 +28,7 @@ export function hoverTable(config: EffectiveConfig, direction: Direction, here: 
     ].join("  \n"),
   );
   if (facts !== null) {
-    const way = [t("host program"), t("ASIO driver"), ...facts.path.map(({ title }) => escapeMarkdown(title))];
+    const way = [t("host program"), t("ASIO driver"), ...backendWords(facts).path.map(({ title }) => escapeMarkdown(title))];
     parts.push(`**${t("The way of the sound:")}** ${(direction === "output" ? way : way.toReversed()).join(" → ")}`);
     parts.push(
       [

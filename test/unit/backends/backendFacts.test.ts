@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { backendFacts, knownBackends } from "../../../extension/backends/backendFacts.ts";
+import { backendWords } from "../../../extension/backends/backendWords.ts";
 import { topOptions } from "../../../extension/config/schema.ts";
 
 describe("backendFacts", () => {
@@ -27,10 +28,11 @@ describe("backendFacts", () => {
       assert.ok(backend);
       assert.ok(!(backend.exclusive && backend.mixes), backend.name);
       if (backend.platform === "windows") {
-        assert.equal(backend.path.some((step) => step.title === "Mixer"), backend.mixes, backend.name);
+        assert.equal(backendWords(backend).path.some((step) => step.title === "Mixer"), backend.mixes, backend.name);
         assert.equal(backend.floorSeconds !== null, backend.mixes, backend.name);
       }
-      assert.ok(backend.path.length >= 2 && backend.summary !== "");
+      const { path, summary } = backendWords(backend);
+      assert.ok(path.length >= 2 && summary !== "");
     }
   });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { checkFile, looksLikeConfig } from "../../../extension/config/checkFile.ts";
 import type { FileFacts } from "../../../extension/config/checkFile.ts";
-import { encodingNamed, encodingOf, isUtf8 } from "../../../extension/config/encoding.ts";
+import { encodingOf, isUtf8 } from "../../../extension/config/encoding.ts";
 
 const right: FileFacts = { name: "FlexASIO.toml", folderIsWhereTheDriverReads: true, encoding: "utf-8", neighbours: [] };
 
@@ -65,12 +65,6 @@ describe("encodings", () => {
     assert.equal(encodingOf(Buffer.from("\ufeffab", "utf16le")), "utf-16");
     assert.equal(encodingOf(Buffer.from("ab", "utf16le")), "utf-16");
     assert.equal(encodingOf(Buffer.from("ab", "utf16le").swap16()), "utf-16");
-  });
-
-  it("are told from VS Code's names", () => {
-    assert.deepEqual(["utf8", "utf8bom", "utf16le", "utf16be", "windows1252", "iso88591"].map(encodingNamed), [
-      "utf-8", "utf-8", "utf-16", "utf-16", "single-byte", "single-byte",
-    ]);
   });
 
   it("are UTF-8 exactly when the platform's strict decoder takes them", () => {
