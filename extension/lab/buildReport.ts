@@ -7,10 +7,13 @@ import type { GlitchEvent } from "../analysis/glitch.ts";
 import { judgeLatency } from "../analysis/judgeLatency.ts";
 import { nothingAnalysed } from "../analysis/pathAnalysis.ts";
 import type { PathAnalysis } from "../analysis/pathAnalysis.ts";
+import { systemClock } from "../analysis/systemClock.ts";
+import { untilSlip } from "../analysis/untilSlip.ts";
 import type { ProbeResult, ProbeStream } from "../audio/contract.ts";
 import { flexlabVersion, operatingSystem } from "./environment.ts";
 import { judgeRun } from "./judgeRun.ts";
 import type { Report, ReportDevice } from "./report.ts";
+import { roundTripBudget } from "./roundTripBudget.ts";
 import type { TestRequest } from "./testRequest.ts";
 
 export interface FinishedRun {
@@ -26,6 +29,7 @@ export function buildReport(run: FinishedRun): Report {
   const { request, result, startedAt, portaudio } = run;
   const { stream } = result;
   const path = analyse(run);
+  const stalls = stream && result.timing ? findStalls(result.timing, stream) : [];
   const measured: Omit<Report, "verdict"> = {
     schema: "flexlab-report/1",
     startedAt: startedAt.toISOString(),
@@ -43,10 +47,10 @@ export function buildReport(run: FinishedRun): Report {
       inputSampleType: stream.input?.sampleType ?? null,
       outputSampleType: stream.output?.sampleType ?? null,
     },
-    latency: latency(stream, path),
-    glitches: glitches(result, path),
+    latency: latency(request.text, stream, path),
+    glitches: glitches(path, stalls),
     integrity: path.integrity,
-    drift: path.drift,
+    drift: drift(result, path, stalls),
     timing: timing(result),
     cpu: { percentOfCore: result.cpuPercent },
   };
@@ -82,7 +86,7 @@ function device(stream: ProbeStream | null, direction: "input" | "output"): Repo
   return found ? { name: found.name, channels: found.channels } : null;
 }
 
-function latency(stream: ProbeStream | null, path: PathAnalysis): Report["latency"] {
+function latency(text: string, stream: ProbeStream | null, path: PathAnalysis): Report["latency"] {
   const measuredRoundTripFrames = path.latency.roundTripFrames;
   const reportedInputFrames = stream?.input ? stream.reportedInputFrames : null;
   const reportedOutputFrames = stream?.output ? stream.reportedOutputFrames : null;
@@ -96,6 +100,10 @@ function latency(stream: ProbeStream | null, path: PathAnalysis): Report["latenc
     uncertaintyFrames: path.latency.uncertaintyFrames,
     method: path.latency.method,
     secondMethod: path.secondMethod,
+    budget:
+      stream === null || reportedRoundTripFrames === null || measuredRoundTripFrames === null
+        ? null
+        : roundTripBudget(text, stream, reportedRoundTripFrames, measuredRoundTripFrames),
     verdict:
       stream === null || reportedRoundTripFrames === null || measuredRoundTripFrames === null
         ? null
@@ -104,20 +112,26 @@ function latency(stream: ProbeStream | null, path: PathAnalysis): Report["latenc
 }
 
 /** Damage to the sound and stalls in one list. Where single frames cannot be judged, stalls are still known. */
-function glitches({ stream, timing: times }: ProbeResult, path: PathAnalysis): Report["glitches"] {
-  const stalls: readonly GlitchEvent[] = stream && times ? findStalls(times, stream) : [];
+function glitches(path: PathAnalysis, stalls: readonly GlitchEvent[]): Report["glitches"] {
   const events = [...(path.glitches ?? []), ...stalls].sort(
     (a, b) => a.frame - b.frame || (a.channel ?? -1) - (b.channel ?? -1),
   );
   return { count: path.glitches === null ? null : events.length, events };
 }
 
-function timing({ timing: times }: ProbeResult): Report["timing"] {
-  const unknown = { p50: null, p99: null, p999: null, max: null };
-  if (times === null) {
+function drift({ stream, timing: times }: ProbeResult, { drift: d }: PathAnalysis, stalls: readonly GlitchEvent[]): Report["drift"] {
+  return {
+    ...d,
+    untilSlip: stream === null || d.ppm === null || d.uncertaintyPpm === null ? null : untilSlip(d.ppm, d.uncertaintyPpm, stream),
+    systemClock: stream === null || times === null ? null : systemClock(times, stream.sampleRate, stalls),
+  };
+}
+
+function timing({ stream, timing: times }: ProbeResult): Report["timing"] {
+  if (times === null || stream === null) {
+    const unknown = { p50: null, p99: null, p999: null, max: null };
     return { callbacks: 0, openMs: null, startMs: null, firstCallbackMs: null, intervalMs: unknown, durationUs: unknown };
   }
-  const { callbacks, intervalMs, durationUs } = callbackTiming(times);
   const { openMs, startMs, firstCallbackMs } = times;
-  return { callbacks, openMs, startMs, firstCallbackMs, intervalMs, durationUs };
+  return { openMs, startMs, firstCallbackMs, ...callbackTiming(times, stream) };
 }

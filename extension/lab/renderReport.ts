@@ -2,9 +2,10 @@ import { t } from "@vscode/l10n";
 import { describeGlitch } from "./describeGlitches.ts";
 import { qualityRows } from "./full/qualityRows.ts";
 import { formatDb, formatFrames, formatMs, formatRate, framesToMs } from "./formatFrames.ts";
-import type { Percentiles, Report } from "./report.ts";
+import type { Report } from "./report.ts";
 import { painter, wrap } from "./terminalText.ts";
 import type { Painter } from "./terminalText.ts";
+import { clockRows, spread, timingRows } from "./timingRows.ts";
 
 export interface RenderOptions {
   /** Escape sequences for colour; without it the text is plain. */
@@ -125,7 +126,8 @@ function glitches({ glitches: g, stream, timing: t }: Report, width: number, pai
   return lines;
 }
 
-function integrity({ integrity: i, drift, stream }: Report, paint: Painter): string[] {
+function integrity(report: Report, paint: Painter): string[] {
+  const { integrity: i, drift, stream } = report;
   if (stream === null) return [];
   const rows: [string, string][] = [];
   if (i.bitPerfect !== null) rows.push(["bit-perfect", i.bitPerfect ? "yes" : "no"]);
@@ -140,6 +142,7 @@ function integrity({ integrity: i, drift, stream }: Report, paint: Painter): str
   if (drift.ppm !== null && (i.bitPerfect === null || drift.ppm !== 0)) {
     rows.push(["drift", `${drift.ppm.toFixed(3)} ppm${drift.uncertaintyPpm === null ? "" : ` ± ${Number(drift.uncertaintyPpm.toPrecision(2))}`}`]);
   }
+  rows.push(...clockRows(report).map(({ name, text }): [string, string] => [name, text]));
   return rows.length === 0 ? [] : ["", paint.heading("Samples"), ...table(rows)];
 }
 
@@ -148,32 +151,23 @@ function quality(report: Report, paint: Painter): string[] {
   return rows.length === 0 ? [] : ["", paint.heading(t("Response, noise, distortion")), ...table(rows)];
 }
 
-function timing({ timing: t, cpu, stream }: Report, paint: Painter): string[] {
-  if (stream === null || t.callbacks === 0) return [];
+function timing(report: Report, paint: Painter): string[] {
+  const { timing: times, cpu, stream } = report;
+  if (stream === null || times.callbacks === 0) return [];
   const rows: [string, string][] = [
-    ["callbacks", `${t.callbacks}, one per ${framesToMs(stream.bufferFrames, stream.sampleRate)} of sound`],
-    ["interval", spread(t.intervalMs, formatMs)],
-    ["duration", spread(t.durationUs, (us) => `${us.toFixed(1)} µs`)],
+    ["callbacks", `${times.callbacks}, one per ${framesToMs(stream.bufferFrames, stream.sampleRate)} of sound`],
+    ["interval", spread(times.intervalMs, formatMs)],
+    ["duration", spread(times.durationUs, (us) => `${us.toFixed(1)} µs`)],
+    ...timingRows(report).map(({ name, text }): [string, string] => [name, text]),
   ];
   const start = [
-    t.openMs === null ? null : `open ${formatMs(t.openMs)}`,
-    t.startMs === null ? null : `start ${formatMs(t.startMs)}`,
-    t.firstCallbackMs === null ? null : `first callback ${formatMs(t.firstCallbackMs)}`,
+    times.openMs === null ? null : `open ${formatMs(times.openMs)}`,
+    times.startMs === null ? null : `start ${formatMs(times.startMs)}`,
+    times.firstCallbackMs === null ? null : `first callback ${formatMs(times.firstCallbackMs)}`,
   ].filter((text) => text !== null);
   if (start.length > 0) rows.push(["start-up", start.join(", ")]);
   if (cpu.percentOfCore !== null) rows.push(["audio thread", `${cpu.percentOfCore.toFixed(2)} % of a core`]);
   return ["", paint.heading("Timing"), ...table(rows)];
-}
-
-function spread(values: Percentiles, format: (value: number) => string): string {
-  const named: readonly (readonly [string, number | null])[] = [
-    ["p50", values.p50],
-    ["p99", values.p99],
-    ["p99.9", values.p999],
-    ["max", values.max],
-  ];
-  const known = named.flatMap(([name, value]) => (value === null ? [] : [`${name} ${format(value)}`]));
-  return known.length === 0 ? "–" : known.join("   ");
 }
 
 function table(rows: readonly (readonly [string, string])[]): string[] {

@@ -1,9 +1,14 @@
+import type { Bursts } from "../analysis/callbackTiming.ts";
 import type { GlitchEvent } from "../analysis/glitch.ts";
+import type { HistogramBucket } from "../analysis/logHistogram.ts";
+import type { ClockRate } from "../analysis/systemClock.ts";
+import type { UntilSlip } from "../analysis/untilSlip.ts";
 import type { LatencyVerdict } from "../analysis/judgeLatency.ts";
 import type { SecondMethod } from "../analysis/pathAnalysis.ts";
 import type { Percentiles } from "../analysis/percentiles.ts";
 import type { Distortion, FrequencyResponse, Noise } from "../analysis/soundQuality.ts";
 import type { LabError, SampleType } from "../audio/contract.ts";
+import type { RoundTripBudget } from "./roundTripBudget.ts";
 
 export type { GlitchEvent, GlitchKind } from "../analysis/glitch.ts";
 export type { LatencyVerdict } from "../analysis/judgeLatency.ts";
@@ -42,6 +47,8 @@ export interface Report {
     readonly verdict: LatencyVerdict | null;
     /** The same by the other method, where both apply; null or absent: only one does. */
     readonly secondMethod?: SecondMethod | null;
+    /** Where the measured round trip goes; null or absent: nothing came back. */
+    readonly budget?: RoundTripBudget | null;
   };
   readonly glitches: { readonly count: number | null; readonly events: readonly GlitchEvent[] };
   readonly integrity: {
@@ -53,7 +60,14 @@ export interface Report {
     readonly resampled: { readonly detected: boolean | null; readonly innerSampleRate: number | null };
     readonly channelMatrix: readonly (readonly number[])[] | null;
   };
-  readonly drift: { readonly ppm: number | null; readonly uncertaintyPpm: number | null };
+  readonly drift: {
+    readonly ppm: number | null;
+    readonly uncertaintyPpm: number | null;
+    /** Of two clocks; null or absent: drift is not known. */
+    readonly untilSlip?: UntilSlip | null;
+    /** The device against the clock of the system; null or absent: less than 10 s without a stall. */
+    readonly systemClock?: ClockRate | null;
+  };
   readonly timing: {
     readonly callbacks: number;
     readonly openMs: number | null;
@@ -61,6 +75,13 @@ export interface Report {
     readonly firstCallbackMs: number | null;
     readonly intervalMs: Percentiles;
     readonly durationUs: Percentiles;
+    /** See CallbackTiming. Absent in reports of older versions; null: no callbacks. */
+    readonly deadlineUse?: Percentiles;
+    readonly lateCallbacks?: number | null;
+    readonly overlongCallbacks?: number | null;
+    readonly bursts?: Bursts | null;
+    readonly intervalHistogramMs?: readonly HistogramBucket[];
+    readonly durationHistogramUs?: readonly HistogramBucket[];
   };
   /** Of a full test; absent: not asked for, null: nothing came back that it could be measured on. */
   readonly quality?: SoundQuality | null;

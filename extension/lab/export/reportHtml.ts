@@ -1,11 +1,14 @@
 import { t } from "@vscode/l10n";
 import { describeGlitch } from "../describeGlitches.ts";
 import type { Report } from "../report.ts";
-import { glitchPlot, latencyPlot, matrixPlot, timingPlot } from "./htmlPlots.ts";
+import { glitchPlot } from "./glitchPlot.ts";
 import { html } from "./htmlText.ts";
 import { responsePlot } from "./responsePlot.ts";
 import { htmlStyle } from "./htmlStyle.ts";
+import { latencyPlot } from "./latencyPlot.ts";
+import { matrixPlot } from "./matrixPlot.ts";
 import { reportFigures } from "./reportFigures.ts";
+import { timingPlot } from "./timingPlot.ts";
 
 const SHOWN_GLITCHES = 500;
 
@@ -26,11 +29,11 @@ export function reportHtml(report: Report): string {
     `<title>${html(`${name}: ${badge}`)}</title><style>${htmlStyle}</style></head><body><main>`,
     `<header><h1>${html(name)}</h1><p class="badge ${verdict.level}">${html(badge)}</p></header>`,
     `<ul class="verdict">${verdict.sentences.map((sentence) => `<li>${html(sentence)}</li>`).join("")}</ul>`,
-    section(t("Latency"), latencyPlot(report), t("Measured: from the sample that was written to the same sample in the recording. Reported: what the driver tells music programs.")),
+    section(t("Latency"), latencyPlot(report), t("Measured: from the sample that was written to the same sample in the recording. Made of: what is known of the backend; device is what the driver reports beyond it. Reported: what the driver tells music programs.")),
     section(t("Glitches over time"), glitchPlot(report), t("The line is the round trip; it steps where frames were lost or added. Each mark is one glitch.")),
     section(t("Channels"), matrixPlot(report), t("How much of each output arrives on each input, in dB; ⌀ is inverted.")),
     section(t("Frequency response"), responsePlot(report), t("Gain of a sweep against what was played, a line for each input.")),
-    section(t("Timing"), timingPlot(report), t("A percentile is shown only with enough callbacks to know it.")),
+    section(t("Timing"), timingPlot(report), t("How often each interval between callbacks, and each time inside one, came; both scales are logarithmic. A percentile is shown only with enough callbacks to know it.")),
     section(t("All figures"), figuresTable(report), ""),
     glitchTable(report),
     `<footer>${html(`FlexLab ${report.flexlab}, ${report.startedAt}`)}</footer>`,

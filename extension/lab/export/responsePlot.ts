@@ -1,8 +1,8 @@
 import { t } from "@vscode/l10n";
 import { kilohertz } from "../full/judgeQuality.ts";
 import type { Report } from "../report.ts";
-import { fix, LEFT, svg, WIDTH } from "./htmlPlots.ts";
 import { html } from "./htmlText.ts";
+import { fix, LEFT, svg, WIDTH } from "./plotParts.ts";
 
 const HEIGHT = 240;
 const [TOP, BOTTOM] = [14, HEIGHT - 28];

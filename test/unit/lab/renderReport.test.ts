@@ -50,6 +50,20 @@ describe("renderReport", function () {
     assert.ok(Math.abs((marks[0] ?? 0) - 0.25) < 0.02 && Math.abs((marks[1] ?? 0) - 0.8333) < 0.02, marks.join(", "));
   });
 
+  it("says how the callbacks kept their deadlines, and draws the intervals", () => {
+    const even = renderReport(reportOf({}), { color: false, width: 90 });
+    assert.match(even, /deadline {5}p50 0\.02 % {3}max 0\.02 % of a buffer's time used/);
+    assert.match(even, /rhythm {7}none more than a period late, no bursts/);
+    const stalled = renderReport(reportOf({ stalls: [{ before: 20, seconds: 0.3 }] }), { color: false, width: 90 });
+    assert.match(stalled, /rhythm {7}1 of 50 more than a period late, no bursts/);
+    assert.match(stalled, /intervals {4}\S+ ms █ {22}. \d+ ms/);
+  });
+
+  it("says how long two clocks get along", () => {
+    const text = renderReport(reportOf({ seconds: 2, driftPpm: 100 }), { color: false, width: 90 });
+    assert.match(text, /slip {9}one buffer every 100\.0 s, not before (100\.0|99\.\d) s/);
+  });
+
   it("shows a run that never opened as its error alone", () => {
     const text = renderReport(reportOf({}, withError("device-not-found", "There is no device of that name.")), {
       color: false,
