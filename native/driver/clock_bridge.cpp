@@ -1,7 +1,6 @@
 #include "driver/clock_bridge.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstring>
 #include <span>
@@ -28,10 +27,9 @@ ClockBridge::ClockBridge(const audio::CaptureFormat& format, double sampleRate, 
     : format_(format),
       frames_(frames),
       pace_(format.sampleRate / sampleRate),
-      capacity_(static_cast<std::int64_t>(std::bit_ceil(static_cast<std::uint64_t>(
-          2 * kMostLatencySeconds * format.sampleRate + 4.0 * format.burstFrames + 4.0 * frames * pace_ + 1024)))),
       mostLatency_(static_cast<std::int64_t>(kMostLatencySeconds * sampleRate) + format.burstFrames + frames),
-      ring_(static_cast<std::size_t>(format.channels) * static_cast<std::size_t>(capacity_)),
+      ring_(format.channels, static_cast<std::int64_t>(2 * kMostLatencySeconds * format.sampleRate +
+                                                       4.0 * format.burstFrames + 4.0 * frames * pace_ + 1024)),
       latency_(0),
       polyphase_(format.sampleRate, sampleRate),
       control_(format.sampleRate, frames / sampleRate),
@@ -58,19 +56,8 @@ void ClockBridge::captured(const void* const* channels, unsigned long frames, st
   const auto written = static_cast<std::int64_t>(writer_.get().position);
   const auto count = static_cast<std::int64_t>(frames);
   // Without room the reader stands still, and will begin anew with what comes then.
-  if (written + count - released_.load(std::memory_order_acquire) > capacity_) return;
-  const std::size_t bytes = audio::bytes_of(format_.sampleType);
-  for (int channel = 0; channel < format_.channels; ++channel) {
-    float* ring = ring_.data() + channel * capacity_;
-    const auto* samples = static_cast<const std::byte*>(channels[channel]);
-    for (std::int64_t done = 0; done < count;) {
-      const std::int64_t at = (written + done) & (capacity_ - 1);
-      const std::int64_t run = std::min(count - done, capacity_ - at);
-      audio::to_floats(format_.sampleType, samples + static_cast<std::size_t>(done) * bytes, ring + at,
-                       static_cast<std::size_t>(run));
-      done += run;
-    }
-  }
+  if (written + count - released_.load(std::memory_order_acquire) > ring_.capacity()) return;
+  ring_.write(written, format_.sampleType, channels, count);
   writer_.set({.position = static_cast<std::uint64_t>(written + count), .nanoseconds = time});
 }
 
@@ -133,26 +120,12 @@ bool ClockBridge::begin_reading(double captured, std::int64_t written) noexcept 
 }
 
 void ClockBridge::interpolate(double step) noexcept {
-  const std::int64_t reach = polyphase_.reach();
   const auto count = static_cast<std::size_t>(frames_);
   for (std::size_t i = 0; i < count; ++i) {
     const std::span<const float> taps = polyphase_.taps(fraction_);
-    const std::int64_t first = (whole_ - reach + 1) & (capacity_ - 1);
-    const std::int64_t run = std::min<std::int64_t>(2 * reach, capacity_ - first);
+    const std::int64_t first = whole_ - polyphase_.reach() + 1;
     for (int channel = 0; channel < format_.channels; ++channel) {
-      const float* ring = ring_.data() + channel * capacity_;
-      // Several sums, as compilers must not reorder one.
-      float sums[8] = {};
-      const float* samples = ring + first;
-      std::int64_t tap = 0;
-      for (; tap + 8 <= run; tap += 8) {
-        for (int lane = 0; lane < 8; ++lane)
-          sums[lane] += taps[static_cast<std::size_t>(tap + lane)] * samples[tap + lane];
-      }
-      for (; tap < run; ++tap) sums[0] += taps[static_cast<std::size_t>(tap)] * samples[tap];
-      for (; tap < 2 * reach; ++tap) sums[1] += taps[static_cast<std::size_t>(tap)] * ring[tap - run];
-      mixed_[static_cast<std::size_t>(channel) * count + i] =
-          ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
+      mixed_[static_cast<std::size_t>(channel) * count + i] = ring_.weigh(channel, first, taps);
     }
     fraction_ += step;
     const double whole = std::floor(fraction_);

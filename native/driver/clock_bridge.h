@@ -7,6 +7,7 @@
 
 #include "audio/capture_source.h"
 #include "driver/drift_control.h"
+#include "driver/float_ring.h"
 #include "driver/live_state.h"
 #include "driver/polyphase.h"
 
@@ -59,10 +60,9 @@ class ClockBridge final : public audio::CaptureListener {
   const audio::CaptureFormat format_;
   const std::int32_t frames_;
   const double pace_;  ///< source frames per frame that goes out
-  const std::int64_t capacity_;
   const std::int64_t mostLatency_;
 
-  std::vector<float> ring_;                // channels x capacity, by position
+  FloatRing ring_;
   std::atomic<std::int64_t> released_{0};  ///< positions before are not needed any more
   SampleClock writer_;                     ///< how much has been written, and when
   std::atomic<unsigned> flags_{0};

@@ -194,6 +194,7 @@ LabConfig read_lab(const toml::table& root) {
                   "Write one of the three exactly so, or remove the line.");
     }
   }
+  lab.rateConversion = reader.boolean("rateConversion").value_or(lab.rateConversion);
   return lab;
 }
 

@@ -40,6 +40,8 @@ enum class Clocks {
 /// The table [flexlab]: what only this driver has. Stock FlexASIO ignores tables it does not know.
 struct LabConfig {
   Clocks clocks = Clocks::Auto;
+  /// Whether a rate that the devices do not run at is converted, or refused.
+  bool rateConversion = true;
 
   friend bool operator==(const LabConfig&, const LabConfig&) = default;
 };

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "audio/wasapi.h"
+#include "driver/device_rates.h"
 #include "driver/refusal.h"
 
 namespace flexlab::driver {
@@ -68,13 +69,7 @@ std::optional<audio::Failure> Loaded::obstacle_to(double sampleRate) const {
   // Our own stream is proof, and would be in its own way.
   if (prepared_ && prepared_->sample_rate() == sampleRate) return std::nullopt;
   const std::int32_t frames = driver::buffer_sizes(plan_, sampleRate).preferred;
-  std::optional<audio::Failure> obstacle;
-  if (plan_.twoClocks) {
-    obstacle = audio::find_obstacle(stream_settings(plan_, sampleRate, frames, true, false));
-    if (!obstacle) obstacle = audio::find_obstacle(stream_settings(plan_, sampleRate, frames, false, true));
-  } else {
-    obstacle = audio::find_obstacle(stream_settings(plan_, sampleRate, frames));
-  }
+  std::optional<audio::Failure> obstacle = choose_rates(plan_, sampleRate, frames, {}).obstacle;
   if (obstacle) *obstacle = blame(std::move(*obstacle), plan_);
   return obstacle;
 }

@@ -188,7 +188,8 @@ Plan make_plan(const Config& config, const Surroundings& surroundings) {
             .backendType = backend.type,
             .input = plan_side(config.input, backend, Direction::Input, surroundings),
             .output = plan_side(config.output, backend, Direction::Output, surroundings),
-            .bufferSizeSamples = config.bufferSizeSamples};
+            .bufferSizeSamples = config.bufferSizeSamples,
+            .convertsRates = config.lab.rateConversion};
   if (!plan.input && !plan.output) throw Error(nothing_to_open(config, backend));
   if (plan.input && plan.output) {
     plan.twoClocks = config.lab.clocks == Clocks::Two ||

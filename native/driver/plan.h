@@ -45,6 +45,8 @@ struct Plan {
   std::optional<std::int32_t> bufferSizeSamples;
   /// Input and output run on clocks of their own: they are two streams, joined by a ClockBridge.
   bool twoClocks = false;
+  /// A rate that the devices do not run at is converted, see DeviceRates.
+  bool convertsRates = true;
 
   /// The highest default rate of the devices, in Hz.
   [[nodiscard]] double default_sample_rate() const noexcept;

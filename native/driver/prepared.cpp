@@ -30,29 +30,7 @@ bool says_busy(std::string text) {
   return text.find("busy") != std::string::npos || text.find("in use") != std::string::npos;
 }
 
-audio::StreamSide stream_side(const Plan& plan, const PlannedSide& side, double sampleRate, std::int32_t frames) {
-  audio::StreamSide stream{.device = side.device.index,
-                           .channels = side.channels,
-                           .sampleType = side.sampleType,
-                           .suggestedLatency = side.suggested_latency(sampleRate, frames)};
-  if (plan.backendType == paWASAPI) {
-    stream.wasapi = {.exclusive = side.wasapi.exclusiveMode,
-                     .autoConvert = side.wasapi.autoConvert,
-                     .explicitSampleFormat = side.wasapi.explicitSampleFormat,
-                     .channelMask = side.wasapi.keepChannelMask ? side.device.channelMask : 0};
-  }
-  return stream;
-}
-
 }  // namespace
-
-audio::StreamSettings stream_settings(const Plan& plan, double sampleRate, std::int32_t frames, bool input,
-                                      bool output) {
-  audio::StreamSettings settings{.sampleRate = sampleRate, .framesPerBuffer = static_cast<unsigned long>(frames)};
-  if (plan.input && input) settings.input = stream_side(plan, *plan.input, sampleRate, frames);
-  if (plan.output && output) settings.output = stream_side(plan, *plan.output, sampleRate, frames);
-  return settings;
-}
 
 audio::Failure blame(audio::Failure failure, const Plan& plan) {
   if (failure.code == "host-error" && says_busy(failure.host)) {
@@ -103,6 +81,17 @@ std::unique_ptr<audio::CaptureSource> open_capture(const Plan& plan, double samp
                                                 static_cast<unsigned long>(frames));
 }
 
+/// The host's buffer in frames of a device.
+std::int32_t frames_at(double deviceRate, double hostRate, std::int32_t frames) {
+  if (deviceRate == hostRate) return frames;
+  return RateBridge::device_frames(static_cast<std::int64_t>(deviceRate), static_cast<std::int64_t>(hostRate), frames);
+}
+
+std::optional<RateBridge::Side> bridge_side(const std::optional<PlannedSide>& side, bool opened) {
+  if (!side || !opened) return std::nullopt;
+  return RateBridge::Side{.channels = side->channels, .sampleType = side->sampleType};
+}
+
 }  // namespace
 
 Prepared::Prepared(const Plan& plan, std::shared_ptr<LiveState> live, std::span<abi::BufferInfo> infos,
@@ -115,18 +104,36 @@ Prepared::Prepared(const Plan& plan, std::shared_ptr<LiveState> live, std::span<
       sampleRate_(sampleRate),
       estimate_(estimate_latencies(plan, sampleRate, frames)),
       publisher_(publisher),
+      rates_(choose_rates(plan, sampleRate, frames,
+                          {.input = buffers_.has_inputs(), .output = buffers_.has_outputs()})),
       capture_([&]() -> std::unique_ptr<audio::CaptureSource> {
         if (!plan.twoClocks || !buffers_.has_inputs() || !buffers_.has_outputs()) return nullptr;
-        return blaming(plan, [&] { return open_capture(plan, sampleRate, frames); });
+        return blaming(plan, [&] {
+          return open_capture(plan, rates_.capture, frames_at(rates_.capture, sampleRate, frames));
+        });
       }()),
       bridge_(capture_ ? std::make_unique<ClockBridge>(capture_->format(), sampleRate, frames) : nullptr),
+      rateBridge_(rates_.stream == sampleRate
+                      ? nullptr
+                      : std::make_unique<RateBridge>(RateBridge::Setup{
+                            .deviceRate = static_cast<std::int64_t>(rates_.stream),
+                            .hostRate = static_cast<std::int64_t>(sampleRate),
+                            .hostFrames = frames,
+                            .input = bridge_side(plan.input, buffers_.has_inputs() && !bridge_),
+                            .output = bridge_side(plan.output, buffers_.has_outputs())})),
       stream_(blaming(plan, [&] { return audio::Stream(main_settings(plan)); })),
       notifier_(live_, host_) {}
 
 audio::StreamSettings Prepared::main_settings(const Plan& plan) {
+  const std::int32_t frames = frames_at(rates_.stream, sampleRate_, frames_);
+  audio::StreamSettings settings{.sampleRate = rates_.stream, .framesPerBuffer = static_cast<unsigned long>(frames)};
   // A direction without a channel in use is not opened at all.
-  audio::StreamSettings settings =
-      stream_settings(plan, sampleRate_, frames_, buffers_.has_inputs() && !bridged(), buffers_.has_outputs());
+  if (plan.input && buffers_.has_inputs() && !bridge_) {
+    settings.input = stream_side(plan, *plan.input, rates_.stream, frames);
+  }
+  if (plan.output && buffers_.has_outputs()) {
+    settings.output = stream_side(plan, *plan.output, rates_.stream, frames);
+  }
   // Clipping and dither stay PortAudio's defaults. Output is not primed by the callback: the first callback then has
   // real input and is frame 0 in both directions.
   settings.callback = on_callback;
@@ -152,6 +159,8 @@ void Prepared::start(std::uint64_t firstPosition) {
       Running::Setup{
           .sampleRate = sampleRate_, .frames = frames_, .firstPosition = firstPosition, .publisher = publisher_});
   try {
+    flagsToTell_ = paNoFlag;
+    if (rateBridge_) rateBridge_->reset();
     if (bridge_) {
       bridge_->reset();
       capture_->start(*bridge_);
@@ -191,8 +200,9 @@ Latencies Prepared::latencies() const noexcept {
     return believable(seconds) ? frames_of(seconds, sampleRate_) : estimate;
   };
   const std::int32_t input = of_side(buffers_.has_inputs(), input_latency(), estimate_.input);
-  return {.input = input + (bridge_ ? bridge_->latency() : 0),
-          .output = of_side(buffers_.has_outputs(), stream_.output_latency(), estimate_.output)};
+  const std::int32_t output = of_side(buffers_.has_outputs(), stream_.output_latency(), estimate_.output);
+  return {.input = input + (bridge_ ? bridge_->latency() : 0) + (rateBridge_ ? rateBridge_->input_latency() : 0),
+          .output = output + (rateBridge_ ? rateBridge_->output_latency() : 0)};
 }
 
 Latencies Prepared::claimed_latencies() const noexcept {
@@ -212,16 +222,45 @@ double Prepared::input_latency() const noexcept {
 int Prepared::on_callback(const void* input, void* output, unsigned long frames,
                           const PaStreamCallbackTimeInfo* /*time*/, PaStreamCallbackFlags flags, void* self) {
   Prepared& prepared = *static_cast<Prepared*>(self);
-  if (prepared.bridge_ != nullptr && frames == static_cast<unsigned long>(prepared.frames_)) {
+  if (prepared.rateBridge_ != nullptr && frames == static_cast<unsigned long>(prepared.rateBridge_->device_frames())) {
+    if ((flags & paPrimingOutput) == 0) {
+      prepared.convert(input, output, flags);
+    } else {
+      prepared.buffers_.give_silence(output, frames);
+    }
+  } else if (prepared.rateBridge_ == nullptr) {
+    prepared.give_block(input, output, frames, flags, 0);
+  } else {
+    count(prepared.live_->counters.unexpectedCallbacks);
+    prepared.buffers_.give_silence(output, frames);
+  }
+  return paContinue;
+}
+
+void Prepared::convert(const void* input, void* output, PaStreamCallbackFlags flags) noexcept {
+  const CallbackScope scope;
+  flagsToTell_ |= flags;
+  rateBridge_->push(static_cast<const void* const*>(input));
+  while (rateBridge_->has_block()) {
+    const RateBridge::Block block = rateBridge_->begin_block();
+    give_block(block.input, block.output, static_cast<unsigned long>(frames_), flagsToTell_, block.age);
+    flagsToTell_ = paNoFlag;
+    rateBridge_->end_block();
+  }
+  rateBridge_->pull(static_cast<void* const*>(output));
+}
+
+void Prepared::give_block(const void* input, void* output, unsigned long frames, PaStreamCallbackFlags flags,
+                          std::int64_t age) noexcept {
+  if (bridge_ != nullptr && frames == static_cast<unsigned long>(frames_)) {
     const CallbackScope scope;
-    const ClockBridge::Block block = prepared.bridge_->take(audio::now());
-    if (block.latencyChanged) prepared.live_->post(notice::kLatenciesChanged);
-    if (prepared.bridge_->lost()) prepared.lose();
+    const ClockBridge::Block block = bridge_->take(audio::now() - age);
+    if (block.latencyChanged) live_->post(notice::kLatenciesChanged);
+    if (bridge_->lost()) lose();
     input = block.channels;
     flags |= block.flags;
   }
-  prepared.running_->process(input, output, frames, flags);
-  return paContinue;
+  running_->process(input, output, frames, flags);
 }
 
 void Prepared::lose() noexcept {

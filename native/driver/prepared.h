@@ -11,10 +11,12 @@
 #include "driver/abi.h"
 #include "driver/buffers.h"
 #include "driver/clock_bridge.h"
+#include "driver/device_rates.h"
 #include "driver/host.h"
 #include "driver/live_state.h"
 #include "driver/notifier.h"
 #include "driver/plan.h"
+#include "driver/rate_bridge.h"
 #include "driver/running.h"
 #include "status/publisher.h"
 
@@ -25,10 +27,6 @@ struct Latencies {
   std::int32_t input = 0;
   std::int32_t output = 0;
 };
-
-/// What would be opened: both planned directions, or those of them that are wanted. No callback is set.
-[[nodiscard]] audio::StreamSettings stream_settings(const Plan& plan, double sampleRate, std::int32_t frames,
-                                                    bool input = true, bool output = true);
 
 /// A failure of the audio layer in the driver's words: code, table and key as a FlexASIO.toml has them.
 [[nodiscard]] audio::Failure blame(audio::Failure failure, const Plan& plan);
@@ -62,12 +60,15 @@ class Prepared {
   /// The same as claimed, true or not: frames clamped to 32 bits, the smallest of them for "not a number".
   [[nodiscard]] Latencies claimed_latencies() const noexcept;
 
+  /// At which rates the devices were opened.
+  [[nodiscard]] const DeviceRates& rates() const noexcept { return rates_; }
+  /// Whether input and output are two streams on clocks of their own.
+  [[nodiscard]] bool two_clocks() const noexcept { return bridge_ != nullptr; }
+
   /// Asks the host to dispose of everything and begin anew.
   void request_reset();
 
  private:
-  /// Whether input comes from a source of its own.
-  [[nodiscard]] bool bridged() const noexcept { return bridge_ != nullptr; }
   [[nodiscard]] audio::StreamSettings main_settings(const Plan& plan);
 
   void stop_capture() noexcept;
@@ -76,6 +77,11 @@ class Prepared {
   /// A device went away: everybody is told, and the host may find another, or the same one again. Where callbacks
   /// come, or when none comes any more.
   void lose() noexcept;
+
+  /// A block for the host. `age`: nanoseconds since it was complete. In the callback.
+  void give_block(const void* input, void* output, unsigned long frames, PaStreamCallbackFlags flags,
+                  std::int64_t age) noexcept;
+  void convert(const void* input, void* output, PaStreamCallbackFlags flags) noexcept;
 
   static int on_callback(const void* input, void* output, unsigned long frames, const PaStreamCallbackTimeInfo* time,
                          PaStreamCallbackFlags flags, void* self);
@@ -89,8 +95,11 @@ class Prepared {
   const Latencies estimate_;
   status::Publisher* const publisher_;
   std::optional<Running> running_;
+  const DeviceRates rates_;
   std::unique_ptr<audio::CaptureSource> capture_;  ///< null where input and output are one stream
   std::unique_ptr<ClockBridge> bridge_;
+  std::unique_ptr<RateBridge> rateBridge_;      ///< null where the stream runs at the host's rate
+  PaStreamCallbackFlags flagsToTell_ = paNoFlag;  ///< of callbacks that had no block for the host
   audio::Stream stream_;
   Notifier notifier_;
 };

@@ -171,7 +171,8 @@ void Path::listen(Air& air, double nanoseconds, double step) noexcept {
 }
 
 void Path::pull_air(double* const* channels, std::int64_t offset, std::int64_t frames) noexcept {
-  const double first = airBegin_ + (static_cast<double>(source_) - delay_) * airStep_;
+  // The other half of the way lies before the air.
+  const double first = airBegin_ + (static_cast<double>(source_) - std::floor(delay_ / 2)) * airStep_;
   air_->read(heardPointers_.data(), 0, frames, first, airStep_);
   for (int channel = 0; channel < shape_.inputs; ++channel) {
     for (std::int64_t i = 0; i < frames; ++i) {

@@ -124,7 +124,12 @@ void VirtualStream::run() noexcept {
     request_realtime();
   }
   const std::int64_t begin = simulated_ ? simulated_->time() : audio::real_now();
-  if (plan_.speaks != nullptr) plan_.speaks->begin(this, static_cast<double>(begin), rate_);
+  if (plan_.speaks != nullptr) {
+    // The output's half of the delay; the rest is the listener's.
+    const double delay = delay_of(plan_.leader(), plan_.shape);
+    const double half = (delay - std::floor(delay / 2)) / rate_ * static_cast<double>(kSecond);
+    plan_.speaks->begin(this, static_cast<double>(begin) + half, rate_);
+  }
   std::int64_t position = 0;
   int result = paContinue;
   for (std::int64_t callback = 0; result == paContinue && !shallStop_; ++callback) {

@@ -9,6 +9,7 @@
 #include "driver/clock_bridge.h"
 #include "driver/polyphase.h"
 #include "driver_support.h"
+#include "sine_fit.h"
 
 using namespace flexlab;
 using namespace flexlab::test;
@@ -59,29 +60,6 @@ struct Clocks {
   std::vector<float> samples = std::vector<float>(static_cast<std::size_t>(frames));
 };
 
-/// Power of what is left of a signal after its best sine of that frequency is taken away, in dB under the sine.
-double thd_n(const std::vector<double>& signal, double cyclesPerSample) {
-  // Least squares on sine, cosine and a constant, over whole windows long enough to make them independent.
-  double ss = 0, cc = 0, sc = 0, ys = 0, yc = 0;
-  for (std::size_t i = 0; i < signal.size(); ++i) {
-    const double s = std::sin(kTwoPi * cyclesPerSample * static_cast<double>(i));
-    const double c = std::cos(kTwoPi * cyclesPerSample * static_cast<double>(i));
-    ss += s * s, cc += c * c, sc += s * c, ys += signal[i] * s, yc += signal[i] * c;
-  }
-  const double det = ss * cc - sc * sc;
-  const double a = (ys * cc - yc * sc) / det;
-  const double b = (yc * ss - ys * sc) / det;
-  double rest = 0;
-  double whole = 0;
-  for (std::size_t i = 0; i < signal.size(); ++i) {
-    const double fit = a * std::sin(kTwoPi * cyclesPerSample * static_cast<double>(i)) +
-                       b * std::cos(kTwoPi * cyclesPerSample * static_cast<double>(i));
-    rest += (signal[i] - fit) * (signal[i] - fit);
-    whole += fit * fit;
-  }
-  return 10 * std::log10(rest / whole);
-}
-
 /// Reads a tone at other places than its samples, at one speed, and answers level and THD+N in dB.
 struct Quality {
   double levelDb;
@@ -104,7 +82,7 @@ Quality quality_of(double from, double to, double hertz) {
     read.push_back(sum);
     energy += sum * sum;
   }
-  return {.levelDb = 10 * std::log10(energy / static_cast<double>(read.size()) * 2), .thdnDb = thd_n(read, hertz / to)};
+  return {.levelDb = 10 * std::log10(energy / static_cast<double>(read.size()) * 2), .thdnDb = fit_sine(read, hertz / to).thdnDb};
 }
 
 constexpr const char* kTwoDevices =

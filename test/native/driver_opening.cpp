@@ -19,7 +19,8 @@ TEST_CASE("sample rates are tested against what would be opened, both directions
       "[[device]]\nname = \"In\"\ninputs = 2\noutputs = 0\nrates = [44100, 48000]\n"
       "[[device]]\nname = \"Out\"\ninputs = 0\noutputs = 2\nrates = [48000, 96000]");
   FakeHost host;
-  const std::string devices = "[input]\ndevice = \"In\"\n[output]\ndevice = \"Out\"\n";
+  const std::string devices =
+      "[input]\ndevice = \"In\"\n[output]\ndevice = \"Out\"\n[flexlab]\nrateConversion = false\n";
   Driver driver(environment(devices));
   REQUIRE(driver.init(nullptr) == abi::kYes);
   CHECK(driver.canSampleRate(48000) == Error::Ok);

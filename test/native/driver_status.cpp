@@ -177,7 +177,7 @@ TEST_CASE("devices that do not open are told; the refusals of a host that tries 
   std::vector<abi::BufferInfo> infos = infos_for(2, 2);
   const abi::Callbacks callbacks = FakeHost::callbacks();
   REQUIRE(driver.init(nullptr) == abi::kYes);
-  CHECK(driver.canSampleRate(12345) == Error::NoClock);
+  CHECK(driver.canSampleRate(12345.5) == Error::NoClock);
   CHECK(page()->facts.errorCode.str().empty());
   CHECK(driver.createBuffers(infos.data(), 4, 480, &callbacks) != Error::Ok);
   CHECK(page()->facts.errorCode.str() == "device-busy");

@@ -125,9 +125,11 @@ inline constexpr const char* kFast = "clock = \"fast\"\n[[device]]\n";
 
 /// A driver with open buffers on all channels of a stereo device.
 struct Opened {
-  explicit Opened(const std::string& config = "", std::int32_t bufferFrames = 480, int inputs = 2, int outputs = 2)
+  explicit Opened(const std::string& config = "", std::int32_t bufferFrames = 480, int inputs = 2, int outputs = 2,
+                  double sampleRate = 48000)
       : frames(bufferFrames), driver(environment(config)), infos(infos_for(inputs, outputs)) {
     REQUIRE(driver.init(nullptr) == abi::kYes);
+    REQUIRE(driver.setSampleRate(sampleRate) == abi::Error::Ok);
     REQUIRE(create() == abi::Error::Ok);
   }
   abi::Error create() {
