@@ -74,9 +74,9 @@ DeviceRates choose_rates(const Plan& plan, double hostRate, std::int32_t frames,
   const auto asking = [&](bool input, bool output) -> Ask {
     return [&plan, hostRate, frames, input, output](double rate) {
       const std::int32_t deviceFrames =
-          rate == hostRate ? frames
-                           : RateBridge::device_frames(static_cast<std::int64_t>(rate),
-                                                       static_cast<std::int64_t>(hostRate), frames);
+          rate == hostRate
+              ? frames
+              : RateBridge::device_frames(static_cast<std::int64_t>(rate), static_cast<std::int64_t>(hostRate), frames);
       audio::StreamSettings settings{.sampleRate = rate, .framesPerBuffer = static_cast<unsigned long>(deviceFrames)};
       if (input) settings.input = stream_side(plan, *plan.input, rate, deviceFrames);
       if (output) settings.output = stream_side(plan, *plan.output, rate, deviceFrames);

@@ -42,7 +42,8 @@ float FloatRing::weigh(int channel, std::int64_t first, std::span<const float> t
   float sums[8] = {};
   std::int64_t tap = 0;
   for (; tap + 8 <= run; tap += 8) {
-    for (int lane = 0; lane < 8; ++lane) sums[lane] += taps[static_cast<std::size_t>(tap + lane)] * ring[at + tap + lane];
+    for (int lane = 0; lane < 8; ++lane)
+      sums[lane] += taps[static_cast<std::size_t>(tap + lane)] * ring[at + tap + lane];
   }
   for (; tap < run; ++tap) sums[0] += taps[static_cast<std::size_t>(tap)] * ring[at + tap];
   for (; tap < count; ++tap) sums[1] += taps[static_cast<std::size_t>(tap)] * ring[tap - run];

@@ -42,8 +42,8 @@ Polyphase::Polyphase(double from, double to, std::size_t phases) : phases_(phase
   for (std::size_t phase = 0; phase <= phases; ++phase) {
     double sum = 0;
     for (std::size_t tap = 0; tap < count; ++tap) {
-      const double distance =
-          static_cast<double>(static_cast<std::int64_t>(tap) - reach_ + 1) - static_cast<double>(phase) / static_cast<double>(phases);
+      const double distance = static_cast<double>(static_cast<std::int64_t>(tap) - reach_ + 1) -
+                              static_cast<double>(phase) / static_cast<double>(phases);
       row[tap] = kernel(window, distance, cutoff, static_cast<double>(reach_));
       sum += row[tap];
     }

@@ -104,23 +104,21 @@ Prepared::Prepared(const Plan& plan, std::shared_ptr<LiveState> live, std::span<
       sampleRate_(sampleRate),
       estimate_(estimate_latencies(plan, sampleRate, frames)),
       publisher_(publisher),
-      rates_(choose_rates(plan, sampleRate, frames,
-                          {.input = buffers_.has_inputs(), .output = buffers_.has_outputs()})),
+      rates_(
+          choose_rates(plan, sampleRate, frames, {.input = buffers_.has_inputs(), .output = buffers_.has_outputs()})),
       capture_([&]() -> std::unique_ptr<audio::CaptureSource> {
         if (!plan.twoClocks || !buffers_.has_inputs() || !buffers_.has_outputs()) return nullptr;
-        return blaming(plan, [&] {
-          return open_capture(plan, rates_.capture, frames_at(rates_.capture, sampleRate, frames));
-        });
+        return blaming(
+            plan, [&] { return open_capture(plan, rates_.capture, frames_at(rates_.capture, sampleRate, frames)); });
       }()),
       bridge_(capture_ ? std::make_unique<ClockBridge>(capture_->format(), sampleRate, frames) : nullptr),
-      rateBridge_(rates_.stream == sampleRate
-                      ? nullptr
-                      : std::make_unique<RateBridge>(RateBridge::Setup{
-                            .deviceRate = static_cast<std::int64_t>(rates_.stream),
-                            .hostRate = static_cast<std::int64_t>(sampleRate),
-                            .hostFrames = frames,
-                            .input = bridge_side(plan.input, buffers_.has_inputs() && !bridge_),
-                            .output = bridge_side(plan.output, buffers_.has_outputs())})),
+      rateBridge_(rates_.stream == sampleRate ? nullptr
+                                              : std::make_unique<RateBridge>(RateBridge::Setup{
+                                                    .deviceRate = static_cast<std::int64_t>(rates_.stream),
+                                                    .hostRate = static_cast<std::int64_t>(sampleRate),
+                                                    .hostFrames = frames,
+                                                    .input = bridge_side(plan.input, buffers_.has_inputs() && !bridge_),
+                                                    .output = bridge_side(plan.output, buffers_.has_outputs())})),
       stream_(blaming(plan, [&] { return audio::Stream(main_settings(plan)); })),
       notifier_(live_, host_) {}
 

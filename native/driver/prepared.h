@@ -98,7 +98,7 @@ class Prepared {
   const DeviceRates rates_;
   std::unique_ptr<audio::CaptureSource> capture_;  ///< null where input and output are one stream
   std::unique_ptr<ClockBridge> bridge_;
-  std::unique_ptr<RateBridge> rateBridge_;      ///< null where the stream runs at the host's rate
+  std::unique_ptr<RateBridge> rateBridge_;        ///< null where the stream runs at the host's rate
   PaStreamCallbackFlags flagsToTell_ = paNoFlag;  ///< of callbacks that had no block for the host
   audio::Stream stream_;
   Notifier notifier_;

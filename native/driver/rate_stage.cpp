@@ -40,8 +40,7 @@ void RateStage::push(const void* const* samples, std::int64_t frames) noexcept {
 
 void RateStage::pull(void* const* samples, std::int64_t frames) noexcept {
   for (std::int64_t i = 0; i < frames; ++i) {
-    const std::span<const float> taps =
-        polyphase_.taps(static_cast<double>(part_) / static_cast<double>(ratio_.parts));
+    const std::span<const float> taps = polyphase_.taps(static_cast<double>(part_) / static_cast<double>(ratio_.parts));
     const std::int64_t first = whole_ - polyphase_.reach() + 1;
     for (int channel = 0; channel < setup_.channels; ++channel) {
       mixed_[static_cast<std::size_t>(channel * setup_.mostOut + i)] = ring_.weigh(channel, first, taps);

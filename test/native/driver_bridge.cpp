@@ -82,7 +82,8 @@ Quality quality_of(double from, double to, double hertz) {
     read.push_back(sum);
     energy += sum * sum;
   }
-  return {.levelDb = 10 * std::log10(energy / static_cast<double>(read.size()) * 2), .thdnDb = fit_sine(read, hertz / to).thdnDb};
+  return {.levelDb = 10 * std::log10(energy / static_cast<double>(read.size()) * 2),
+          .thdnDb = fit_sine(read, hertz / to).thdnDb};
 }
 
 constexpr const char* kTwoDevices =

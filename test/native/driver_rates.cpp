@@ -144,7 +144,7 @@ TEST_CASE("conversion keeps tones up to 20 kHz as they are, and lets nothing thr
 }
 
 TEST_CASE("what goes out comes back exactly after what conversion is said to cost") {
-  const Rates pairs[] = {{48000, 44100}, {44100, 48000}, {96000, 48000}, {48000, 96000},
+  const Rates pairs[] = {{48000, 44100}, {44100, 48000},  {96000, 48000}, {48000, 96000},
                          {48000, 8000},  {44100, 192000}, {48000, 47999}};
   for (const Rates rates : pairs) {
     for (const std::int32_t frames : {32, 441, 480, 512, 1000}) {

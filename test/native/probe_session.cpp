@@ -185,7 +185,7 @@ TEST_CASE("failures have stable codes and say where") {
   CHECK(failure_of(backend) == "backend-not-available top.backend");
 
   ProbePlan rate = plan_for(kFast);
-  rate.sampleRate = 12345;
+  rate.sampleRate = 12345.5;  // no whole number, so it is not converted
   CHECK(failure_of(rate).rfind("sample-rate-not-supported", 0) == 0);
 
   ProbePlan size = plan_for(kFast, "bufferSizeSamples = 480");
