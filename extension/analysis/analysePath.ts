@@ -3,6 +3,7 @@ import { findDamage, isDoubtfulSilence } from "./findDamage.ts";
 import type { ChannelQuality, Damage } from "./findDamage.ts";
 import { findLags } from "./findLags.ts";
 import type { Found } from "./findLags.ts";
+import { swapInPlace } from "./findSwaps.ts";
 import { fitChannels } from "./fitChannels.ts";
 import type { FittedChannel } from "./fitChannels.ts";
 import type { GlitchEvent } from "./glitch.ts";
@@ -50,7 +51,7 @@ export function analysePath(recording: Recording): PathAnalysis {
     if (first !== null) {
       const best = refit(recording, played, { fitted, track: first }, place, fitFrames);
       const channels = trackableOf(best.fitted);
-      const jumps = classifyJumps(best.track, channels, frames);
+      const jumps = classifyJumps(played, best.track, channels, frames);
       const stretches = fromFirstSound(best.track.stretches, channels);
       const judged = channels.map((channel) => findDamage(played, channel, stretches, jumps.copies));
       if (!isInPieces(judged)) return tracked(recording, played, best.fitted, channels, best.track, judged, jumps.events);
@@ -87,7 +88,9 @@ function tracked(
 ): PathAnalysis {
   const stretches = fromFirstSound(track.stretches, channels);
   const damage = judged.flatMap((j) => j.damage);
-  const events = [...jumps, ...together(damage, channels, recording.input.length)].sort(
+  const heard = { played, channels, frames: recording.frames };
+  const inPlace = together(damage, channels, recording.input.length).map((event) => swapInPlace(heard, event, stretches) ?? event);
+  const events = [...jumps, ...inPlace].sort(
     (a, b) => a.frame - b.frame || (a.channel ?? -1) - (b.channel ?? -1),
   );
   const first = stretches[0] as Stretch;

@@ -1,5 +1,7 @@
 import type { GlitchEvent, GlitchKind } from "./glitch.ts";
+import { shortSwapAt, swapAt } from "./findSwaps.ts";
 import type { CarryingChannel } from "./inputChannel.ts";
+import type { PlayedSignal } from "./playedSignal.ts";
 import type { Stretch, Track } from "./trackLag.ts";
 
 export interface Jumps {
@@ -15,10 +17,11 @@ export interface Jumps {
  * - The lag rises by k at once: the k frames before came again. Should the lag have changed within those k frames, the
  *   copy shows that change again; it is told once.
  * - The lag rises by k after k frames that belong to nothing: these were inserted.
+ * - The lag falls and rises and is what it was: two blocks changed places.
  * - Anything else is told as the inserted or damaged frames, followed by the jump that remains, so that the sum of the
  *   lag's changes is always true.
  */
-export function classifyJumps(track: Track, channels: readonly CarryingChannel[], frames: number): Jumps {
+export function classifyJumps(played: PlayedSignal, track: Track, channels: readonly CarryingChannel[], frames: number): Jumps {
   const { stretches } = track;
   const events: GlitchEvent[] = [];
   const copies: { from: number; to: number }[] = [];
@@ -27,6 +30,18 @@ export function classifyJumps(track: Track, channels: readonly CarryingChannel[]
     const after = stretches[i] as Stretch;
     const gap = after.from - before.to;
     const change = after.lag - before.lag;
+    const swap = swapAt(stretches, i);
+    if (swap !== null) {
+      events.push(swap);
+      i += 2;
+      continue;
+    }
+    const short = shortSwapAt({ played, channels, frames }, stretches, i);
+    if (short !== null) {
+      events.push(short.event);
+      i = short.last;
+      continue;
+    }
     if (gap === 0 && change > 0) {
       const copy = copyAt(stretches, i, channels, frames);
       events.push(jump(after.from, copy?.length ?? change));

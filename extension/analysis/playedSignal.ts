@@ -1,4 +1,6 @@
-import { channelKey, fillCode } from "./positionCode.ts";
+import { channelKey, fillCode, hashesPerSample, positionsOf } from "./positionCode.ts";
+
+const FEW_HASHES = 4096;
 
 /** The position code of one run, on all its output channels. */
 export class PlayedSignal {
@@ -15,6 +17,15 @@ export class PlayedSignal {
   /** What was played on `output` at positions from, from + 1, … (0 before position 0). */
   fill(output: number, from: number, into: Float32Array | Float64Array): void {
     fillCode(this.#keys[output] ?? 0, from, this.codeBits, into);
+  }
+
+  /**
+   * Every position up to `last` at which `output` played a sample within half a step of this one. null: the code is too
+   * coarse, looking at every position is quicker.
+   */
+  positionsOf(output: number, sample: number, last: number): readonly number[] | null {
+    if (hashesPerSample(this.codeBits) > FEW_HASHES) return null;
+    return positionsOf(this.#keys[output] ?? 0, Math.round(sample * 2 ** this.codeBits), this.codeBits, last);
   }
 
   /** `from` and on of a mixture of outputs, as it arrives on an input channel. */

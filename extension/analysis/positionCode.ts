@@ -39,6 +39,43 @@ export function codeSample(seed: number, channel: number, position: number, code
   return codeSteps(channelKey(seed, channel), position, codeBits) * 2 ** -codeBits;
 }
 
+/** The word of which `mix` makes `h`. */
+export function unmix(h: number): number {
+  h ^= h >>> 16;
+  h = Math.imul(h, SECOND_INVERSE);
+  h ^= (h >>> 15) ^ (h >>> 30);
+  h = Math.imul(h, FIRST_INVERSE);
+  h ^= h >>> 16;
+  return h >>> 0;
+}
+
+/** Of the two factors in `mix`, modulo 2^32. */
+const FIRST_INVERSE = 0x1d69e2a5;
+const SECOND_INVERSE = 0x43021123;
+
+/** How many hashes give the same sample: 342 of 24-bit codes, 175 thousand of 15-bit ones. */
+export function hashesPerSample(codeBits: number): number {
+  return Math.ceil(2 ** 31 / (3 * 2 ** (codeBits - 3)));
+}
+
+/**
+ * Every position from 0 to `last` at which this sample is played, in no order; `steps` is the sample in steps of
+ * 2^-codeBits.
+ */
+export function positionsOf(key: number, steps: number, codeBits: number, last: number): number[] {
+  const eighth = 2 ** (codeBits - 3);
+  const range = 3 * eighth;
+  const sign = steps < 0 ? 1 : 0;
+  const found: number[] = [];
+  const magnitude = Math.abs(steps) - eighth;
+  if (magnitude < 0 || magnitude >= range) return found;
+  for (let half = magnitude; half < 2 ** 31; half += range) {
+    const position = (unmix(half * 2 + sign) - key) >>> 0;
+    if (position <= last) found.push(position);
+  }
+  return found;
+}
+
 /**
  * Fills `into` with the samples of positions from, from + 1, …; positions before 0 were never played and are 0.
  * `from` may be negative.

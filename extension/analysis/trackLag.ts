@@ -30,6 +30,8 @@ interface Voter {
   readonly expected: Float64Array;
   readonly tolerance: number;
   readonly evidence: number;
+  /** The positions, up to `last`, whose sample this is; null: it can only be found by looking at all. */
+  readonly positionsOf: ((sample: number, last: number) => readonly number[]) | null;
 }
 
 /**
@@ -52,11 +54,21 @@ export function trackLag(
     best.map((channel) => {
       const expected = new Float64Array(frames);
       played.fillMix(channel.terms, 0, expected, scratch);
-      return { samples: channel.samples, expected, tolerance: channel.tolerance, evidence: channel.evidence };
+      const { samples, tolerance, evidence } = channel;
+      return { samples, expected, tolerance, evidence, positionsOf: inverseOf(played, channel) };
     }),
     frames,
   );
   return tracker.run(guess);
+}
+
+/** Where words are fine and come back exactly, a sample tells itself where it was played. */
+function inverseOf(played: PlayedSignal, { terms, tolerance }: CarryingChannel): Voter["positionsOf"] {
+  const [only, ...others] = terms;
+  if (only === undefined || others.length > 0) return null;
+  // Within tolerance there must be one word alone.
+  if (tolerance * 2 ** played.codeBits >= 0.5 * Math.abs(only.gain) || played.positionsOf(only.output, 0, 0) === null) return null;
+  return (sample, last) => played.positionsOf(only.output, sample / only.gain, last) ?? [];
 }
 
 /** A lag that is proved from input frame `at` on, by these channels. */
@@ -164,6 +176,15 @@ class Tracker {
       const voters = this.#proves(at, tried, enough);
       return voters === null ? null : { lag: tried, voters };
     };
+    const told = this.#lagsToldAt(at);
+    if (told !== null) {
+      for (const tried of told.sort((a, b) => Math.abs(a - lag) - Math.abs(b - lag))) {
+        const isNear = Math.abs(tried - lag) <= NEARBY;
+        const found = isNear || anywhere ? test(tried, isNear ? ENOUGH_NEARBY : ENOUGH_ANYWHERE) : null;
+        if (found !== null) return found;
+      }
+      return null;
+    }
     for (let d = 1; d <= NEARBY; d++) {
       const found = test(lag - d, ENOUGH_NEARBY) ?? test(lag + d, ENOUGH_NEARBY);
       if (found !== null) return found;
@@ -174,6 +195,16 @@ class Tracker {
       if (found !== null) return found;
     }
     return null;
+  }
+
+  /** Every lag at which some channel matches at this frame, where the samples tell it themselves; null: they do not. */
+  #lagsToldAt(at: number): number[] | null {
+    const lags: number[] = [];
+    for (const { samples, positionsOf } of this.#voters) {
+      if (positionsOf === null) return null;
+      for (const position of positionsOf(samples[at] as number, at)) lags.push(at - position);
+    }
+    return lags;
   }
 
   /** Quick refusal: some channel matches at this frame. */

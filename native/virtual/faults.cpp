@@ -36,8 +36,9 @@ FaultReach reach_of(const std::vector<Fault>& faults) {
   for (const Fault& fault : faults) {
     if (fault.kind == FaultKind::Drop) moved += fault.frames;
     if (fault.kind == FaultKind::Insert || fault.kind == FaultKind::Repeat) moved -= fault.frames;
-    reach.lead = std::max(reach.lead, moved);
-    reach.lag = std::max(reach.lag, -moved);
+    const std::int64_t around = fault.kind == FaultKind::Reorder ? fault.frames : 0;
+    reach.lead = std::max(reach.lead, moved + around);
+    reach.lag = std::max(reach.lag, around - moved);
   }
   return reach;
 }
@@ -48,7 +49,8 @@ FaultInjector::FaultInjector(const std::vector<Fault>& faults, int channels)
     switch (fault.kind) {
       case FaultKind::Drop:
       case FaultKind::Insert:
-      case FaultKind::Repeat: moves_.push_back(fault); break;
+      case FaultKind::Repeat:
+      case FaultKind::Reorder: moves_.push_back(fault); break;
       case FaultKind::Zero:
       case FaultKind::Corrupt: damages_.push_back(fault); break;
       case FaultKind::Stall:
@@ -56,7 +58,7 @@ FaultInjector::FaultInjector(const std::vector<Fault>& faults, int channels)
     }
   }
   std::ranges::stable_sort(moves_, {}, &Fault::at);
-  extras_.reserve(moves_.size());
+  extras_.reserve(2 * moves_.size());
 }
 
 void FaultInjector::deliver(FrameSource& source, double* const* channels, std::int64_t frames) noexcept {
@@ -68,14 +70,21 @@ void FaultInjector::deliver(FrameSource& source, double* const* channels, std::i
     if (nextExtra_ < extras_.size()) {
       Extra& extra = extras_[nextExtra_];
       run = std::min(run, extra.frames);
-      for (int channel = 0; channel < channels_; ++channel) {
-        for (std::int64_t i = 0; i < run; ++i) {
-          channels[channel][done + i] = extra.from < 0 ? 0.0 : delivered_.at(channel, extra.from + i);
+      if (extra.from == kSource) {
+        source.pull(channels, done, run);
+      } else {
+        for (int channel = 0; channel < channels_; ++channel) {
+          for (std::int64_t i = 0; i < run; ++i) {
+            channels[channel][done + i] = extra.from == kSilence ? 0.0 : delivered_.at(channel, extra.from + i);
+          }
         }
+        if (extra.from >= 0) extra.from += run;
       }
       extra.frames -= run;
-      if (extra.from >= 0) extra.from += run;
-      if (extra.frames == 0) ++nextExtra_;
+      if (extra.frames == 0) {
+        source.skip(extra.skipAfter);
+        ++nextExtra_;
+      }
     } else {
       source.pull(channels, done, run);
     }
@@ -93,11 +102,16 @@ void FaultInjector::deliver(FrameSource& source, double* const* channels, std::i
 void FaultInjector::begin_moves(FrameSource& source) noexcept {
   for (; nextMove_ < moves_.size() && moves_[nextMove_].at <= position_; ++nextMove_) {
     const Fault& move = moves_[nextMove_];
-    if (move.kind == FaultKind::Drop) {
-      source.skip(move.frames);
-    } else {
-      // The capacity was reserved: no allocation.
-      extras_.push_back({move.frames, move.kind == FaultKind::Repeat ? move.at - move.frames : -1});
+    // The capacity was reserved: no allocation.
+    switch (move.kind) {
+      case FaultKind::Drop: source.skip(move.frames); break;
+      case FaultKind::Reorder:
+        source.skip(move.frames);
+        extras_.push_back({move.frames, kSource, -2 * move.frames});
+        extras_.push_back({move.frames, kSource, move.frames});
+        break;
+      case FaultKind::Repeat: extras_.push_back({move.frames, move.at - move.frames}); break;
+      default: extras_.push_back({move.frames, kSilence}); break;
     }
   }
 }

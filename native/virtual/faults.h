@@ -14,8 +14,8 @@ namespace flexlab::virtual_device {
 
 /// How far faults move the delivered stream against its source, over the whole scenario.
 struct FaultReach {
-  std::int64_t lead = 0;  ///< frames that are read earlier than without faults, at most: drops
-  std::int64_t lag = 0;   ///< frames that are read later, at most: inserts and repeats
+  std::int64_t lead = 0;  ///< frames that are read earlier than without faults, at most: drops, what comes too early
+  std::int64_t lag = 0;   ///< frames that are read later, at most: inserts, repeats, what comes too late
 };
 [[nodiscard]] FaultReach reach_of(const std::vector<Fault>& faults);
 
@@ -24,7 +24,7 @@ class FrameSource {
  public:
   /// Writes the next frames to `channels[c][offset ...]`.
   virtual void pull(double* const* channels, std::int64_t offset, std::int64_t frames) noexcept = 0;
-  /// Passes over the next frames.
+  /// Passes over the next frames, or goes back over earlier ones.
   virtual void skip(std::int64_t frames) noexcept = 0;
 
  protected:
@@ -44,17 +44,21 @@ class FaultInjector {
   void deliver(FrameSource& source, double* const* channels, std::int64_t frames) noexcept;
 
  private:
-  /// Frames that come before the source goes on: zeros, or (from >= 0) delivered ones again.
+  /// Frames that come before the source goes on: zeros, or (from >= 0) delivered ones again, or frames of the source
+  /// out of their order.
   struct Extra {
     std::int64_t frames;
     std::int64_t from;
+    std::int64_t skipAfter = 0;  ///< how far the source moves when these are out
   };
+  static constexpr std::int64_t kSilence = -1;
+  static constexpr std::int64_t kSource = -2;
 
   void begin_moves(FrameSource& source) noexcept;
   void damage(double* const* channels, std::int64_t offset, std::int64_t frames) const noexcept;
 
   int channels_;
-  std::vector<Fault> moves_;    // drop, insert, repeat, by position
+  std::vector<Fault> moves_;    // drop, insert, repeat, reorder, by position
   std::vector<Fault> damages_;  // zero, corrupt
   std::size_t nextMove_ = 0;
   std::vector<Extra> extras_;

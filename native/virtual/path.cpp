@@ -94,7 +94,7 @@ std::optional<std::string> find_delay_problem(const Device& device, const PathSh
   std::string text = "delayFrames of \"" + device.name + "\" must be at least " + std::to_string(least) +
                      " here: one period of " + std::to_string(shape.period);
   if (ahead > 0) text += ", " + std::to_string(ahead) + " for resampling";
-  if (lead > 0) text += ", " + std::to_string(lead) + " that its faults drop";
+  if (lead > 0) text += ", " + std::to_string(lead) + " that its faults drop or bring too early";
   return text;
 }
 

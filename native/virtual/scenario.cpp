@@ -47,7 +47,8 @@ constexpr std::string_view kDeviceKeys[] = {"name",
                                             "fault",
                                             "open"};
 constexpr std::string_view kFaultKeys[] = {"at", "kind", "frames", "seconds", "channel"};
-constexpr std::string_view kFaultKinds[] = {"drop", "insert", "repeat", "zero", "corrupt", "stall", "vanish"};
+constexpr std::string_view kFaultKinds[] = {"drop", "insert",  "repeat", "reorder",
+                                            "zero", "corrupt", "stall",  "vanish"};
 constexpr std::string_view kOpenKeys[] = {"refuse", "hangSeconds", "stopHangSeconds", "crash"};
 constexpr std::string_view kFormats[] = {"Float32", "Int32", "Int24", "Int16"};
 

@@ -12,7 +12,7 @@ namespace flexlab::virtual_device {
 
 enum class Clock { Real, Fast };
 
-enum class FaultKind { Drop, Insert, Repeat, Zero, Corrupt, Stall, Vanish };
+enum class FaultKind { Drop, Insert, Repeat, Reorder, Zero, Corrupt, Stall, Vanish };
 
 /// Something that goes wrong at one frame of the delivered input.
 struct Fault {

@@ -95,6 +95,13 @@ std::vector<double> plainly_faulted(const std::vector<Fault>& faults, int channe
         n += fault.frames;
         inserted = true;
       }
+      if (fault.kind == FaultKind::Reorder) {
+        for (std::int64_t i = 0; i < fault.frames; ++i) result.push_back(source(next + fault.frames + i));
+        for (std::int64_t i = 0; i < fault.frames; ++i) result.push_back(source(next + i));
+        next += 2 * fault.frames;
+        n += 2 * fault.frames;
+        inserted = true;
+      }
       if (inserted) break;
     }
     if (inserted) continue;
@@ -156,6 +163,7 @@ TEST_CASE("each kind of fault hits exactly its frames") {
       check(fault_text("drop", at, frames));
       check(fault_text("insert", at, frames));
       check(fault_text("repeat", at, frames));
+      check(fault_text("reorder", at, frames));
       check(fault_text("zero", at, frames));
       check(fault_text("zero", at, frames, "channel = 1"));
     }
@@ -166,7 +174,8 @@ TEST_CASE("each kind of fault hits exactly its frames") {
   // All in one run, some at the same frame, some touching.
   check(fault_text("drop", 1500, 7) + fault_text("insert", 2000, 5) + fault_text("repeat", 2500, 9) +
         fault_text("zero", 3000, 4, "channel = 0") + fault_text("drop", 3004, 1) + fault_text("insert", 3500, 2) +
-        fault_text("repeat", 3502, 3) + fault_text("zero", 5999, 50));
+        fault_text("repeat", 3502, 3) + fault_text("reorder", 3600, 100) + fault_text("reorder", 3800, 1) +
+        fault_text("zero", 5999, 50));
 }
 
 TEST_CASE("what is corrupt is far from what it was, on its channel only") {

@@ -4,7 +4,7 @@ import type { GlitchEvent } from "../../extension/analysis/glitch.ts";
 /** A sound path with faults, as it is handed to a scenario or a simulator, and what must be reported of it. */
 export interface Faulty {
   readonly at: number;
-  readonly kind: "drop" | "insert" | "repeat" | "zero" | "corrupt" | "stall";
+  readonly kind: "drop" | "insert" | "repeat" | "reorder" | "zero" | "corrupt" | "stall";
   /** Of a stall: 0. */
   readonly frames: number;
   readonly seconds: number;
@@ -31,7 +31,7 @@ export interface RandomPath {
  * length of undamaged sound before it.
  */
 export function randomPath(options: { readonly stalls: boolean; readonly noise: boolean }): fc.Arbitrary<RandomPath> {
-  const kinds = ["drop", "insert", "repeat", "zero", "corrupt"] as const;
+  const kinds = ["drop", "insert", "repeat", "reorder", "zero", "corrupt"] as const;
   const fault = fc.record({
     kind: options.stalls ? fc.constantFrom(...kinds, "stall" as const) : fc.constantFrom(...kinds),
     frames: fc.oneof(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 600 })),
@@ -67,9 +67,12 @@ export function randomPath(options: { readonly stalls: boolean; readonly noise: 
       // Nothing can come back before it is played: drops may use up the delay to one buffer, not further.
       let spare = delayFrames - raw.bufferFrames;
       let at = delayFrames + 64;
-      for (const f of raw.faults) {
+      for (const fault of raw.faults) {
+        // A coarse frame or two in the wrong place may as well be damage.
+        const f = fault.kind === "reorder" && coarse ? { ...fault, frames: Math.max(8, fault.frames) } : fault;
         at += apart + f.space;
-        if (f.kind === "drop" && f.frames > spare) continue;
+        // Of two blocks that change places, the second comes as early as if the first had been dropped.
+        if ((f.kind === "drop" || f.kind === "reorder") && f.frames > spare) continue;
         if (f.kind === "drop") spare -= f.frames;
         if (f.kind === "insert" || f.kind === "repeat") spare += f.frames;
         if (f.kind === "repeat") at += f.frames;
@@ -78,7 +81,7 @@ export function randomPath(options: { readonly stalls: boolean; readonly noise: 
         const one = isInPlace && raw.channels > 1 && f.one !== null ? f.one % raw.channels : null;
         const frames = f.kind === "stall" ? 0 : f.frames;
         faults.push({ at, kind: f.kind, frames, seconds: f.kind === "stall" ? f.stallMs / 1000 : 0, channel: one });
-        if (f.kind !== "drop") at += frames;
+        if (f.kind !== "drop") at += f.kind === "reorder" ? 2 * frames : frames;
       }
       const last = faults.at(-1)?.at ?? 0;
       const frames = Math.max(last + 2000, delayFrames + 8000);
@@ -109,6 +112,8 @@ export function expectedEvents(path: RandomPath): GlitchEvent[] {
         return { ...event, kind: "inserted", deltaFrames: fault.frames };
       case "repeat":
         return { ...event, kind: "repeated", deltaFrames: fault.frames };
+      case "reorder":
+        return { ...event, lengthFrames: 2 * fault.frames, kind: "reordered", deltaFrames: 0 };
       case "zero":
         return { ...event, kind: "zeroed", deltaFrames: 0 };
       case "corrupt":

@@ -8,7 +8,7 @@ import { gaussian, generator } from "./noise.ts";
  */
 export interface SimulatedFault {
   readonly at: number;
-  readonly kind: "drop" | "insert" | "repeat" | "zero" | "corrupt";
+  readonly kind: "drop" | "insert" | "repeat" | "reorder" | "zero" | "corrupt";
   readonly frames: number;
   /** Of zero and corrupt; absent: all channels. */
   readonly channel?: number;
@@ -80,7 +80,11 @@ export function simulatePath(path: SimulatedPath, frames: number): Float32Array[
     }
     moving.shift();
     if (fault.kind === "drop") source += fault.frames;
-    else if (fault.kind === "insert") for (let k = 0; k < fault.frames; k++) deliver(silence());
+    else if (fault.kind === "reorder") {
+      for (let k = 0; k < fault.frames; k++) deliver(undamaged(source + fault.frames + k));
+      for (let k = 0; k < fault.frames; k++) deliver(undamaged(source + k));
+      source += 2 * fault.frames;
+    } else if (fault.kind === "insert") for (let k = 0; k < fault.frames; k++) deliver(silence());
     else {
       const from = delivered.length - fault.frames;
       for (let k = 0; k < fault.frames; k++) deliver([...(delivered[from + k] ?? silence())]);

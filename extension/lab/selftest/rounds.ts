@@ -17,13 +17,14 @@ const BUFFER = 256;
 const CHANNELS = 2;
 /** Frames of good sound around each fault: enough for two faults never to be one. */
 const APART = 200;
-const KINDS = ["drop", "insert", "repeat", "zero", "corrupt", "stall"] as const;
+const KINDS = ["drop", "insert", "repeat", "reorder", "zero", "corrupt", "stall"] as const;
 type Fault = (typeof KINDS)[number];
 
 const REPORTED: Readonly<Record<Fault, GlitchKind>> = {
   drop: "dropped",
   insert: "inserted",
   repeat: "repeated",
+  reorder: "reordered",
   zero: "zeroed",
   corrupt: "corrupted",
   stall: "stalled",
@@ -55,7 +56,7 @@ function roundOf(title: string, lines: readonly string[], faults: number, random
   const first = upTo(KINDS.length);
   for (let k = 0; k < faults; k++) {
     const kind = KINDS[(first + k) % KINDS.length] as Fault;
-    const length = kind === "stall" ? 0 : kind === "drop" ? 1 + upTo(Math.min(64, spare - 1)) : 1 + upTo(upTo(2) === 0 ? 4 : 500);
+    const length = kind === "stall" ? 0 : kind === "drop" ? 1 + upTo(Math.min(64, spare - 1)) : 1 + upTo(upTo(2) === 0 ? 4 : kind === "reorder" ? Math.min(200, spare - 1) : 500);
     if (kind === "drop") spare -= length;
     if (kind === "insert" || kind === "repeat") spare += length;
     at += APART + upTo(3000) + (kind === "repeat" ? length : 0);
@@ -72,15 +73,16 @@ function roundOf(title: string, lines: readonly string[], faults: number, random
         ...(channel === null ? [] : [`channel = ${channel}`]),
       ].join("\n"),
     );
+    const lengthFrames = kind === "stall" ? (milliseconds * RATE) / 1000 : kind === "reorder" ? 2 * length : length;
     injected.push({
       direction: "input",
       channel,
       frame: at,
-      lengthFrames: kind === "stall" ? (milliseconds * RATE) / 1000 : length,
+      lengthFrames,
       kind: REPORTED[kind],
       deltaFrames: kind === "drop" ? -length : kind === "insert" || kind === "repeat" ? length : 0,
     });
-    if (kind !== "drop" && kind !== "stall") at += length;
+    if (kind !== "drop" && kind !== "stall") at += lengthFrames;
   }
   const scenario = [
     'clock = "fast"',

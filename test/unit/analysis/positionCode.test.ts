@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { channelKey, codeSample, codeSteps, fillCode, mix } from "../../../extension/analysis/positionCode.ts";
+import { channelKey, codeSample, codeSteps, fillCode, mix, positionsOf } from "../../../extension/analysis/positionCode.ts";
 
 interface Vectors {
   readonly mix: readonly (readonly [number, number])[];
@@ -36,6 +36,18 @@ describe("position code", () => {
         if (x > 0) positive++;
       }
       assert.ok(Math.abs(positive - 10_000) < 500, `${positive} of 20000 are positive`);
+    }
+  });
+
+  it("finds every position of a sample again, and none of a sample that was never played", () => {
+    for (const codeBits of [24, 23, 15]) {
+      const key = channelKey(99, 3);
+      const wanted = codeSteps(key, 123_456, codeBits);
+      const all = Array.from({ length: 300_000 }, (_, n) => n).filter((n) => codeSteps(key, n, codeBits) === wanted);
+      assert.ok(all.includes(123_456));
+      assert.deepEqual(positionsOf(key, wanted, codeBits, 299_999).sort((a, b) => a - b), all);
+      assert.deepEqual(positionsOf(key, 2 ** (codeBits - 3) - 1, codeBits, 299_999), []);
+      assert.deepEqual(positionsOf(key, -(2 ** (codeBits - 1)), codeBits, 299_999), []);
     }
   });
 

@@ -36,7 +36,7 @@ describe("selfTest", function () {
     }
     assert.notDeepEqual(selfTestRounds(24, 8), selfTestRounds(24, 7));
     const kinds = new Set(selfTestRounds(24, 7).flatMap(({ injected }) => injected.map(({ kind }) => kind)));
-    assert.equal(kinds.size, 6);
+    assert.equal(kinds.size, 7);
   });
 
   it("pairs equal events off one by one", () => {
