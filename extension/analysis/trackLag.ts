@@ -20,7 +20,7 @@ const VOTERS = 4;
 /** Bits of evidence that a lag needs: the more lags are tried, the more. */
 const ENOUGH_WHERE_EXPECTED = 24;
 const ENOUGH_NEARBY = 40;
-const ENOUGH_ANYWHERE = 48;
+const ENOUGH_ANYWHERE = 72;
 const ENOUGH_AT_THE_END = 20;
 const NEARBY = 8192;
 
@@ -156,8 +156,9 @@ class Tracker {
         if (nextSearch === at) nextSearch++;
         continue;
       }
-      for (const expected of [lag, lag + (at - lost)]) {
-        const voters = this.#proves(at, expected, ENOUGH_WHERE_EXPECTED);
+      // Each frame of long damage tries another lag for frames that were added, so that one needs more.
+      for (const [expected, enough] of [[lag, ENOUGH_WHERE_EXPECTED], [lag + (at - lost), ENOUGH_NEARBY]] as const) {
+        const voters = this.#proves(at, expected, enough);
         if (voters !== null) return { at, lag: expected, voters };
       }
       if (at < nextSearch) continue;
