@@ -11,21 +11,12 @@ import type { FeatureSources } from "./languageSources.ts";
 import { noLab } from "./noLab.ts";
 import { Settings } from "./settings.ts";
 
-/** A lens knows its place at once and its words when it is about to be seen. */
-class ConfigLens extends vscode.CodeLens {
-  readonly text: LensText;
-  readonly uri: vscode.Uri;
-
-  constructor(document: vscode.TextDocument, text: LensText) {
-    const line = Math.min(text.line, document.lineCount - 1);
-    super(new vscode.Range(line, 0, line, 0));
-    this.text = text;
-    this.uri = document.uri;
-  }
-}
-
-/** Device in effect, "Pick device…" and "Test Backend" above the lines they speak of. */
-export class CodeLenses implements vscode.CodeLensProvider<ConfigLens>, vscode.Disposable {
+/**
+ * Device in effect, "Pick device…" and "Test Backend" above the lines they speak of. A lens comes with its command, not
+ * to be resolved later: when lenses change while VS Code still resolves the last ones, it goes on drawing commands that
+ * it has already released, and every click on them is lost ("Actual command not found").
+ */
+export class CodeLenses implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #documents: Documents;
   readonly #devices: Devices;
   readonly #hasLab: boolean;
@@ -48,26 +39,25 @@ export class CodeLenses implements vscode.CodeLensProvider<ConfigLens>, vscode.D
     ];
   }
 
-  provideCodeLenses(document: vscode.TextDocument): ConfigLens[] {
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const settings = new Settings(document.uri);
     if (!isConfigDocument(document) || !settings.codeLens) return [];
     this.#devices.wish();
     const groups = settings.codeLensActions;
     return lensTexts(this.#documents.view(document).config, this.#devices.current)
       .filter(({ group }) => groups.has(group))
-      .map((text) => new ConfigLens(document, text));
+      .map((text) => this.#lens(document, text));
   }
 
-  resolveCodeLens(lens: ConfigLens): ConfigLens {
-    const { text, uri } = lens;
+  #lens(document: vscode.TextDocument, text: LensText): vscode.CodeLens {
+    const line = Math.min(text.line, document.lineCount - 1);
     const isOutOfReach = text.group === "test" && !this.#hasLab;
-    lens.command = {
+    return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
       title: isOutOfReach ? vscode.l10n.t("Test Backend (not from this window)") : withoutIcons(text.title),
       tooltip: isOutOfReach ? noLab().error.hint : text.tooltip,
       command: text.command === null ? "" : COMMANDS[text.command],
-      arguments: text.backend === null ? [uri] : [uri, text.backend],
-    };
-    return lens;
+      arguments: text.backend === null ? [document.uri] : [document.uri, text.backend],
+    });
   }
 
   dispose(): void {

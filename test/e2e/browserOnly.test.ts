@@ -45,7 +45,7 @@ describe("VS Code in the browser alone, with a virtual folder", function () {
       const url = new URL(request.url());
       if (!/^(127\.0\.0\.1|localhost)$/.test(url.hostname) && /^(http|ws)/.test(url.protocol)) asked.push(request.url());
     });
-    await window.clickLens(/Test Backend/);
+    await window.lens(/Test Backend/).first().click();
     await window.notification(/machine with the sound devices/);
     await window.status(/FlexLab/);
     await window.runCommand("FlexLab: Open Panel");

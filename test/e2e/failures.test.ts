@@ -42,7 +42,6 @@ describe("an audio process that fails, in a real workbench", function () {
     workbench.writeScenario(device(fault));
     window = await workbench.open();
     await window.devicesKnown();
-    // By command: a lens is drawn anew whenever more is known, and a click that falls into it is lost.
     await window.runCommand("FlexLab: Test Backend");
   }
 

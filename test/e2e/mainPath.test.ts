@@ -69,7 +69,7 @@ describe("the main path, in a real workbench", function () {
   }
 
   it("picks a device by lens: one line is written, and undo takes it back", async () => {
-    await window.clickLens("Pick device…");
+    await window.lens("Pick device…").first().click();
     await window.pickerRow(/^Virtual Cable/).waitFor();
     await window.screenshot("pick-device");
     await window.pickerRow(/^Virtual Cable/).click();
@@ -89,7 +89,7 @@ describe("the main path, in a real workbench", function () {
 
   it("tests by lens: the truth stands beside the line, in the status bar and in the panel", async () => {
     workbench.writeScenario(LYING_CABLE);
-    await window.clickLens("Test Backend");
+    await window.lens("Test Backend").first().click();
     const hint = await window.line(/^bufferSizeSamples = 480.*measured 25\.7, reported 20\.0 ms/);
     assert.match(hint, /10\.0 ms/);
     assert.match(await window.status(/ms/), /25\.7 ms/);
@@ -164,7 +164,7 @@ describe("the main path, in a real workbench", function () {
     await reopenWith(other);
     await window.lensFact("Not on this machine").waitFor();
     assert.equal(await window.page.locator(".squiggly-error").count(), 0);
-    await window.clickLens(/Test with Virtual/);
+    await window.lens(/Test with Virtual/).first().click();
     await window.line(/on Virtual measured|measured/);
     assert.equal(workbench.readConfig(), other);
     await window.screenshot("backend-not-here");

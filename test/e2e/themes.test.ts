@@ -25,7 +25,7 @@ describe("the looks, in a real workbench", function () {
         workbench.newFolder();
         window = await workbench.open();
         await window.devicesKnown();
-        await window.clickLens("Test Backend");
+        await window.lens("Test Backend").first().click();
         await window.panelShows(/Bit-perfect/);
         await window.line(/measured/);
         await window.status(/ms/);

@@ -22,7 +22,7 @@ describe("a folder that is not trusted, in a real workbench", function () {
     workbench.newFolder(CONFIG);
     window = await workbench.open();
     await window.page.locator(".squiggly-warning, .squiggly-error").first().waitFor();
-    await window.clickLens("Test Backend");
+    await window.lens("Test Backend").first().click();
     await window.notification(/trust/i);
     assert.deepEqual(audioProcessesBelow(workbench.pid), []);
     await window.screenshot("not-trusted");
@@ -34,7 +34,7 @@ describe("a folder that is not trusted, in a real workbench", function () {
     await window.quickFix("bufferSizeSample", /bufferSizeSamples/);
     await window.line(/^bufferSizeSamples/);
     await window.devicesKnown();
-    await window.clickLens("Test Backend");
+    await window.lens("Test Backend").first().click();
     await window.line(/^bufferSizeSamples = 480.*measured/);
   });
 });

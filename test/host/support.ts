@@ -107,8 +107,9 @@ export function diagnostics(
   });
 }
 
+/** The lenses that come with their command: one that has to be resolved first is not among them. */
 export async function lenses(document: vscode.TextDocument): Promise<readonly vscode.CodeLens[]> {
-  return vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri, RESOLVE_ALL);
+  return vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri, NONE_RESOLVED);
 }
 
 export async function hints(document: vscode.TextDocument): Promise<readonly vscode.InlayHint[]> {
@@ -159,3 +160,6 @@ export const KEYS = {
 
 /** Far more than any test has. */
 const RESOLVE_ALL = 1000;
+
+/** As `vscode.executeCodeLensProvider` takes it. */
+const NONE_RESOLVED = 0;

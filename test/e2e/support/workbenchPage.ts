@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { FrameLocator, Locator, Page } from "@playwright/test";
-import { LENSES_AT_REST } from "./lensesAtRest.ts";
 
 /** How long anything in the workbench may take on a slow, busy machine. */
 const PATIENCE = 60_000;
@@ -32,23 +31,12 @@ export class WorkbenchPage {
     return this.page.locator(".codelens-decoration a", { hasText: text });
   }
 
-  /** Clicks a lens once the editor has stopped drawing lenses: a click that falls into a new drawing of them is lost. */
-  async clickLens(text: string | RegExp): Promise<void> {
-    const lens = this.lens(text).first();
-    await lens.waitFor();
-    await this.page.evaluate(LENSES_AT_REST);
-    await lens.click();
-  }
-
   /** A lens that only tells something. */
   lensFact(text: string | RegExp): Locator {
     return this.page.locator(".codelens-decoration", { hasText: text });
   }
 
-  /**
-   * Ends when the lenses know this machine's devices. They are drawn anew at that moment, and a click that falls into it
-   * is lost.
-   */
+  /** Ends when the lenses know this machine's devices. */
   async devicesKnown(): Promise<void> {
     await this.lensFact(/Virtual Cable|Not on this machine/).first().waitFor();
   }
@@ -184,8 +172,15 @@ export class WorkbenchPage {
     for (;;) {
       const { found, seen } = await look();
       if (found !== null) return found;
-      if (Date.now() > deadline) assert.fail(`${what} did not come within ${PATIENCE / 1000} s; last seen:\n${seen}`);
+      if (Date.now() > deadline) assert.fail(`${what} did not come within ${PATIENCE / 1000} s; last seen:\n${seen}\n${await this.#told()}`);
       await this.page.waitForTimeout(100);
     }
+  }
+
+  /** What the workbench itself says, for a failure that nobody was there to see. */
+  async #told(): Promise<string> {
+    const status = await this.page.locator(".statusbar-item[id^='flexlab']").allTextContents();
+    const notifications = await this.page.locator(".notification-list-item-message").allTextContents();
+    return `status bar: ${status.join(" | ")}\nnotifications: ${notifications.join(" | ") || "none"}`;
   }
 }
