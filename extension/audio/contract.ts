@@ -244,7 +244,7 @@ export interface DriverPage {
   readonly outputOverflows: number;
   readonly missedOutputReady: number;
   /** The last failure since it ran. */
-  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly error: { readonly code: string; readonly message: string; readonly hint: string } | null;
   readonly loadedAt: number;
   readonly startedAt: number | null;
   readonly updatedAt: number;

@@ -127,7 +127,7 @@ export const isDriverList: Shape<readonly DriverPage[]> = arrayOf(
     outputUnderflows: isCount,
     outputOverflows: isCount,
     missedOutputReady: isCount,
-    error: nullable(object<NonNullable<DriverPage["error"]>>({ code: isString, message: isString })),
+    error: nullable(object<NonNullable<DriverPage["error"]>>({ code: isString, message: isString, hint: isString })),
     loadedAt: isNumber,
     startedAt: nullable(isNumber),
     updatedAt: isNumber,

@@ -29,6 +29,7 @@ export function watchText(drivers: readonly DriverPage[], look: Look, now: numbe
     fitting(rows[index] ?? "", look.width),
     ...details(driver).map((line) => styled(look, fitting(`  ${line}`, look.width), "dim")),
     ...(driver.error === null ? [] : [styled(look, fitting(`  ${printable(driver.error.message)}`, look.width), "red")]),
+    ...(driver.error === null || driver.error.hint === "" ? [] : [styled(look, fitting(`  ${printable(driver.error.hint)}`, look.width), "dim")]),
   ]);
   return `${[styled(look, fitting(head, look.width), "bold"), ...lines].join("\n")}\n`;
 }

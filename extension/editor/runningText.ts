@@ -73,7 +73,7 @@ export function runningRows({ driver, isCurrent }: FileUser): readonly (readonly
     rows.push([t("Late callbacks"), String(driver.lateCallbacks)]);
     rows.push([t("Lost buffers"), String(driver.inputUnderflows + driver.inputOverflows + driver.outputUnderflows + driver.outputOverflows)]);
   }
-  if (driver.error !== null) rows.push([t("Last error"), driver.error.message]);
+  if (driver.error !== null) rows.push([t("Last error"), `${driver.error.message} ${driver.error.hint}`.trim()]);
   if (!isCurrent) rows.push([t("File"), t("an earlier state of it: the program has not reloaded it")]);
   return rows.map(([name, value]) => [name, escapeMarkdown(value)]);
 }

@@ -90,6 +90,7 @@ Napi::Value driver_value(Napi::Env env, const Reading& reading) {
     Napi::Object error = Napi::Object::New(env);
     error.Set("code", facts.errorCode.str());
     error.Set("message", facts.errorMessage.str());
+    error.Set("hint", facts.errorHint.str());
     object.Set("error", error);
   }
   object.Set("loadedAt", time_or_null(env, facts.loadedAt));

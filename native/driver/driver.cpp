@@ -8,6 +8,7 @@
 
 #include "driver/config.h"
 #include "driver/loaded.h"
+#include "driver/log_words.h"
 #include "driver/refusal.h"
 #include "driver/speakers.h"
 #include "driver/version.h"
@@ -52,24 +53,37 @@ Driver::Driver(Environment environment) : environment_(std::move(environment)), 
 
 Driver::~Driver() { live_->loaded.store(false, std::memory_order_release); }
 
+template <typename Text>
+void Driver::tell(Text text) noexcept {
+  if (!log_) return;
+  try {
+    log_->tell(text());
+  } catch (const std::exception&) {  // a line less
+  }
+}
+
 template <typename Body>
-Error Driver::attempt(Body body) noexcept {
+Error Driver::attempt(std::string_view call, Body body) noexcept {
+  const auto failed = [&](Error error, audio::Failure failure) {
+    tell([&] { return std::string(call) + " failed, " + words_of(error) + ": " + words_of(failure); });
+    remember(std::move(failure));
+    return error;
+  };
   try {
     try {
       body();
       return Error::Ok;
     } catch (const Refusal& refusal) {
-      remember(refusal.failure());
-      return refusal.error();
+      return failed(refusal.error(), refusal.failure());
     } catch (const audio::Error& error) {
-      remember(static_cast<const audio::Failure&>(error));
-      return Error::HardwareMalfunction;
+      return failed(Error::HardwareMalfunction, static_cast<const audio::Failure&>(error));
     } catch (const std::bad_alloc&) {
-      remember({.code = "out-of-memory", .message = "There is not enough memory.", .hint = "Use a smaller buffer."});
-      return Error::NoMemory;
+      return failed(
+          Error::NoMemory,
+          {.code = "out-of-memory", .message = "There is not enough memory.", .hint = "Use a smaller buffer."});
     } catch (const std::exception& error) {
-      remember({.code = "internal-error", .message = error.what(), .hint = "Please report this."});
-      return Error::HardwareMalfunction;
+      return failed(Error::HardwareMalfunction,
+                    {.code = "internal-error", .message = error.what(), .hint = "Please report this."});
     }
   } catch (...) {  // not even the words could be kept
     return Error::NoMemory;
@@ -77,16 +91,16 @@ Error Driver::attempt(Body body) noexcept {
 }
 
 template <typename Body>
-Error Driver::with_loaded(Body body) noexcept {
-  return attempt([&] {
+Error Driver::with_loaded(std::string_view call, Body body) noexcept {
+  return attempt(call, [&] {
     if (!loaded_) throw misuse(Error::InvalidMode, "init comes first.");
     body(*loaded_);
   });
 }
 
 template <typename Body>
-Error Driver::with_sound(Body body) noexcept {
-  const Error error = with_loaded(body);
+Error Driver::with_sound(std::string_view call, Body body) noexcept {
+  const Error error = with_loaded(call, body);
   // A call in the wrong state is the host's affair; sound goes on as before.
   if (error != Error::Ok && error != Error::InvalidMode && status_) {
     if (const std::optional<audio::Failure> why = failure()) status_->failed(*why);
@@ -103,14 +117,36 @@ bool Driver::inside_callback() const noexcept {
   return live_->insideCallback.load(std::memory_order_relaxed) == std::this_thread::get_id();
 }
 
+void Driver::open_log() {
+  if (log_ || !environment_.logging) return;
+  log_ = log::Log::open(*environment_.logging);
+  tell([&] {
+    std::string text = "FlexLab's driver, version " + std::to_string(kVersion) + ", " +
+                       std::to_string(8 * sizeof(void*)) + " bit, " + audio::Library::version() + ", in " +
+                       status::program_name();
+    if (environment_.status && !environment_.status->configPath.empty()) {
+      text += ", reads " + environment_.status->configPath;
+    }
+    return text;
+  });
+}
+
+void Driver::request_reset(std::string_view why) noexcept {
+  tell([&] { return "asks the host to begin anew: " + std::string(why); });
+  live_->post(notice::kResetRequest);
+}
+
 abi::Bool Driver::init(void* systemHandle) noexcept {
-  const Error error = attempt([&] {
+  const Error error = attempt("init", [&] {
     if (loaded_) throw misuse(Error::InvalidMode, "init was called twice.");
+    open_log();
     if (environment_.status && !status_) status_ = std::make_unique<StatusReport>(*environment_.status);
     const std::string text = environment_.configText ? environment_.configText() : std::string();
     if (status_) status_->read(text);
+    tell([&] { return words_of_config(text); });
     const Config config = load_config(text);  // before PortAudio, which is slow to come
-    loaded_ = std::make_unique<Loaded>(config, live_, environment_.rememberedRate, status_.get());
+    loaded_ = std::make_unique<Loaded>(config, live_, environment_.rememberedRate, status_.get(), log_.get());
+    tell([&] { return "init: " + words_of(loaded_->plan()); });
     systemHandle_ = systemHandle;
     live_->loaded.store(true, std::memory_order_release);
   });
@@ -130,17 +166,23 @@ void Driver::getErrorMessage(char* text) const noexcept {
 }
 
 Error Driver::start() noexcept {
-  return with_sound([&](Loaded& loaded) { loaded.start(environment_.firstPosition); });
+  return with_sound("start", [&](Loaded& loaded) {
+    loaded.start(environment_.firstPosition);
+    tell([] { return "start"; });
+  });
 }
 
 Error Driver::stop() noexcept {
   // It would wait for itself.
   if (inside_callback()) return Error::InvalidMode;
-  return with_sound([](Loaded& loaded) { loaded.stop(); });
+  return with_sound("stop", [&](Loaded& loaded) {
+    loaded.stop();
+    tell([&] { return "stop: " + words_of(live_->counters); });
+  });
 }
 
 Error Driver::getChannels(std::int32_t* inputs, std::int32_t* outputs) noexcept {
-  return with_loaded([&](Loaded& loaded) {
+  return with_loaded("getChannels", [&](Loaded& loaded) {
     if (inputs == nullptr || outputs == nullptr) throw missing_argument();
     *inputs = loaded.plan().input ? loaded.plan().input->channels : 0;
     *outputs = loaded.plan().output ? loaded.plan().output->channels : 0;
@@ -148,47 +190,58 @@ Error Driver::getChannels(std::int32_t* inputs, std::int32_t* outputs) noexcept 
 }
 
 Error Driver::getLatencies(std::int32_t* input, std::int32_t* output) noexcept {
-  return with_loaded([&](Loaded& loaded) {
+  return with_loaded("getLatencies", [&](Loaded& loaded) {
     if (input == nullptr || output == nullptr) throw missing_argument();
     const Latencies latencies = loaded.latencies();
     *input = latencies.input;
     *output = latencies.output;
+    tell([&] {
+      return "getLatencies: input " + std::to_string(*input) + ", output " + std::to_string(*output) + " frames";
+    });
   });
 }
 
 Error Driver::getBufferSize(std::int32_t* min, std::int32_t* max, std::int32_t* preferred,
                             std::int32_t* granularity) noexcept {
-  return with_loaded([&](Loaded& loaded) {
+  return with_loaded("getBufferSize", [&](Loaded& loaded) {
     if (min == nullptr || max == nullptr || preferred == nullptr || granularity == nullptr) throw missing_argument();
     const BufferSizes sizes = loaded.buffer_sizes();
     *min = sizes.min;
     *max = sizes.max;
     *preferred = sizes.preferred;
     *granularity = sizes.granularity;
+    tell([&] {
+      return "getBufferSize: from " + std::to_string(sizes.min) + " to " + std::to_string(sizes.max) + ", preferred " +
+             std::to_string(sizes.preferred) + ", granularity " + std::to_string(sizes.granularity);
+    });
   });
 }
 
 Error Driver::canSampleRate(double rate) noexcept {
-  return with_loaded([&](Loaded& loaded) {
+  return with_loaded("canSampleRate", [&](Loaded& loaded) {
     if (std::optional<audio::Failure> obstacle = loaded.obstacle_to(rate)) {
       throw Refusal(Error::NoClock, std::move(*obstacle));
     }
+    tell([&] { return "canSampleRate: " + std::to_string(rate) + " Hz, yes"; });
   });
 }
 
 Error Driver::getSampleRate(double* rate) noexcept {
-  return with_loaded([&](Loaded& loaded) {
+  return with_loaded("getSampleRate", [&](Loaded& loaded) {
     if (rate == nullptr) throw missing_argument();
     *rate = loaded.sample_rate();
   });
 }
 
 Error Driver::setSampleRate(double rate) noexcept {
-  return with_loaded([&](Loaded& loaded) { loaded.set_sample_rate(rate); });
+  return with_loaded("setSampleRate", [&](Loaded& loaded) {
+    loaded.set_sample_rate(rate);
+    tell([&] { return "setSampleRate: " + std::to_string(rate) + " Hz"; });
+  });
 }
 
 Error Driver::getClockSources(abi::ClockSource* sources, std::int32_t* count) noexcept {
-  return attempt([&] {
+  return attempt("getClockSources", [&] {
     if (sources == nullptr || count == nullptr || *count < 1) throw missing_argument();
     *sources = {.index = 0, .associatedChannel = -1, .associatedGroup = -1, .isCurrentSource = abi::kYes, .name = {}};
     copy_text("Internal", sources->name, sizeof sources->name);
@@ -197,7 +250,7 @@ Error Driver::getClockSources(abi::ClockSource* sources, std::int32_t* count) no
 }
 
 Error Driver::setClockSource(std::int32_t index) noexcept {
-  return attempt([&] {
+  return attempt("setClockSource", [&] {
     if (index != 0) throw misuse(Error::NotPresent, "There is only clock source 0.");
   });
 }
@@ -213,7 +266,7 @@ Error Driver::getSamplePosition(abi::Samples* position, abi::TimeStamp* time) no
 }
 
 Error Driver::getChannelInfo(abi::ChannelInfo* info) noexcept {
-  return with_loaded([&](Loaded& loaded) {
+  return with_loaded("getChannelInfo", [&](Loaded& loaded) {
     if (info == nullptr) throw missing_argument();
     const bool isInput = info->isInput != abi::kNo;
     const std::optional<PlannedSide>& side = isInput ? loaded.plan().input : loaded.plan().output;
@@ -234,23 +287,32 @@ Error Driver::getChannelInfo(abi::ChannelInfo* info) noexcept {
 
 Error Driver::createBuffers(abi::BufferInfo* infos, std::int32_t channels, std::int32_t frames,
                             const abi::Callbacks* callbacks) noexcept {
-  return with_sound([&](Loaded& loaded) {
+  return with_sound("createBuffers", [&](Loaded& loaded) {
     if (infos == nullptr || channels < 1 || callbacks == nullptr || callbacks->bufferSwitch == nullptr) {
       throw missing_argument();
     }
     // Sizes outside of getBufferSize's range are tried all the same: some hosts do not care for it.
     if (frames < 1) throw misuse(Error::InvalidParameter, "A buffer has at least one frame.");
     loaded.create_buffers(std::span(infos, static_cast<std::size_t>(channels)), frames, *callbacks);
+    tell([&] {
+      const Latencies latencies = loaded.prepared()->claimed_latencies();
+      return "createBuffers: " + std::to_string(channels) + " channels, " + std::to_string(frames) +
+             " frames; the devices claim latencies of " + std::to_string(latencies.input) + " and " +
+             std::to_string(latencies.output) + " frames; the host " + words_of(loaded.prepared()->host());
+    });
   });
 }
 
 Error Driver::disposeBuffers() noexcept {
   if (inside_callback()) return Error::InvalidMode;
-  return with_loaded([](Loaded& loaded) { loaded.dispose_buffers(); });
+  return with_loaded("disposeBuffers", [&](Loaded& loaded) {
+    loaded.dispose_buffers();
+    tell([] { return "disposeBuffers"; });
+  });
 }
 
 Error Driver::controlPanel() noexcept {
-  return attempt([&] {
+  return attempt("controlPanel", [&] {
     if (!environment_.openControlPanel) throw misuse(Error::NotPresent, "There is no control panel here.");
     environment_.openControlPanel(systemHandle_);
   });

@@ -7,12 +7,14 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "audio/error.h"
 #include "audio/sample_type.h"
 #include "driver/abi.h"
 #include "driver/live_state.h"
 #include "driver/status_report.h"
+#include "log/log.h"
 
 namespace flexlab::driver {
 
@@ -31,6 +33,8 @@ struct Environment {
   std::uint64_t firstPosition = 0;
   /// Absent: other programs are told nothing.
   std::optional<StatusSettings> status;
+  /// Where calls and what happens in callbacks is written, from init on, if the log is on. Absent: nowhere.
+  std::optional<log::Settings> logging;
 };
 
 /// What a direction was opened as.
@@ -95,8 +99,8 @@ class Driver {
   // What others ask beside ASIO.
 
   /// Asks the host to dispose of everything and begin anew, soon and from a thread of its own. From any thread; nothing
-  /// happens where there are no buffers.
-  void request_reset() noexcept { live_->post(notice::kResetRequest); }
+  /// happens where there are no buffers. `why` is for the log.
+  void request_reset(std::string_view why) noexcept;
 
   /// Why the last method that failed did.
   [[nodiscard]] std::optional<audio::Failure> failure() const;
@@ -105,20 +109,26 @@ class Driver {
   [[nodiscard]] const LiveState& live() const noexcept { return *live_; }
 
  private:
+  /// `call`: the method, for the log.
   template <typename Body>
-  abi::Error attempt(Body body) noexcept;
+  abi::Error attempt(std::string_view call, Body body) noexcept;
   template <typename Body>
-  abi::Error with_loaded(Body body) noexcept;
+  abi::Error with_loaded(std::string_view call, Body body) noexcept;
   /// The same for what decides whether there is sound: a failure is told to other programs too.
   template <typename Body>
-  abi::Error with_sound(Body body) noexcept;
+  abi::Error with_sound(std::string_view call, Body body) noexcept;
   void remember(audio::Failure failure) noexcept;
+  void open_log();
+  /// Nothing is made where the log is off: `text` gives what is to be told.
+  template <typename Text>
+  void tell(Text text) noexcept;
   [[nodiscard]] bool inside_callback() const noexcept;
 
   const Environment environment_;
   const std::shared_ptr<LiveState> live_;
   void* systemHandle_ = nullptr;
   std::unique_ptr<StatusReport> status_;
+  std::unique_ptr<log::Log> log_;  ///< null where the log is off; outlives what writes to it
   std::unique_ptr<Loaded> loaded_;
   mutable std::mutex failureMutex_;
   std::optional<audio::Failure> failure_;

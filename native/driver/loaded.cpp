@@ -32,10 +32,11 @@ audio::Failure not_a_rate() {
 }  // namespace
 
 Loaded::Loaded(const Config& config, std::shared_ptr<LiveState> live, std::atomic<double>* rememberedRate,
-               StatusReport* status)
+               StatusReport* status, log::Log* log)
     : live_(std::move(live)),
       rememberedRate_(rememberedRate),
       status_(status),
+      log_(log),
       plan_(
           make_plan(config, {.backends = library_.backends(),
                              .defaultBackend = library_.default_backend(),
@@ -114,7 +115,8 @@ void Loaded::create_buffers(std::span<abi::BufferInfo> infos, std::int32_t frame
   live_->toldPath.store(OutputPath::Undecided, std::memory_order_relaxed);
   try {
     prepared_ = std::make_unique<Prepared>(plan_, live_, infos, frames, sampleRate_, callbacks,
-                                           status_ == nullptr ? nullptr : &status_->publisher());
+                                           status_ == nullptr ? nullptr : &status_->publisher(),
+                                           log_ == nullptr ? nullptr : &log_->events());
     if (status_ != nullptr) status_->prepared(*prepared_);
   } catch (const audio::Error& error) {
     const bool rate = error.code == "sample-rate-not-supported";

@@ -13,15 +13,16 @@
 #include "driver/plan.h"
 #include "driver/prepared.h"
 #include "driver/status_report.h"
+#include "log/log.h"
 
 namespace flexlab::driver {
 
 /// A loaded driver: PortAudio is there, and it is settled what will be opened. Everything is chosen here, once.
 class Loaded {
  public:
-  /// Throws audio::Error. `rememberedRate` and `status` may be null: see Environment.
+  /// Throws audio::Error. `rememberedRate`, `status` and `log` may be null: see Environment.
   Loaded(const Config& config, std::shared_ptr<LiveState> live, std::atomic<double>* rememberedRate,
-         StatusReport* status);
+         StatusReport* status, log::Log* log);
   ~Loaded() = default;
   Loaded(const Loaded&) = delete;
   Loaded& operator=(const Loaded&) = delete;
@@ -49,6 +50,7 @@ class Loaded {
   const std::shared_ptr<LiveState> live_;
   std::atomic<double>* const rememberedRate_;
   StatusReport* const status_;
+  log::Log* const log_;
   const audio::Library library_;
   const Plan plan_;
   double sampleRate_;

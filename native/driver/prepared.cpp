@@ -96,7 +96,7 @@ std::optional<RateBridge::Side> bridge_side(const std::optional<PlannedSide>& si
 
 Prepared::Prepared(const Plan& plan, std::shared_ptr<LiveState> live, std::span<abi::BufferInfo> infos,
                    std::int32_t frames, double sampleRate, const abi::Callbacks& callbacks,
-                   status::Publisher* publisher)
+                   status::Publisher* publisher, log::EventRing* events)
     : live_(std::move(live)),
       host_(callbacks),
       buffers_(plan, infos, frames),
@@ -104,6 +104,7 @@ Prepared::Prepared(const Plan& plan, std::shared_ptr<LiveState> live, std::span<
       sampleRate_(sampleRate),
       estimate_(estimate_latencies(plan, sampleRate, frames)),
       publisher_(publisher),
+      events_(events),
       rates_(
           choose_rates(plan, sampleRate, frames, {.input = buffers_.has_inputs(), .output = buffers_.has_outputs()})),
       capture_([&]() -> std::unique_ptr<audio::CaptureSource> {
@@ -152,10 +153,12 @@ Prepared::~Prepared() {
 }
 
 void Prepared::start(std::uint64_t firstPosition) {
-  running_.emplace(
-      host_, buffers_, *live_,
-      Running::Setup{
-          .sampleRate = sampleRate_, .frames = frames_, .firstPosition = firstPosition, .publisher = publisher_});
+  running_.emplace(host_, buffers_, *live_,
+                   Running::Setup{.sampleRate = sampleRate_,
+                                  .frames = frames_,
+                                  .firstPosition = firstPosition,
+                                  .publisher = publisher_,
+                                  .events = events_});
   try {
     flagsToTell_ = paNoFlag;
     if (rateBridge_) rateBridge_->reset();

@@ -18,6 +18,7 @@
 #include "driver/plan.h"
 #include "driver/rate_bridge.h"
 #include "driver/running.h"
+#include "log/event_ring.h"
 #include "status/publisher.h"
 
 namespace flexlab::driver {
@@ -37,9 +38,10 @@ struct Latencies {
 /// A prepared driver: buffers exist and the stream is open.
 class Prepared {
  public:
-  /// Opens the stream and fills in the pointers of `infos`. `publisher` may be null. Throws Refusal or audio::Error.
+  /// Opens the stream and fills in the pointers of `infos`. `publisher` and `events` may be null. Throws Refusal or
+  /// audio::Error.
   Prepared(const Plan& plan, std::shared_ptr<LiveState> live, std::span<abi::BufferInfo> infos, std::int32_t frames,
-           double sampleRate, const abi::Callbacks& callbacks, status::Publisher* publisher);
+           double sampleRate, const abi::Callbacks& callbacks, status::Publisher* publisher, log::EventRing* events);
   ~Prepared();
   Prepared(const Prepared&) = delete;
   Prepared& operator=(const Prepared&) = delete;
@@ -94,6 +96,7 @@ class Prepared {
   const double sampleRate_;
   const Latencies estimate_;
   status::Publisher* const publisher_;
+  log::EventRing* const events_;
   std::optional<Running> running_;
   const DeviceRates rates_;
   std::unique_ptr<audio::CaptureSource> capture_;  ///< null where input and output are one stream

@@ -58,10 +58,12 @@ void Running::process(const void* input, void* output, unsigned long frames, PaS
   if (frames != static_cast<unsigned long>(setup_.frames)) {
     // Never asked for: no host could take it.
     count(live_.counters.unexpectedCallbacks);
+    note_event("a callback of another size than asked for, frames:", static_cast<std::int64_t>(frames));
     buffers_.give_silence(output, frames);
     return;
   }
   const std::int64_t entered = audio::now();
+  if (first_) note_event("the first callback");
   note(flags);
   live_.clock.set({.position = position_, .nanoseconds = entered});
   buffers_.take_input(half_, input);
@@ -69,13 +71,14 @@ void Running::process(const void* input, void* output, unsigned long frames, PaS
   switch_buffers(entered);
   count(live_.counters.bufferSwitches);
   if (buffers_.has_outputs()) choose_output(output, callsBefore, entered);
+  if (const std::int64_t taken = audio::now() - entered; taken > bufferNanoseconds_) {
+    count(live_.counters.lateCallbacks);
+    note_event("the callback took longer than its buffer lasts, microseconds:", taken / 1000);
+    live_.post(notice::kOverload);
+  }
   half_ = 1 - half_;
   first_ = false;
   position_ += static_cast<std::uint64_t>(setup_.frames);
-  if (audio::now() - entered > bufferNanoseconds_) {
-    count(live_.counters.lateCallbacks);
-    live_.post(notice::kOverload);
-  }
   if (setup_.publisher != nullptr) publish();
 }
 
@@ -99,7 +102,13 @@ void Running::publish() noexcept {
   setup_.publisher->write(pulse_);
 }
 
+void Running::note_event(const char* words, std::int64_t value) noexcept {
+  if (setup_.events == nullptr) return;
+  setup_.events->put({.at = audio::real_now() + wallOffset_, .position = position_, .words = words, .value = value});
+}
+
 void Running::publish_loss() noexcept {
+  note_event("the device went away");
   if (setup_.publisher == nullptr) return;
   pulse_.lost = 1;
   setup_.publisher->write(pulse_);
@@ -107,10 +116,15 @@ void Running::publish_loss() noexcept {
 
 void Running::note(PaStreamCallbackFlags flags) noexcept {
   if (flags == 0) return;
-  if ((flags & paInputUnderflow) != 0) count(live_.counters.inputUnderflows);
-  if ((flags & paInputOverflow) != 0) count(live_.counters.inputOverflows);
-  if ((flags & paOutputUnderflow) != 0) count(live_.counters.outputUnderflows);
-  if ((flags & paOutputOverflow) != 0) count(live_.counters.outputOverflows);
+  const auto count_if = [&](PaStreamCallbackFlags flag, std::atomic<std::uint64_t>& counter, const char* words) {
+    if ((flags & flag) == 0) return;
+    count(counter);
+    note_event(words);
+  };
+  count_if(paInputUnderflow, live_.counters.inputUnderflows, "input underflow: silence came in");
+  count_if(paInputOverflow, live_.counters.inputOverflows, "input overflow: input was lost");
+  count_if(paOutputUnderflow, live_.counters.outputUnderflows, "output underflow: the device had nothing to play");
+  count_if(paOutputOverflow, live_.counters.outputOverflows, "output overflow: output was thrown away");
   if ((flags & (paInputOverflow | paOutputUnderflow)) != 0) live_.post(notice::kOverload);
 }
 
@@ -141,6 +155,7 @@ void Running::choose_output(void* output, std::uint32_t callsBefore, std::int64_
     case OutputPath::Direct:
       if (ready_in_time(callsBefore, entered)) break;
       count(live_.counters.missedOutputReady);
+      note_event("outputReady did not come in time: the output is one buffer later from here on");
       live_.outputReady.store(OutputReady::Broken, std::memory_order_release);
       take(OutputPath::Late);
       if (first_) break;
@@ -165,6 +180,10 @@ bool Running::ready_in_time(std::uint32_t callsBefore, std::int64_t entered) con
 }
 
 void Running::take(OutputPath path) noexcept {
+  if (path_ == OutputPath::Undecided) {
+    note_event(path == OutputPath::Direct ? "the host says outputReady: the output goes out at once"
+                                          : "the host does not say outputReady: the output goes out one buffer later");
+  }
   path_ = path;
   live_.outputPath.store(path, std::memory_order_release);
   live_.check_told_path();

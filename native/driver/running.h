@@ -8,6 +8,7 @@
 #include "driver/buffers.h"
 #include "driver/host.h"
 #include "driver/live_state.h"
+#include "log/event_ring.h"
 #include "status/publisher.h"
 
 namespace flexlab::driver {
@@ -31,6 +32,7 @@ class Running {
     std::int32_t frames = 0;
     std::uint64_t firstPosition = 0;  ///< 0 except in tests
     status::Publisher* publisher = nullptr;
+    log::EventRing* events = nullptr;  ///< null: the log is off
   };
 
   Running(const Host& host, const Buffers& buffers, LiveState& live, const Setup& setup);
@@ -50,6 +52,8 @@ class Running {
  private:
   [[nodiscard]] bool finishing() const noexcept { return live_.finishing.load(std::memory_order_acquire); }
   void note(PaStreamCallbackFlags flags) noexcept;
+  /// For the log: `words` is a literal.
+  void note_event(const char* words, std::int64_t value = 0) noexcept;
   void switch_buffers(std::int64_t entered) noexcept;
   void choose_output(void* output, std::uint32_t callsBefore, std::int64_t entered) noexcept;
   [[nodiscard]] bool ready_in_time(std::uint32_t callsBefore, std::int64_t entered) const noexcept;

@@ -45,6 +45,7 @@ void StatusReport::change(Change change) noexcept {
 void StatusReport::tell(status::Facts& facts, const audio::Failure& failure) noexcept {
   facts.errorCode.set(failure.code);
   facts.errorMessage.set(failure.message);
+  facts.errorHint.set(failure.hint);
 }
 
 void StatusReport::read(std::string_view configText) {

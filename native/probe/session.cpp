@@ -197,7 +197,8 @@ ProbeStream Session::open(driver::Driver& driver, HostSide& host) {
 void Session::perform(ProbeResult& result) {
   driver::Driver driver(
       {.configText = [this] { return plan_.configText; },
-       .status = driver::StatusSettings{.program = kProgram, .configPath = plan_.configFile.value_or("")}});
+       .status = driver::StatusSettings{.program = kProgram, .configPath = plan_.configFile.value_or("")},
+       .logging = log::settings_of_environment()});
   HostSide host(driver);
   publish(LiveStage::Opening, host, nullptr);
   if (plan_.scenario) {

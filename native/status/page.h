@@ -76,10 +76,11 @@ struct Facts {
   Text<64> backend;
   Side input;
   Side output;
-  Text<4096> configPath;  ///< empty: there is no such file
-  Text<72> configSha256;  ///< of the text that was read: 64 hexadecimal digits
-  Text<64> errorCode;     ///< of the last failure; empty: there was none
-  Text<512> errorMessage;
+  Text<4096> configPath;    ///< empty: there is no such file
+  Text<72> configSha256;    ///< of the text that was read: 64 hexadecimal digits
+  Text<64> errorCode;       ///< of the last failure; empty: there was none
+  Text<1024> errorMessage;  ///< in full, where the host shows its first 123 characters
+  Text<1024> errorHint;     ///< what to do about it
 };
 
 struct Pulse {
@@ -109,7 +110,7 @@ struct Page {
   Seqlock<Pulse> pulse;
 };
 
-static_assert(sizeof(Side) == 280 && sizeof(Facts) == 5480 && sizeof(Pulse) == 336);
+static_assert(sizeof(Side) == 280 && sizeof(Facts) == 7016 && sizeof(Pulse) == 336);
 static_assert(offsetof(Page, facts) == 16 && offsetof(Page, pulse) == 16 + 4 + sizeof(Facts));
 
 }  // namespace flexlab::status

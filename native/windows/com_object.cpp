@@ -41,6 +41,16 @@ std::string path_text(const Profile& profile) {
   }
 }
 
+/// As stock FlexASIO has it: who wants a log makes an empty FlexASIO.log in the profile folder.
+log::Settings log_settings() {
+  if (std::optional<log::Settings> asked = log::settings_of_environment()) return *std::move(asked);
+  try {
+    return {.file = profile_folder() / L"FlexASIO.log"};
+  } catch (const audio::Error&) {
+    return {};
+  }
+}
+
 /// `text` is where the configuration that was read stays.
 driver::Environment environment_of(const Profile& profile, std::string& text) {
   return {.configText = [profile, &text] { return text = config_text(profile, kLockPatience); },
@@ -49,7 +59,8 @@ driver::Environment environment_of(const Profile& profile, std::string& text) {
                 open_configuration(static_cast<HWND>(owner), config_path(profile_folder(), profile));
               },
           .rememberedRate = &rememberedRate,
-          .status = driver::StatusSettings{.configPath = path_text(profile)}};
+          .status = driver::StatusSettings{.configPath = path_text(profile)},
+          .logging = log_settings()};
 }
 
 }  // namespace
@@ -69,7 +80,11 @@ void ComObject::look() {
   const auto now = std::chrono::steady_clock::now();
   const driver::LiveState& live = driver_.live();
   const bool stalled = stallWatch_.stalled(live.running.load(), live.counters.bufferSwitches.load(), now);
-  if (stalled || configWatch_->changed(now)) driver_.request_reset();
+  if (stalled) {
+    driver_.request_reset("no callback has come for two seconds");
+  } else if (configWatch_->changed(now)) {
+    driver_.request_reset("the configuration was changed");
+  }
 }
 
 HRESULT ComObject::QueryInterface(REFIID iid, void** object) {

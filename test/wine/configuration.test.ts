@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { backends, configOf } from "./backends.ts";
 import type { HostOutcome, LiveFacts, RunFacts } from "./hostFacts.ts";
@@ -52,6 +52,31 @@ describe("the configuration file", function () {
     const result = await run();
     assert.equal(result.init, 0);
     assert.match(result.error, /bufferSizeSamples/);
+  });
+
+  describe("has a log", () => {
+    const log = () => join(lab.profileFolder, "FlexASIO.log");
+    afterEach(() => { rmSync(log(), { force: true }); });
+
+    it("where there is a FlexASIO.log, as with stock FlexASIO", async () => {
+      lab.configure(withBuffer(480));
+      await run();
+      assert.equal(existsSync(log()), false, "nobody asked for it");
+      writeFileSync(log(), "");
+      await run();
+      const text = readFileSync(log(), "utf8");
+      const parts = [/ in asiohost\.exe, reads C:\\users\\.*FlexASIO\.toml\n/, /\n {4}bufferSizeSamples = 480\n/, / host init: Windows WASAPI, /, / host createBuffers: 4 channels, 480 frames/, / audio at frame 0: the first callback\n/, / host stop: \d+ callbacks/, / host disposeBuffers\n$/];
+      for (const part of parts) assert.match(text, part);
+    });
+
+    it("that has the whole of an error, and goes where FLEXLAB_LOG says", async () => {
+      lab.configure('backend = "Windows WASAPI"\n[output]\ndevice = "Nonesuch"\n');
+      const file = join(lab.profileFolder, "mine.log");
+      await lab.host(["run", "FlexLab"], { env: { FLEXLAB_LOG: `Z:${file.replaceAll("/", "\\")}` } });
+      const text = readFileSync(file, "utf8");
+      rmSync(file);
+      assert.match(text, / host init failed, -999 HardwareMalfunction: No output device of Windows WASAPI is called "Nonesuch"\. \(device-not-found\)\n {4}in the file: \[output\] device\n {4}There are: .*"NullOut"/);
+    });
   });
 
   describe("while a host runs", () => {

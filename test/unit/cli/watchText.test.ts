@@ -30,11 +30,11 @@ describe("the running drivers as text", () => {
   it("shows a driver that did not start with its reason, and nothing that was not measured", () => {
     const failed = driver({
       state: "failed", backend: null, exclusive: null, input: null, output: null, sampleRate: null, bufferFrames: null, startedAt: null,
-      error: { code: "device-not-found", message: "There is no device \"X\"." },
+      error: { code: "device-not-found", message: "There is no device \"X\".", hint: "There are: \"Y\"." },
     });
-    const [, row, file, error] = plain([failed]);
+    const [, row, file, error, hint] = plain([failed]);
     assert.match(row ?? "", /^reaper\.exe +42 +failed +- +- +- +- +- +3 +7 +- +- +-$/);
-    assert.deepEqual([file, error], ["  /home/a/FlexASIO.toml", '  There is no device "X".']);
+    assert.deepEqual([file, error, hint], ["  /home/a/FlexASIO.toml", '  There is no device "X".', '  There are: "Y".']);
   });
 
   it("names one device for both directions once, and keeps control characters out", () => {

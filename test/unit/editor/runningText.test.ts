@@ -32,7 +32,7 @@ describe("what the status bar says of programs that use the file", () => {
   });
 
   it("tells trouble first", () => {
-    const error = { code: "device-not-found", message: "There is no device X." };
+    const error = { code: "device-not-found", message: "There is no device X.", hint: "There is Y." };
     assert.equal(said([user(), user({ program: "live.exe", state: "failed", error })]), "error | live cannot start the driver | FlexLab: live cannot start the driver with this file: There is no device X.");
     assert.equal(said([user({ state: "lost" })]), "warning | reaper lost its device | FlexLab: the device that reaper uses went away");
   });
@@ -53,7 +53,7 @@ describe("what the status bar says of programs that use the file", () => {
       "Late callbacks: 3",
       "Lost buffers: 2",
     ]);
-    const failed = user({ state: "failed", input: null, output: null, backend: null, sampleRate: null, bufferFrames: null, error: { code: "c", message: "No." } }, false);
+    const failed = user({ state: "failed", input: null, output: null, backend: null, sampleRate: null, bufferFrames: null, error: { code: "c", message: "No.", hint: "" } }, false);
     assert.deepEqual(runningRows(failed).map(([name]) => name), ["Program", "Last error", "File"]);
   });
 });
