@@ -1,4 +1,5 @@
 import { checkOption } from "./checkValue.ts";
+import { LAB_TABLE } from "./configDocument.ts";
 import type { ConfigDocument, ConfigEntry } from "./configDocument.ts";
 import type { Finding } from "./finding.ts";
 import { makeFinding, possibleFix } from "./makeFinding.ts";
@@ -6,9 +7,6 @@ import { labOptions } from "./schema.ts";
 import { isSureGuess, suggest } from "./suggest.ts";
 import type { Span } from "./text.ts";
 import { t } from "./translate.ts";
-
-/** The table of options that FlexLab's own driver has and FlexASIO does not. */
-export const LAB_TABLE = "flexlab";
 
 const FLEXLAB = { drivers: ["flexlab"] } as const;
 

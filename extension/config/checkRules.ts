@@ -152,7 +152,7 @@ function milliseconds({ suggestedLatencySeconds: { value, range } }: EffectiveSt
   return makeFinding(
     "latency-in-milliseconds",
     range,
-    t("{0} means {1} seconds.", tomlFloat(value), value),
+    value === 1 ? t("{0} means 1 second.", tomlFloat(value)) : t("{0} means {1} seconds.", tomlFloat(value), value),
     t("For {0} milliseconds write {1}.", value, newText),
     { fixes: [possibleFix(t("Write {0}", newText), { range, newText })] },
   );

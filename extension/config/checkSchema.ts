@@ -1,7 +1,7 @@
 import { t } from "./translate.ts";
 import type { ConfigDocument, ConfigEntry, ConfigTable, TableName } from "./configDocument.ts";
-import { tableNameOf } from "./configDocument.ts";
-import { LAB_TABLE, checkLabTable } from "./checkLabTable.ts";
+import { LAB_TABLE, tableNameOf } from "./configDocument.ts";
+import { checkLabTable } from "./checkLabTable.ts";
 import { checkValue, isOff } from "./checkValue.ts";
 import type { Finding, Fix } from "./finding.ts";
 import { makeFinding, possibleFix } from "./makeFinding.ts";

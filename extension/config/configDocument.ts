@@ -5,6 +5,12 @@ import type { TomlKey, TomlKeyPart, TomlValue } from "./tomlValue.ts";
 /** The three places where options live: the top of the file, `[input]` and `[output]`. */
 export type TableName = "top" | "input" | "output";
 
+/** The table of options that FlexLab's own driver has and FlexASIO does not. */
+export const LAB_TABLE = "flexlab";
+
+/** Every place where an option can live that one of the drivers reads. */
+export type OptionTable = TableName | typeof LAB_TABLE;
+
 /** One option as written: `key = value` on a line, behind a dot, or inside an inline table. */
 export interface ConfigEntry {
   /** From the root: `["input", "device"]`. */
@@ -46,9 +52,9 @@ export interface ConfigDocument {
   /** Every header in the order of the text. */
   readonly tables: readonly ConfigTable[];
   /** The option that counts (the first, when it is there twice); null when it is absent or cannot be read. */
-  find(table: TableName, key: string): ConfigEntry | null;
+  find(table: OptionTable, key: string): ConfigEntry | null;
   /** Every place where the option is written, broken ones too. */
-  findAll(table: TableName, key: string): readonly ConfigEntry[];
+  findAll(table: OptionTable, key: string): readonly ConfigEntry[];
   /** The first header of the table; null without one (it may still be an inline table or dotted keys). */
   header(table: "input" | "output"): ConfigTable | null;
   /** The table's options under this header or around this offset: which table a new line here would belong to. */
@@ -68,4 +74,9 @@ export function tableNameOf(path: readonly string[]): TableName | null {
     return "top";
   }
   return path.length === 1 && (path[0] === "input" || path[0] === "output") ? path[0] : null;
+}
+
+/** The same for the drivers together. */
+export function optionTableOf(path: readonly string[]): OptionTable | null {
+  return path.length === 1 && path[0] === LAB_TABLE ? LAB_TABLE : tableNameOf(path);
 }

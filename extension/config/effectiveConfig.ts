@@ -1,3 +1,4 @@
+import { LAB_TABLE } from "./configDocument.ts";
 import type { ConfigDocument, ConfigEntry } from "./configDocument.ts";
 import { optionSchema } from "./schema.ts";
 import type { Range } from "./text.ts";
@@ -30,6 +31,8 @@ export interface EffectiveStream {
   readonly wasapiExplicitSampleFormat: Value<boolean>;
 }
 
+export type ClocksName = "auto" | "one" | "two";
+
 export interface EffectiveConfig {
   /** null: DirectSound where there is one, otherwise what PortAudio prefers. */
   readonly backend: Value<string | null>;
@@ -37,6 +40,8 @@ export interface EffectiveConfig {
   readonly bufferSizeSamples: Value<number | null>;
   readonly input: EffectiveStream;
   readonly output: EffectiveStream;
+  /** Of [flexlab]: FlexLab's driver alone looks at it. */
+  readonly clocks: Value<ClocksName>;
 }
 
 /**
@@ -51,6 +56,7 @@ export function effectiveConfig(document: ConfigDocument): EffectiveConfig {
     bufferSizeSamples: integerOf(document, buffer, "top"),
     input: streamOf(document, "input"),
     output: streamOf(document, "output"),
+    clocks: clocksOf(document),
   };
 }
 
@@ -102,6 +108,12 @@ function sampleTypeOf(document: ConfigDocument, entry: ConfigEntry | null): Valu
   return text.value !== null && known.includes(text.value)
     ? { ...text, value: text.value as SampleTypeName }
     : absent(null);
+}
+
+function clocksOf(document: ConfigDocument): Value<ClocksName> {
+  const text = stringOf(document, document.find(LAB_TABLE, "clocks"));
+  const known = optionSchema(LAB_TABLE, "clocks")?.values ?? [];
+  return text.value !== null && known.includes(text.value) ? { ...text, value: text.value as ClocksName } : absent("auto");
 }
 
 function integerOf(

@@ -4,7 +4,8 @@ import { backendFacts } from "../backends/backendFacts.ts";
 import type { BackendFacts } from "../backends/backendFacts.ts";
 import { backendWords } from "../backends/backendWords.ts";
 import type { PathStep } from "../backends/backendWords.ts";
-import type { ConfigDocument, TableName } from "./configDocument.ts";
+import { LAB_TABLE } from "./configDocument.ts";
+import type { ConfigDocument, OptionTable, TableName } from "./configDocument.ts";
 import { effectiveConfig } from "./effectiveConfig.ts";
 import type { EffectiveConfig, EffectiveStream, Value } from "./effectiveConfig.ts";
 import { optionSchema, optionsOf } from "./schema.ts";
@@ -19,7 +20,7 @@ export interface Explanation {
 }
 
 export interface ExplainedOption {
-  readonly table: TableName;
+  readonly table: OptionTable;
   readonly key: string;
   /** As it would be written; null: left to the driver. */
   readonly value: string | number | boolean | null;
@@ -54,6 +55,7 @@ export function explainConfig(document: ConfigDocument): Explanation {
       options.push(explainOption(config, table, key));
     }
   }
+  options.push({ ...placed(LAB_TABLE, "clocks", config.clocks), ...clocksMeaning(config) });
   return {
     schema: "flexlab-explanation/1",
     options,
@@ -125,8 +127,20 @@ function explainOption(config: EffectiveConfig, table: TableName, key: string): 
 
 type StreamKey = Exclude<keyof EffectiveStream, "table" | "enabled">;
 
+function clocksMeaning({ clocks, input, output }: EffectiveConfig): { meaning: string; applies: boolean } {
+  if (!input.enabled || !output.enabled) return { meaning: t("not used: there is one direction only"), applies: false };
+  switch (clocks.value) {
+    case "auto":
+      return { meaning: t("two streams for two pieces of hardware, joined by a resampler; else one"), applies: true };
+    case "one":
+      return { meaning: t("one stream for both directions, whatever their hardware"), applies: true };
+    case "two":
+      return { meaning: t("two streams, joined by a resampler that follows the drift"), applies: true };
+  }
+}
+
 function placed(
-  table: TableName,
+  table: OptionTable,
   key: string,
   value: Value<string | number | boolean | null>,
 ): Pick<ExplainedOption, "table" | "key" | "value" | "isDefault" | "range"> {

@@ -1,4 +1,5 @@
-import type { ConfigDocument, ConfigEntry, ConfigTable, TableName } from "./configDocument.ts";
+import { optionTableOf } from "./configDocument.ts";
+import type { ConfigDocument, ConfigEntry, ConfigTable, OptionTable } from "./configDocument.ts";
 import type { Statement } from "./statement.ts";
 import { LineMap } from "./text.ts";
 import type { LineEnding, Position, Range, Span } from "./text.ts";
@@ -29,7 +30,9 @@ class ParsedConfig implements ConfigDocument {
   readonly tables: readonly ConfigTable[];
   /** How many versions ago the text was read as a whole. */
   readonly age: number;
-  private readonly byName: Readonly<Record<TableName, Map<string, ConfigEntry[]>>> = { top: new Map(), input: new Map(), output: new Map() };
+  private readonly byName: Readonly<Record<OptionTable, Map<string, ConfigEntry[]>>> = {
+    top: new Map(), input: new Map(), output: new Map(), flexlab: new Map(),
+  };
   private readonly headers: Readonly<Record<"input" | "output", ConfigTable | null>>;
 
   constructor(text: string, earlier: ParsedConfig | null) {
@@ -45,7 +48,7 @@ class ParsedConfig implements ConfigDocument {
       tables.find((table) => table.path.length === 1 && table.path[0] === name && !table.array) ?? null;
     this.headers = { input: first("input"), output: first("output") };
     for (const entry of entries) {
-      const table = tableOf(entry.path);
+      const table = optionTableOf(entry.path.slice(0, -1));
       if (table !== null) {
         const name = entry.path[entry.path.length - 1] ?? "";
         const list = this.byName[table].get(name);
@@ -58,11 +61,11 @@ class ParsedConfig implements ConfigDocument {
     }
   }
 
-  find(table: TableName, key: string): ConfigEntry | null {
+  find(table: OptionTable, key: string): ConfigEntry | null {
     return this.findAll(table, key).find((entry) => entry.value !== null) ?? null;
   }
 
-  findAll(table: TableName, key: string): readonly ConfigEntry[] {
+  findAll(table: OptionTable, key: string): readonly ConfigEntry[] {
     return this.byName[table].get(key) ?? NONE;
   }
 
@@ -95,12 +98,6 @@ class ParsedConfig implements ConfigDocument {
 }
 
 const NONE: readonly ConfigEntry[] = [];
-
-/** The table that an option of this path stands in; null for one that FlexASIO does not know. */
-function tableOf(path: readonly string[]): TableName | null {
-  const [first] = path;
-  return path.length === 1 ? "top" : path.length === 2 && (first === "input" || first === "output") ? first : null;
-}
 
 function collect(statements: readonly Statement[]): { entries: ConfigEntry[]; tables: ConfigTable[] } {
   const entries: ConfigEntry[] = [];

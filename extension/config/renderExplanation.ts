@@ -1,3 +1,4 @@
+import { LAB_TABLE } from "./configDocument.ts";
 import { t } from "./translate.ts";
 import { writtenValue } from "./explainConfig.ts";
 import type { ExplainedDirection, ExplainedOption, Explanation } from "./explainConfig.ts";
@@ -12,6 +13,7 @@ export function renderExplanation(explanation: Explanation): string {
     lines.push("", ...section(title, explanation.options.filter((option) => option.table === direction)));
     lines.push(...path(told));
   }
+  lines.push("", ...section(t("FlexLab's driver alone"), explanation.options.filter((option) => option.table === LAB_TABLE)));
   return `${lines.join("\n")}\n`;
 }
 

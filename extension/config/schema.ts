@@ -1,4 +1,5 @@
-import type { TableName } from "./configDocument.ts";
+import { LAB_TABLE } from "./configDocument.ts";
+import type { OptionTable } from "./configDocument.ts";
 import schema from "./flexasio.schema.json" with { type: "json" };
 
 /** One option, as the published JSON Schema tells it. The schema is the only source; nothing here adds to it. */
@@ -82,16 +83,17 @@ export const streamOptions = read(schema.definitions.stream.properties);
 /** Options of [flexlab], which only FlexLab's driver has. */
 export const labOptions = read(schema.definitions.lab.properties);
 
-/** The names of the two tables, with what they are for. */
-export const tableDescriptions: Readonly<Record<"input" | "output", string>> = {
+/** The names of the tables, with what they are for. */
+export const tableDescriptions: Readonly<Record<Exclude<OptionTable, "top">, string>> = {
   input: schema.properties.input.description,
   output: schema.properties.output.description,
+  flexlab: schema.properties.flexlab.description,
 };
 
-export function optionsOf(table: TableName): ReadonlyMap<string, OptionSchema> {
-  return table === "top" ? topOptions : streamOptions;
+export function optionsOf(table: OptionTable): ReadonlyMap<string, OptionSchema> {
+  return table === "top" ? topOptions : table === LAB_TABLE ? labOptions : streamOptions;
 }
 
-export function optionSchema(table: TableName, key: string): OptionSchema | null {
+export function optionSchema(table: OptionTable, key: string): OptionSchema | null {
   return optionsOf(table).get(key) ?? null;
 }

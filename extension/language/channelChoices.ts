@@ -1,4 +1,4 @@
-import type { TableName } from "../config/configDocument.ts";
+import type { OptionTable } from "../config/configDocument.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import { channelCount, deviceInEffect, resolvedDevice } from "./inEffect.ts";
 import type { LanguageContext } from "./languageContext.ts";
@@ -9,8 +9,8 @@ const USUAL = [2, 1, 4, 6, 8];
 const WITHOUT_DEVICE = [2, 1];
 
 /** How many channels could be opened, the likeliest first: all of the device, then the usual ones that it has. */
-export function completeChannels(config: EffectiveConfig, table: TableName, here: LanguageContext): readonly number[] {
-  if (table === "top") return WITHOUT_DEVICE;
+export function completeChannels(config: EffectiveConfig, table: OptionTable, here: LanguageContext): readonly number[] {
+  if (table !== "input" && table !== "output") return WITHOUT_DEVICE;
   const most = deviceChannels(config, table, here);
   return most === null ? WITHOUT_DEVICE : [...new Set([most, ...USUAL.filter((count) => count < most)])];
 }

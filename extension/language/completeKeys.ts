@@ -1,6 +1,6 @@
 import { t } from "../config/translate.ts";
 
-import type { ConfigDocument, ConfigEntry, TableName } from "../config/configDocument.ts";
+import type { ConfigDocument, ConfigEntry, OptionTable } from "../config/configDocument.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import type { OptionSchema } from "../config/schema.ts";
 import { optionsOf } from "../config/schema.ts";
@@ -39,11 +39,11 @@ export function completeKeys(
     if (present.has(option.name) || excluded(option.name, present)) continue;
     items.push(item(document, config, offset, at, option, order, here));
   }
-  return inFront ? items : [...items, ...tablesAtKey(document, at)];
+  return inFront ? items : [...items, ...tablesAtKey(document, at, here)];
 }
 
 /** The keys that stand in the table already, in broken lines too, but for the one at the cursor. */
-function presentKeys(document: ConfigDocument, table: TableName, at: Span): ReadonlySet<string> {
+function presentKeys(document: ConfigDocument, table: OptionTable, at: Span): ReadonlySet<string> {
   const length = table === "top" ? 1 : 2;
   const inTable = (entry: ConfigEntry): boolean => entry.path.length === length && (table === "top" || entry.path[0] === table);
   const isHere = (entry: ConfigEntry): boolean => at.end > at.start && entry.keyPart.span.start <= at.start && at.end <= entry.keyPart.span.end;
@@ -108,7 +108,7 @@ interface ValueSnippet {
 }
 
 /** What stands behind `key =` at first. Names with long lists are left to the list that opens next. */
-function valueSnippet(config: EffectiveConfig, table: TableName, option: OptionSchema, here: LanguageContext): ValueSnippet {
+function valueSnippet(config: EffectiveConfig, table: OptionTable, option: OptionSchema, here: LanguageContext): ValueSnippet {
   switch (option.name) {
     case "backend":
     case "device":
@@ -121,7 +121,11 @@ function valueSnippet(config: EffectiveConfig, table: TableName, option: OptionS
     case "suggestedLatencySeconds":
       return { parts: [{ place: "0.0" }], suggestNext: false };
     default:
-      if (option.values !== null) return { parts: ['"', { choices: option.values }, '"'], suggestNext: false };
+      if (option.values !== null) {
+        const { example } = option;
+        const likeliest = [...option.values].sort((a, b) => Number(b === example) - Number(a === example));
+        return { parts: ['"', { choices: likeliest }, '"'], suggestNext: false };
+      }
       // Nobody writes a default down; who names the option wants the other one.
       return { parts: [{ choices: option.defaultValue === true ? ["false", "true"] : ["true", "false"] }], suggestNext: false };
   }

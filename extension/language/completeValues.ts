@@ -1,5 +1,6 @@
 import { t } from "../config/translate.ts";
 
+import { LAB_TABLE } from "../config/configDocument.ts";
 import type { ConfigDocument } from "../config/configDocument.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import { optionSchema } from "../config/schema.ts";
@@ -52,6 +53,7 @@ function choicesOf(config: EffectiveConfig, place: ValuePlace, option: OptionSch
   if (table === "top") {
     return option.name === "backend" ? backendChoices(option, config, here) : bufferChoices(config, here);
   }
+  if (table === LAB_TABLE) return namedChoices(config, option, here);
   switch (option.name) {
     case "device":
       return deviceChoices(config, table, here);
@@ -87,6 +89,18 @@ function sampleTypeChoices(config: EffectiveConfig, table: "input" | "output", o
     description: value === same ? (table === "input" ? t("like the output") : t("like the input")) : value === "Float32" ? t("default") : "",
     detail: "",
     documentation: valueDescription(option, value),
+  }));
+}
+
+/** Values that the schema names, in its order; the default comes first there. */
+function namedChoices(config: EffectiveConfig, option: OptionSchema, here: LanguageContext): readonly ValueChoice[] {
+  const use = useOf(config, LAB_TABLE, option, here);
+  const unused = use.kind === "ignored" ? [`*${t("not used: {0}", use.why)}*`] : [];
+  return (option.values ?? []).map((value, index) => ({
+    value,
+    description: index === 0 ? t("default") : "",
+    detail: "",
+    documentation: [...unused, valueDescription(option, value)].join("\n\n"),
   }));
 }
 

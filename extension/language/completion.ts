@@ -55,7 +55,7 @@ export function complete(
     case "nothing":
       return NO_COMPLETIONS;
     case "header":
-      return typed === " " ? NO_COMPLETIONS : { items: completeTables(document, place), incomplete: false };
+      return typed === " " ? NO_COMPLETIONS : { items: completeTables(document, place, here), incomplete: false };
     case "key":
       return typed === " " && place.written !== "inline" ? NO_COMPLETIONS : { items: completeKeys(document, config, offset, place, here), incomplete: false };
     case "value":

@@ -1,9 +1,10 @@
-import type { ConfigDocument, TableName } from "../config/configDocument.ts";
-import { tableNameOf } from "../config/configDocument.ts";
+import type { ConfigDocument, OptionTable } from "../config/configDocument.ts";
+import { LAB_TABLE, optionTableOf } from "../config/configDocument.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import { optionSchema } from "../config/schema.ts";
 import type { Span } from "../config/text.ts";
 import { hoverOption } from "./hoverOption.ts";
+import { hoverLabTable } from "./hoverLabTable.ts";
 import { hoverTable } from "./hoverTable.ts";
 import type { LanguageContext } from "./languageContext.ts";
 import { statementAt } from "./statementAt.ts";
@@ -20,17 +21,25 @@ export function hoverAt(document: ConfigDocument, config: EffectiveConfig, offse
   if (at !== null) {
     const option = optionSchema(at.table, at.key);
     if (option !== null) return { span: at.span, parts: hoverOption(config, at.table, option, here) };
-    if (at.table === "top" && (at.key === "input" || at.key === "output")) {
-      return { span: at.span, parts: hoverTable(config, at.key, here) };
-    }
-    return null;
+    const name = at.table === "top" ? optionTableOf([at.key]) : null;
+    return isTable(name) ? { span: at.span, parts: tableParts(config, name, here) } : null;
   }
   const table = tableAt(document, offset);
-  return table === null ? null : { span: table.span, parts: hoverTable(config, table.name, here) };
+  return table === null ? null : { span: table.span, parts: tableParts(config, table.name, here) };
+}
+
+type Table = Exclude<OptionTable, "top">;
+
+function isTable(name: OptionTable | null): name is Table {
+  return name !== null && name !== "top";
+}
+
+function tableParts(config: EffectiveConfig, table: Table, here: LanguageContext): readonly string[] {
+  return table === LAB_TABLE ? hoverLabTable(config, here) : hoverTable(config, table, here);
 }
 
 interface OptionAt {
-  readonly table: TableName;
+  readonly table: OptionTable;
   readonly key: string;
   readonly span: Span;
 }
@@ -43,7 +52,7 @@ function optionAt(document: ConfigDocument, offset: number): OptionAt | null {
   let found: OptionAt | null = null;
   for (const entry of document.entries) {
     if (entry.statement !== index) continue;
-    const table = tableNameOf(entry.path.slice(0, -1));
+    const table = optionTableOf(entry.path.slice(0, -1));
     const key = entry.path.at(-1);
     if (table === null || key === undefined) continue;
     if (contains(entry.keyPart.span, offset)) return { table, key, span: entry.keyPart.span };
@@ -59,7 +68,7 @@ function brokenOptionAt(document: ConfigDocument, offset: number): OptionAt | nu
   if (statement?.kind !== "error" || statement.header !== null || statement.key === null) return null;
   const part = statement.key.parts.at(-1);
   if (part === undefined) return null;
-  const table = tableNameOf([...document.tableAt(statement.span.start), ...statement.key.parts.slice(0, -1).map(({ name }) => name)]);
+  const table = optionTableOf([...document.tableAt(statement.span.start), ...statement.key.parts.slice(0, -1).map(({ name }) => name)]);
   if (table === null) return null;
   if (contains(part.span, offset)) return { table, key: part.name, span: part.span };
   const value = statement.valueSpan;
@@ -67,18 +76,18 @@ function brokenOptionAt(document: ConfigDocument, offset: number): OptionAt | nu
 }
 
 /** A header of ours, or the part of a dotted key that names the table. */
-function tableAt(document: ConfigDocument, offset: number): { readonly name: "input" | "output"; readonly span: Span } | null {
+function tableAt(document: ConfigDocument, offset: number): { readonly name: Table; readonly span: Span } | null {
   const header = document.tables.find((table) => contains(table.span, offset));
   if (header !== undefined) {
-    const name = tableNameOf(header.path);
-    return name === "input" || name === "output" ? { name, span: header.span } : null;
+    const name = optionTableOf(header.path);
+    return isTable(name) ? { name, span: header.span } : null;
   }
   const statement = statementAt(document, offset);
   if (statement === null || !("key" in statement) || statement.key === null) return null;
   const [first] = statement.key.parts;
   if (first === undefined || !contains(first.span, offset) || document.tableAt(statement.span.start).length > 0) return null;
-  const name = tableNameOf([first.name]);
-  return name === "input" || name === "output" ? { name, span: first.span } : null;
+  const name = optionTableOf([first.name]);
+  return isTable(name) ? { name, span: first.span } : null;
 }
 
 function contains(span: Span, offset: number): boolean {

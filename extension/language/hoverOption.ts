@@ -2,7 +2,8 @@ import { t } from "../config/translate.ts";
 
 import { backendFacts } from "../backends/backendFacts.ts";
 import { backendWords } from "../backends/backendWords.ts";
-import type { TableName } from "../config/configDocument.ts";
+import { LAB_TABLE } from "../config/configDocument.ts";
+import type { OptionTable } from "../config/configDocument.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import type { OptionSchema } from "../config/schema.ts";
 import { budgetTable } from "./budgetTable.ts";
@@ -14,9 +15,9 @@ import { optionDescription, typeAndRange, valueDescription } from "./optionTexts
 import { useOf } from "./useOfOption.ts";
 
 /** All about an option: what it does, what it comes to here, what this backend makes of it, the last measurement. */
-export function hoverOption(config: EffectiveConfig, table: TableName, option: OptionSchema, here: LanguageContext): readonly string[] {
+export function hoverOption(config: EffectiveConfig, table: OptionTable, option: OptionSchema, here: LanguageContext): readonly string[] {
   const parts = [
-    `\`${table === "top" ? option.name : `${table}.${option.name}`}\` · ${typeAndRange(option)} · ${t("since FlexASIO {0}", option.since)}`,
+    `\`${table === "top" ? option.name : `${table}.${option.name}`}\` · ${typeAndRange(option)} · ${table === LAB_TABLE ? t("since {0}", option.since) : t("since FlexASIO {0}", option.since)}`,
   ];
   const use = useOf(config, table, option, here);
   if (use.kind === "ignored") parts.push(`⚠ **${t("Not used here: {0}.", use.why)}**`);
@@ -29,7 +30,7 @@ export function hoverOption(config: EffectiveConfig, table: TableName, option: O
   const notes = backendNotes(config, table, option, here);
   if (notes.length > 0) parts.push(notes.map((note) => `- ${note}`).join("\n"));
   if (option.name === "bufferSizeSamples") parts.push(budgetTable(config, ["input", "output"], here));
-  if (option.name === "suggestedLatencySeconds" && table !== "top" && config[table].enabled) parts.push(budgetTable(config, [table], here));
+  if (option.name === "suggestedLatencySeconds" && (table === "input" || table === "output") && config[table].enabled) parts.push(budgetTable(config, [table], here));
   if (option.name === "bufferSizeSamples" || option.name === "suggestedLatencySeconds" || option.name === "backend") {
     const measured = here.measurement === null ? null : measuredText(here.measurement);
     if (measured !== null) parts.push(measured.tooltip);
@@ -42,13 +43,14 @@ function valueList(option: OptionSchema): string {
 }
 
 /** What the backend in effect makes of this option. */
-function backendNotes(config: EffectiveConfig, table: TableName, option: OptionSchema, here: LanguageContext): readonly string[] {
+function backendNotes(config: EffectiveConfig, table: OptionTable, option: OptionSchema, here: LanguageContext): readonly string[] {
   if (option.name === "backend") {
     const facts = backendFacts(backendNameHere(config, here));
     if (facts === null) return [];
     const { summary, notes } = backendWords(facts);
     return [`**${facts.name}**: ${summary}`, ...notes];
   }
+  if (table === LAB_TABLE) return [];
   const facts = factsHere(config, table === "output" ? "output" : "input", here);
   if (facts === null) return [];
   const name = `**${facts.shortName}**`;

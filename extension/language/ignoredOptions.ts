@@ -1,5 +1,5 @@
 import type { ConfigDocument } from "../config/configDocument.ts";
-import { tableNameOf } from "../config/configDocument.ts";
+import { optionTableOf } from "../config/configDocument.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import { optionSchema } from "../config/schema.ts";
 import type { Span } from "../config/text.ts";
@@ -13,7 +13,7 @@ import { useOf } from "./useOfOption.ts";
 export function ignoredOptions(document: ConfigDocument, config: EffectiveConfig, here: LanguageContext): readonly Span[] {
   const spans: Span[] = [];
   for (const { path, keyPart, value } of document.entries) {
-    const table = tableNameOf(path.slice(0, -1));
+    const table = optionTableOf(path.slice(0, -1));
     const option = table === null ? null : optionSchema(table, keyPart.name);
     if (table === null || option === null || useOf(config, table, option, here).kind === "used") continue;
     spans.push(keyPart.span);

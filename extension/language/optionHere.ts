@@ -1,7 +1,8 @@
 import { t } from "../config/translate.ts";
 
 import type { Direction } from "../audio/contract.ts";
-import type { TableName } from "../config/configDocument.ts";
+import { LAB_TABLE } from "../config/configDocument.ts";
+import type { OptionTable } from "../config/configDocument.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import type { OptionSchema } from "../config/schema.ts";
 import { deviceFacts } from "./deviceChoices.ts";
@@ -22,8 +23,9 @@ export interface OptionHere {
   readonly byDefault: string | null;
 }
 
-export function optionHere(config: EffectiveConfig, table: TableName, option: OptionSchema, here: LanguageContext): OptionHere {
+export function optionHere(config: EffectiveConfig, table: OptionTable, option: OptionSchema, here: LanguageContext): OptionHere {
   if (table === "top") return option.name === "backend" ? backendHere(config, here) : bufferHere(config, here);
+  if (table === LAB_TABLE) return { now: `\`${config.clocks.value}\``, byDefault: "`auto`" };
   switch (option.name) {
     case "device":
     case "deviceRegex":

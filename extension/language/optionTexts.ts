@@ -1,5 +1,6 @@
 import { t } from "../config/translate.ts";
 
+import type { OptionTable } from "../config/configDocument.ts";
 import type { OptionSchema } from "../config/schema.ts";
 import { tableDescriptions } from "../config/schema.ts";
 
@@ -13,7 +14,7 @@ export function optionDescription(option: OptionSchema): string {
   return fromSchema(option.markdownDescription);
 }
 
-export function tableDescription(table: "input" | "output"): string {
+export function tableDescription(table: Exclude<OptionTable, "top">): string {
   return fromSchema(tableDescriptions[table]);
 }
 

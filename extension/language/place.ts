@@ -1,5 +1,5 @@
-import type { ConfigDocument, TableName } from "../config/configDocument.ts";
-import { tableNameOf } from "../config/configDocument.ts";
+import type { ConfigDocument, OptionTable } from "../config/configDocument.ts";
+import { LAB_TABLE, optionTableOf } from "../config/configDocument.ts";
 import type { Span } from "../config/text.ts";
 import { scanTo } from "./scanStatement.ts";
 import { statementAt } from "./statementAt.ts";
@@ -19,7 +19,7 @@ export interface HeaderPlace {
 /** Where a key stands or could stand. */
 export interface KeyPlace {
   readonly kind: "key";
-  readonly table: TableName;
+  readonly table: OptionTable;
   readonly written: "line" | "dotted" | "inline";
   /** The part of the key at the cursor, its quotes too; empty where nothing is typed yet. */
   readonly span: Span;
@@ -31,7 +31,7 @@ export interface KeyPlace {
 /** Where the value of a known option stands or could stand. */
 export interface ValuePlace {
   readonly kind: "value";
-  readonly table: TableName;
+  readonly table: OptionTable;
   readonly key: string;
   /** The whole value as far as there is one, its quotes too. */
   readonly span: Span;
@@ -43,7 +43,7 @@ export interface ValuePlace {
 
 const NOTHING: Place = { kind: "nothing" };
 
-/** What stands at this offset. Nothing in comments, in lists, and in tables that FlexASIO does not know. */
+/** What stands at this offset. Nothing in comments, in lists, and in tables that no driver knows. */
 export function placeAt(document: ConfigDocument, offset: number): Place {
   const { text, lines } = document;
   const statement = statementAt(document, offset);
@@ -57,14 +57,14 @@ export function placeAt(document: ConfigDocument, offset: number): Place {
     case "header":
       return { kind: "header", span: found.span, typed: text.slice(found.span.start, offset) };
     case "key": {
-      const table = tableNameOf([...tableAbove(document, span.start), ...found.path]);
+      const table = optionTableOf([...tableAbove(document, span.start), ...found.path]);
       if (table === null) return NOTHING;
       const written = found.inline ? "inline" : found.path.length > 0 ? "dotted" : "line";
       return { kind: "key", table, written, span: found.span, typed: text.slice(found.span.start, offset), after: found.after };
     }
     case "value": {
       const key = found.path.at(-1);
-      const table = tableNameOf([...tableAbove(document, span.start), ...found.path.slice(0, -1)]);
+      const table = optionTableOf([...tableAbove(document, span.start), ...found.path.slice(0, -1)]);
       if (table === null || key === undefined) return NOTHING;
       const first = text[found.span.start];
       const quote = found.span.end > found.span.start && (first === '"' || first === "'") ? first : null;
@@ -80,6 +80,6 @@ function tableAbove(document: ConfigDocument, offset: number): readonly string[]
   if (name === "") return path;
   const header = document.tables.findLast((table) => table.span.end <= offset);
   if (header?.complete !== false) return path;
-  const meant = ["input", "output"].find((table) => table.startsWith(name));
+  const meant = ["input", "output", LAB_TABLE].find((table) => table.startsWith(name));
   return meant === undefined ? path : [meant];
 }

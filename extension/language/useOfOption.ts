@@ -1,7 +1,8 @@
 import { t } from "../config/translate.ts";
 
 import { backendFacts } from "../backends/backendFacts.ts";
-import type { TableName } from "../config/configDocument.ts";
+import { LAB_TABLE } from "../config/configDocument.ts";
+import type { OptionTable } from "../config/configDocument.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import type { OptionSchema } from "../config/schema.ts";
 import { backendNameHere } from "./languageContext.ts";
@@ -12,8 +13,9 @@ export type Use = { readonly kind: "used" } | { readonly kind: "ignored"; readon
 
 const USED: Use = { kind: "used" };
 
-export function useOf(config: EffectiveConfig, table: TableName, option: OptionSchema, here: LanguageContext): Use {
+export function useOf(config: EffectiveConfig, table: OptionTable, option: OptionSchema, here: LanguageContext): Use {
   if (table === "top") return USED;
+  if (table === LAB_TABLE) return useOfLab(config, here);
   const stream = config[table];
   if (!stream.enabled && option.name !== "device" && option.name !== "deviceRegex") {
     return { kind: "ignored", why: t('device = "" turns this direction off'), short: t("direction is off") };
@@ -34,4 +36,10 @@ export function useOf(config: EffectiveConfig, table: TableName, option: OptionS
     return { kind: "ignored", why: t("the shared mixer works in floating point anyway"), short: t("not in shared mode") };
   }
   return USED;
+}
+
+/** Both of its values are about two directions, and only one driver reads them. */
+function useOfLab({ input, output }: EffectiveConfig, { drivers }: LanguageContext): Use {
+  if (!drivers.has("flexlab")) return { kind: "ignored", why: t("only FlexLab's driver reads it"), short: t("not with FlexASIO") };
+  return input.enabled && output.enabled ? USED : { kind: "ignored", why: t("there is one direction only"), short: t("direction is off") };
 }

@@ -13,8 +13,8 @@ function option(text: string, table: ExplainedOption["table"], key: string): Exp
 describe("explainConfig", () => {
   it("tells every option once, set or default", () => {
     const { options } = explainConfig(parseConfig("bufferSizeSamples = 480"));
-    assert.equal(options.length, 18);
-    assert.equal(new Set(options.map((one) => `${one.table} ${one.key}`)).size, 18);
+    assert.equal(options.length, 19);
+    assert.equal(new Set(options.map((one) => `${one.table} ${one.key}`)).size, 19);
     assert.ok(options.every((one) => one.meaning !== ""));
     assert.deepEqual(options.filter((one) => !one.isDefault).map((one) => one.key), ["bufferSizeSamples"]);
   });
@@ -23,6 +23,21 @@ describe("explainConfig", () => {
     assert.match(option("bufferSizeSamples = 480", "top", "bufferSizeSamples").meaning, /10\.0 ms at 48 kHz/);
     assert.match(option("bufferSizeSamples = 480", "output", "suggestedLatencySeconds").meaning, /1440 frames, 30\.0 ms/);
     assert.match(option('[input]\ndevice = ""', "input", "device").meaning, /off/);
+  });
+
+  it("says what the table of FlexLab's own driver comes to", () => {
+    assert.deepEqual(option("", "flexlab", "clocks"), {
+      table: "flexlab", key: "clocks", value: "auto", isDefault: true, range: null, applies: true,
+      meaning: "two streams for two pieces of hardware, joined by a resampler; else one",
+    });
+    const set = option('[flexlab]\nclocks = "two"\n', "flexlab", "clocks");
+    assert.deepEqual([set.value, set.isDefault, set.range?.start.line], ["two", false, 1]);
+    assert.match(set.meaning, /resampler/);
+    assert.equal(option('flexlab.clocks = "one"', "flexlab", "clocks").value, "one");
+    assert.equal(option('[flexlab]\nclocks = "three"\n', "flexlab", "clocks").value, "auto");
+    const oneWay = option('[output]\ndevice = ""\n[flexlab]\nclocks = "two"\n', "flexlab", "clocks");
+    assert.equal(oneWay.applies, false);
+    assert.match(renderExplanation(explainConfig(parseConfig("[flexlab]\nclocks = \"one\"\n"))), /FlexLab's driver alone\n-+\n {2}clocks {2}"one" {2}set {6}one stream/);
   });
 
   it("says what nothing looks at", () => {

@@ -8,8 +8,8 @@ const WASAPI = 'backend = "Windows WASAPI"\n';
 
 describe("completion of keys", () => {
   it("offers the options of the table that are not there yet", () => {
-    assert.deepEqual(labels("|"), ["backend", "bufferSizeSamples", "[input]", "[output]"]);
-    assert.deepEqual(labels('backend = "MME"\n|\n'), ["bufferSizeSamples", "[input]", "[output]"]);
+    assert.deepEqual(labels("|"), ["backend", "bufferSizeSamples", "[input]", "[output]", "[flexlab]"]);
+    assert.deepEqual(labels('backend = "MME"\n|\n'), ["bufferSizeSamples", "[input]", "[output]", "[flexlab]"]);
     assert.ok(!labels("[input]\nchannels = 2\n|").includes("channels"));
     assert.ok(!labels("[input]\nchannels = \n|").includes("channels"), "a broken line counts too");
     assert.ok(labels("[output]\nchannels = 2\n[input]\n|").includes("channels"));
@@ -23,7 +23,7 @@ describe("completion of keys", () => {
   it("puts the backend's own options first and what nothing looks at last, marked", () => {
     const wasapi = labels(`${WASAPI}[input]\n|`);
     assert.deepEqual(wasapi.slice(0, 2), ["wasapiExclusiveMode", "wasapiAutoConvert"]);
-    assert.equal(wasapi.at(-2), "wasapiExplicitSampleFormat");
+    assert.equal(wasapi.at(-3), "wasapiExplicitSampleFormat");
     const mme = offered('backend = "MME"\n[input]\n|');
     assert.deepEqual(labels('backend = "MME"\n[input]\n|').slice(5, 8), ["wasapiExclusiveMode", "wasapiAutoConvert", "wasapiExplicitSampleFormat"]);
     assert.equal(mme.find(({ label }) => label === "wasapiExclusiveMode")?.description, "not with MME");
@@ -54,14 +54,14 @@ describe("completion of keys", () => {
   });
 
   it("names tables at an unfinished header, closed by the editor or not", () => {
-    assert.deepEqual(labels("[in|"), ["[input]", "[output]"]);
+    assert.deepEqual(labels("[in|"), ["[input]", "[output]", "[flexlab]"]);
     assert.equal(accepted("[in|", "[input]"), "[input]\n");
     assert.equal(accepted("[in|]", "[input]"), "[input]\n");
     assert.equal(accepted("[[in|]] # both", "[input]"), "[input] # both");
     assert.equal(accepted("[|]\nchannels = 2\n", "[output]"), "[output]\n\nchannels = 2\n");
-    assert.deepEqual(labels("[output]\n[|"), ["[input]"]);
-    assert.deepEqual(labels('input.device = ""\n[|'), ["[output]"]);
-    assert.deepEqual(labels("inp|"), ["backend", "bufferSizeSamples", "[input]", "[output]"]);
+    assert.deepEqual(labels("[output]\n[|"), ["[input]", "[flexlab]"]);
+    assert.deepEqual(labels('input.device = ""\n[|'), ["[output]", "[flexlab]"]);
+    assert.deepEqual(labels("inp|"), ["backend", "bufferSizeSamples", "[input]", "[output]", "[flexlab]"]);
     assert.equal(accepted("inp|", "[input]"), "[input]\n");
   });
 
@@ -69,6 +69,20 @@ describe("completion of keys", () => {
     assert.equal(accepted(`${WASAPI}[in\ndevice = "L|`, "Line"), `${WASAPI}[in\ndevice = "Line"`);
     assert.ok(labels("[outp\nchan|").includes("channels"));
     assert.deepEqual(labels("[x\nchan|"), []);
+  });
+
+  it("offers the table of FlexLab's own driver and its options, to those who use that driver", () => {
+    assert.equal(accepted("[fl|", "[flexlab]"), "[flexlab]\n");
+    assert.deepEqual(labels("[flexlab]\n[|"), ["[input]", "[output]"]);
+    assert.equal(accepted("[flexlab]\nclo|", "clocks"), '[flexlab]\nclocks = "two"');
+    assert.ok(labels("[flex\nclo|").includes("clocks"), "below a header that is still being typed");
+    assert.equal(accepted("flexlab.cl|", "clocks"), 'flexlab.clocks = "two"');
+    assert.deepEqual(labels('[flexlab]\nclocks = "|"'), ["auto", "one", "two"]);
+    assert.equal(accepted("[flexlab]\nclocks = '|'", "one"), "[flexlab]\nclocks = 'one'");
+    assert.ok(!labels('[flexlab]\nclocks = "one"\n|').includes("clocks"));
+    const stock = { ...HERE, drivers: new Set(["flexasio"]) };
+    assert.ok(!labels("[|", stock).includes("[flexlab]"));
+    assert.equal(offered("[flexlab]\n|", stock).find(({ label }) => label === "clocks")?.description, "not with FlexASIO");
   });
 
   it("does not offer a table where it would take options from another", () => {
