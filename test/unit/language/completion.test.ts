@@ -80,7 +80,7 @@ describe("completion of keys", () => {
     assert.deepEqual(labels('[flexlab]\nclocks = "|"'), ["auto", "one", "two"]);
     assert.equal(accepted("[flexlab]\nclocks = '|'", "one"), "[flexlab]\nclocks = 'one'");
     assert.ok(!labels('[flexlab]\nclocks = "one"\n|').includes("clocks"));
-    const stock = { ...HERE, drivers: new Set(["flexasio"]) };
+    const stock = { ...HERE, drivers: new Set(["flexasio"] as const) };
     assert.ok(!labels("[|", stock).includes("[flexlab]"));
     assert.equal(offered("[flexlab]\n|", stock).find(({ label }) => label === "clocks")?.description, "not with FlexASIO");
   });
