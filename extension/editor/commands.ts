@@ -65,6 +65,9 @@ export function registerCommands(targets: CommandTargets, lab: Lab): vscode.Disp
     holdChanges: editFile((tools, document) => tools.holdChanges(document)),
     applyHeld: editFile((tools, document, answer) => tools.applyHeld(document, answer === "sure")),
     discardHeld: editFile((tools, document, answer) => tools.discardHeld(document, answer === "sure")),
+    installDriver: (sure) => edit((tools) => tools.installDriver(sure === "sure")),
+    repairDriver: (sure) => edit((tools) => tools.repairDriver(sure === "sure")),
+    removeDriver: (sure) => edit((tools) => tools.removeDriver(sure === "sure")),
     openPanel: () => {
       targets.panel.show();
     },

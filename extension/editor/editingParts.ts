@@ -19,6 +19,8 @@ export interface EditingParts {
   readonly hold: HoldParts;
   /** The user's folder; null: there is none here. */
   readonly home: string | null;
+  /** The extension's own folder. */
+  readonly extensionUri: vscode.Uri;
   /** Operating system and processor, for reports. */
   readonly system: string;
   /** Opens the picker for everything; true: the file says now what was picked. */

@@ -5,6 +5,7 @@ import * as files from "./configFileCommands.ts";
 import * as findings from "./findingCommands.ts";
 import * as hold from "./holdCommands.ts";
 import * as profiles from "./profileCommands.ts";
+import { changeDriver } from "./driverCommands.ts";
 import { copyReport } from "./reportCommand.ts";
 import * as working from "./workingCommands.ts";
 
@@ -32,6 +33,9 @@ export function editingTools(parts: EditingParts) {
     discardHeld: (document: vscode.TextDocument, sure: boolean) => hold.discardHeld(parts.hold, document, sure),
     copyReport: (document: vscode.TextDocument, names: string | null) =>
       copyReport(parts, document, names === "names" || names === "redacted" ? names : null),
+    installDriver: (sure: boolean) => changeDriver(parts, "install", sure),
+    repairDriver: (sure: boolean) => changeDriver(parts, "repair", sure),
+    removeDriver: (sure: boolean) => changeDriver(parts, "remove", sure),
     renameFile: (document: vscode.TextDocument, name: string | null) => files.renameFile(document, name ?? "FlexASIO.toml"),
     moveToDriver: (document: vscode.TextDocument) => files.moveToDriver(parts, document),
     saveAsUtf8: (document: vscode.TextDocument) => files.saveAsUtf8(document),

@@ -131,6 +131,7 @@ export class Shell {
         lastWorking,
         hold: { held, files: labFiles },
         home: parts.surroundings.home,
+        extensionUri: parts.extensionUri,
         system: parts.system,
         pick: (document) => this.picker.pick(document, "all"),
       });
