@@ -1,6 +1,6 @@
 import { classifyJumps } from "./classifyJumps.ts";
 import { findDamage, isDoubtfulSilence } from "./findDamage.ts";
-import type { ChannelQuality, Damage } from "./findDamage.ts";
+import type { Damage } from "./findDamage.ts";
 import { findLags } from "./findLags.ts";
 import type { Found } from "./findLags.ts";
 import { swapInPlace } from "./findSwaps.ts";
@@ -11,11 +11,13 @@ import type { CarryingChannel, Samples } from "./inputChannel.ts";
 import type { DelayPiece } from "./crossSpectra.ts";
 import { delaySegments, followDelay } from "./followDelay.ts";
 import type { DelaySegment } from "./followDelay.ts";
+import { constants, ditherIn, exactness, levels, routed } from "./integrity.ts";
 import { lossyGlitches } from "./lossyGlitches.ts";
 import { dominantOutput, measurePhase } from "./measurePhase.ts";
 import type { PhaseMeasure } from "./measurePhase.ts";
 import { fitModels } from "./pathModel.ts";
 import type { ChannelModel } from "./pathModel.ts";
+import { resamplingGrade } from "./resamplingGrade.ts";
 import { nothingAnalysed } from "./pathAnalysis.ts";
 import type { ChannelSource, PathAnalysis, Recording, SecondMethod } from "./pathAnalysis.ts";
 import { PlayedSignal } from "./playedSignal.ts";
@@ -32,8 +34,6 @@ const FIT_FRAMES_PER_OUTPUT = 64;
 const SIGHTINGS = 3;
 /** Uncertainties (each two standard errors) by which two methods must differ to disagree. */
 const CLEARLY = 4;
-/** The longest word that the test proves: a 24-bit code. */
-const LONGEST_WORD = 24;
 
 /** What the sound path did to the position code. Pure: samples in, numbers out. */
 export function analysePath(recording: Recording): PathAnalysis {
@@ -59,8 +59,16 @@ export function analysePath(recording: Recording): PathAnalysis {
     lossy ??= { found, fitted };
     if (++sightings === SIGHTINGS) break;
   }
-  if (lossy === null) return nothingAnalysed("nothing", input.map(unknownSource));
+  if (lossy === null) return nothingHeard(input, outputChannels);
   return correlated(recording, played, lossy.found, lossy.fitted);
+}
+
+/** What was played is in no input; where these are silent, that is what becomes of the channels. */
+function nothingHeard(input: readonly Samples[], outputs: number): PathAnalysis {
+  const channels = input.map(unknownSource);
+  const nothing = nothingAnalysed("nothing", channels);
+  if (!channels.every(({ silent }) => silent)) return nothing;
+  return { ...nothing, integrity: { ...nothing.integrity, ...routed(input.map(() => new Array<number>(outputs).fill(0))) } };
 }
 
 type Judged = ReturnType<typeof findDamage>;
@@ -105,8 +113,10 @@ function tracked(
     integrity: {
       ...exactness(channels, judged.map((j) => j.quality)),
       ...levels(fitted),
-      resampled: { detected: false, innerSampleRate: null },
-      channelMatrix: fitted.map(({ gains }) => Array.from(gains)),
+      resampled: { detected: false, innerSampleRate: null, quality: null },
+      dither: ditherIn(judged.map((j) => j.quality)),
+      dc: constants(recording.input.length, channels, judged.map((j) => j.quality)),
+      ...routed(fitted.map(({ gains }) => Array.from(gains))),
     },
   };
 }
@@ -198,6 +208,7 @@ function correlated(
   const voices = models.map((model, channel) => ({ model, samples: input[channel] as Samples }));
   const dominant = models.map(({ gains }) => gains.reduce((best, gain, o) => (Math.abs(gain) > Math.abs(gains[best] ?? 0) ? o : best), 0));
   const drifts = phase.driftPpm !== null && phase.driftUncertaintyPpm !== null && Math.abs(phase.driftPpm) > CLEARLY * phase.driftUncertaintyPpm;
+  const isResampled = phase.innerSampleRate !== null || drifts;
   return {
     ...nothing,
     kind: "correlated",
@@ -217,12 +228,17 @@ function correlated(
       ...nothing.integrity,
       bitPerfect: false,
       exactFraction: 0,
-      resampled: { detected: phase.innerSampleRate !== null || drifts ? true : null, innerSampleRate: phase.innerSampleRate },
+      resampled: {
+        detected: isResampled ? true : null,
+        innerSampleRate: phase.innerSampleRate,
+        // A drifting clock smears the phase within blocks, which would be taken for noise.
+        quality: phase.innerSampleRate === null || phase.sums === null || drifts ? null : resamplingGrade(phase.sums, phase.innerSampleRate / recording.sampleRate),
+      },
       ...(isModelled
         ? {
             gainDb: models.map(({ gains }, c) => (gains[dominant[c] ?? 0] ? 20 * Math.log10(Math.abs(gains[dominant[c] ?? 0] as number)) : null)),
             inverted: models.map(({ gains }, c) => (gains[dominant[c] ?? 0] ? (gains[dominant[c] ?? 0] as number) < 0 : null)),
-            channelMatrix: models.map(({ gains }) => Array.from(gains)),
+            ...routed(models.map(({ gains }) => Array.from(gains))),
           }
         : {}),
     },
@@ -306,41 +322,6 @@ function together(damage: readonly Damage[], channels: readonly CarryingChannel[
       deltaFrames: 0,
     }));
   });
-}
-
-/**
- * Bit-perfect speaks of the path between the glitches; the exact fraction counts the samples that were damaged in
- * place, too. Effective bits: the word that holds every sample, or what the noise leaves of it.
- */
-function exactness(
-  channels: readonly CarryingChannel[],
-  qualities: readonly ChannelQuality[],
-): Pick<PathAnalysis["integrity"], "bitPerfect" | "exactFraction" | "effectiveBits"> {
-  const sum = (pick: (quality: ChannelQuality) => number): number => qualities.reduce((total, q) => total + pick(q), 0);
-  const judged = sum((q) => q.judged);
-  if (judged === 0) return { bitPerfect: null, exactFraction: null, effectiveBits: null };
-  const isPlain = channels.every(({ terms, tolerance }) => tolerance === 0 && terms.length === 1 && terms[0]?.gain === 1);
-  const bits = qualities.map((quality) => {
-    const noise = Math.sqrt(quality.residualSquares / Math.max(1, quality.undamaged));
-    // Rounding to b bits leaves noise of 2^(1 - b) / sqrt(12).
-    const noiseBits = noise === 0 ? LONGEST_WORD : 1 - Math.log2(noise * Math.sqrt(12));
-    const word = Math.min(LONGEST_WORD, quality.wordBits);
-    // Dither costs up to a bit of noise; the word is still the truth.
-    return noiseBits >= word - 1.05 ? word : Math.max(1, Math.round(noiseBits * 10) / 10);
-  });
-  return {
-    bitPerfect: isPlain,
-    exactFraction: sum((q) => q.exact) / judged,
-    effectiveBits: Math.min(...bits),
-  };
-}
-
-function levels(fitted: readonly FittedChannel[]): Pick<PathAnalysis["integrity"], "gainDb" | "inverted"> {
-  const gains = fitted.map(({ carrying }) => carrying?.terms[0]?.gain ?? null);
-  return {
-    gainDb: gains.map((gain) => (gain === null ? null : 20 * Math.log10(Math.abs(gain)))),
-    inverted: gains.map((gain) => (gain === null ? null : gain < 0)),
-  };
 }
 
 function sources(recording: Recording, fitted: readonly FittedChannel[]): ChannelSource[] {

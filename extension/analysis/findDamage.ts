@@ -22,6 +22,8 @@ export interface ChannelQuality {
   readonly undamaged: number;
   /** Of the undamaged samples: sum of squares of what is left after taking away what was expected. */
   readonly residualSquares: number;
+  /** The same, just the sum: its mean is what is constant on the way. */
+  readonly residualSum: number;
   /** Of the undamaged samples: bits of the coarsest word that holds them all, sign included; full scale = 1. */
   readonly wordBits: number;
 }
@@ -47,7 +49,7 @@ export function findDamage(
   skip: readonly { readonly from: number; readonly to: number }[],
 ): { damage: Damage[]; quality: ChannelQuality } {
   const [dominant] = channel.terms;
-  const quality = { judged: 0, exact: 0, undamaged: 0, residualSquares: 0, wordBits: 1 };
+  const quality = { judged: 0, exact: 0, undamaged: 0, residualSquares: 0, residualSum: 0, wordBits: 1 };
   if (dominant === undefined) return { damage: [], quality };
   const { samples, tolerance } = channel;
   const alone = channel.terms.length === 1;
@@ -74,6 +76,7 @@ export function findDamage(
         }
         quality.undamaged++;
         quality.residualSquares += off * off;
+        quality.residualSum += off;
         while (quality.wordBits < LONGEST_WORD && !Number.isInteger(x * scale)) {
           quality.wordBits++;
           scale *= 2;

@@ -143,15 +143,20 @@ function agreementOf(before: number, peak: number, after: number, energy: number
   return energy === 0 ? 0 : Math.hypot(peak, Math.max(Math.abs(before), Math.abs(after))) / (CODE_RMS * Math.sqrt(energy * BLOCK));
 }
 
+/** Of the peak: of a full band, one neighbour at least is below it. */
+const ROUND = 0.05;
+
 /**
- * The peak of a band-limited correlation between three samples of it: good to about a twentieth of a frame, which is
+ * The peak of a band-limited correlation between three samples of it: good to about a tenth of a frame, which is
  * enough to see a step. The delay itself is measured by phase.
  */
 function fractionOfPeak(before: number, peak: number, after: number): number {
   const sign = peak < 0 ? -1 : 1;
+  const top = Math.abs(peak);
+  // Where the path keeps only a lower part of the band the peak is round, and both neighbours belong to it.
+  if (Math.min(sign * before, sign * after) > ROUND * top) return (sign * (before - after)) / (2 * (sign * (before + after) - 2 * top));
   // Of sinc(x - f) the neighbours relate as f / (1 - f).
   const [low, high] = [Math.max(0, sign * before), Math.max(0, sign * after)];
-  const top = Math.abs(peak);
   return high > low ? high / (high + top) : -low / (low + top);
 }
 

@@ -1,4 +1,7 @@
 import type { GlitchEvent } from "./glitch.ts";
+import type { ResamplingGrade } from "./resamplingGrade.ts";
+import type { Dither } from "./rounding.ts";
+import type { Routing } from "./routing.ts";
 
 /** What the analysis is given of a run that played the position code. Frames are counted per channel. */
 export interface Recording {
@@ -63,7 +66,18 @@ export interface PathAnalysis {
     readonly effectiveBits: number | null;
     readonly gainDb: readonly (number | null)[] | null;
     readonly inverted: readonly (boolean | null)[] | null;
-    readonly resampled: { readonly detected: boolean | null; readonly innerSampleRate: number | null };
+    readonly resampled: {
+      readonly detected: boolean | null;
+      readonly innerSampleRate: number | null;
+      /** null: it is not resampled, or nobody knows. */
+      readonly quality: ResamplingGrade | null;
+    };
+    /** Of a path that rounds to a shorter word; null: it does not, or its error is another. */
+    readonly dither: Dither | null;
+    /** What is constant in each input channel, 0 where none stands out, full scale = 1; null: not known. */
+    readonly dc: readonly (number | null)[] | null;
+    /** null: nothing came back. */
+    readonly routing: Routing | null;
     /** Rows: input channels, columns: output channels; linear gains. */
     readonly channelMatrix: readonly (readonly number[])[] | null;
   };
@@ -85,7 +99,10 @@ export function nothingAnalysed(kind: "nothing" | "unrecorded", channels: readon
       effectiveBits: null,
       gainDb: null,
       inverted: null,
-      resampled: { detected: null, innerSampleRate: null },
+      resampled: { detected: null, innerSampleRate: null, quality: null },
+      dither: null,
+      dc: null,
+      routing: null,
       channelMatrix: null,
     },
     drift: { ppm: null, uncertaintyPpm: null },

@@ -48,8 +48,6 @@ export interface Noise {
   readonly channels: readonly (NoiseFloor & { readonly channel: number })[];
 }
 
-/** More channels are seldom looked at, and each costs time. */
-export const MOST_CHANNELS = 8;
 /** Left out after the round trip, so that what was played before has died away. */
 export const SETTLE_SECONDS = 0.15;
 /** A resampler or a drifting clock moves the end of the signal by no more than this. */
@@ -60,7 +58,7 @@ export function frequencyResponse({ input, sampleRate, delayFrames, connected }:
   const needed = delayFrames + sweep.seconds * sampleRate;
   if ((input[0]?.length ?? 0) < needed || connected.length === 0) return null;
   const frequencies = responseFrequencies(sweep);
-  const channels = connected.slice(0, MOST_CHANNELS).map((channel) => {
+  const channels = connected.map((channel) => {
     const { gainDb, distortionDb } = sweepResponse(input[channel] ?? new Float32Array(0), sweep, sampleRate, delayFrames);
     const middle = at(frequencies, gainDb, 1000);
     return {
@@ -80,7 +78,7 @@ export function distortion({ input, sampleRate, delayFrames, connected }: TestRe
   const from = Math.ceil(delayFrames + SETTLE_SECONDS * sampleRate);
   const frames = coherentFrames(sampleRate);
   if ((input[0]?.length ?? 0) < from + frames) return null;
-  const channels = connected.slice(0, MOST_CHANNELS).flatMap((channel) => {
+  const channels = connected.flatMap((channel) => {
     const found = toneDistortion((input[channel] ?? new Float32Array(0)).subarray(from, from + frames), sampleRate, playedHz);
     return found === null ? [] : [{ channel, ...found }];
   });
@@ -92,7 +90,7 @@ export function noise({ input, sampleRate, delayFrames, connected }: TestRecordi
   const from = Math.ceil(delayFrames + SETTLE_SECONDS * sampleRate) + SPARE_FRAMES;
   const frames = (input[0]?.length ?? 0) - from;
   if (frames < 0.25 * sampleRate) return null;
-  const channels = connected.slice(0, MOST_CHANNELS).map((channel) => ({ channel, ...noiseFloor((input[channel] ?? new Float32Array(0)).subarray(from), sampleRate) }));
+  const channels = connected.map((channel) => ({ channel, ...noiseFloor((input[channel] ?? new Float32Array(0)).subarray(from), sampleRate) }));
   return { seconds: frames / sampleRate, channels };
 }
 

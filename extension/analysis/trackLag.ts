@@ -17,8 +17,12 @@ export interface Track {
 
 /** Channels that vote on the lag: enough that one is always undamaged, few enough to be quick. */
 const VOTERS = 4;
-/** Bits of evidence that a lag needs: the more lags are tried, the more. */
-const ENOUGH_WHERE_EXPECTED = 24;
+/** Bits of evidence that a channel needs to be followed again. */
+const ENOUGH_TO_REGAIN = 24;
+/**
+ * Bits of evidence that a lag needs, the more the more lags are tried. One frame of one channel is not enough anywhere:
+ * in a billion frames with a quarter of a million faults, 24 bits were matched by chance.
+ */
 const ENOUGH_NEARBY = 40;
 const ENOUGH_ANYWHERE = 72;
 const ENOUGH_AT_THE_END = 20;
@@ -137,7 +141,7 @@ class Tracker {
           regained[v] = 0;
           alive--;
         } else if (!matches) regained[v] = 0;
-        else if ((regained[v] = (regained[v] as number) + voter.evidence) >= ENOUGH_WHERE_EXPECTED) {
+        else if ((regained[v] = (regained[v] as number) + voter.evidence) >= ENOUGH_TO_REGAIN) {
           brokenSince[v] = -1;
           alive++;
         }
@@ -156,9 +160,8 @@ class Tracker {
         if (nextSearch === at) nextSearch++;
         continue;
       }
-      // Each frame of long damage tries another lag for frames that were added, so that one needs more.
-      for (const [expected, enough] of [[lag, ENOUGH_WHERE_EXPECTED], [lag + (at - lost), ENOUGH_NEARBY]] as const) {
-        const voters = this.#proves(at, expected, enough);
+      for (const expected of [lag, lag + (at - lost)]) {
+        const voters = this.#proves(at, expected, ENOUGH_NEARBY);
         if (voters !== null) return { at, lag: expected, voters };
       }
       if (at < nextSearch) continue;

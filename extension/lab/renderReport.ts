@@ -3,6 +3,7 @@ import { describeGlitch } from "./describeGlitches.ts";
 import { qualityRows } from "./full/qualityRows.ts";
 import { formatDb, formatFrames, formatMs, formatRate, framesToMs } from "./formatFrames.ts";
 import type { Report } from "./report.ts";
+import { integrityRows } from "./integrityRows.ts";
 import { painter, wrap } from "./terminalText.ts";
 import type { Painter } from "./terminalText.ts";
 import { clockRows, spread, timingRows } from "./timingRows.ts";
@@ -142,6 +143,7 @@ function integrity(report: Report, paint: Painter): string[] {
   if (drift.ppm !== null && (i.bitPerfect === null || drift.ppm !== 0)) {
     rows.push(["drift", `${drift.ppm.toFixed(3)} ppm${drift.uncertaintyPpm === null ? "" : ` ± ${Number(drift.uncertaintyPpm.toPrecision(2))}`}`]);
   }
+  rows.push(...integrityRows(report).map(({ name, text }): [string, string] => [name, text]));
   rows.push(...clockRows(report).map(({ name, text }): [string, string] => [name, text]));
   return rows.length === 0 ? [] : ["", paint.heading("Samples"), ...table(rows)];
 }

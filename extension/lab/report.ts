@@ -6,6 +6,9 @@ import type { UntilSlip } from "../analysis/untilSlip.ts";
 import type { LatencyVerdict } from "../analysis/judgeLatency.ts";
 import type { SecondMethod } from "../analysis/pathAnalysis.ts";
 import type { Percentiles } from "../analysis/percentiles.ts";
+import type { ResamplingGrade } from "../analysis/resamplingGrade.ts";
+import type { Dither } from "../analysis/rounding.ts";
+import type { Routing } from "../analysis/routing.ts";
 import type { Distortion, FrequencyResponse, Noise } from "../analysis/soundQuality.ts";
 import type { LabError, SampleType } from "../audio/contract.ts";
 import type { RoundTripBudget } from "./roundTripBudget.ts";
@@ -57,7 +60,15 @@ export interface Report {
     readonly effectiveBits: number | null;
     readonly gainDb: readonly (number | null)[] | null;
     readonly inverted: readonly (boolean | null)[] | null;
-    readonly resampled: { readonly detected: boolean | null; readonly innerSampleRate: number | null };
+    readonly resampled: {
+      readonly detected: boolean | null;
+      readonly innerSampleRate: number | null;
+      readonly quality?: ResamplingGrade | null;
+    };
+    /** See PathAnalysis; absent in reports of older versions. */
+    readonly dither?: Dither | null;
+    readonly dc?: readonly (number | null)[] | null;
+    readonly routing?: Routing | null;
     readonly channelMatrix: readonly (readonly number[])[] | null;
   };
   readonly drift: {

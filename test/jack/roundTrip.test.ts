@@ -8,6 +8,8 @@ import { startJack, type JackServer } from "./jackServer.ts";
 
 const CLI = fileURLToPath(new URL("../../dist/cli.cjs", import.meta.url));
 const BACKEND = "JACK Audio Connection Kit";
+/** At each period; 25 are the hundred that a release is held to. */
+const RUNS = Number(process.env["FLEXLAB_JACK_RUNS"] ?? 1);
 
 /** Runs the real command line and gives the JSON document that it prints. */
 async function flexlab(args: readonly string[], env: NodeJS.ProcessEnv, input = ""): Promise<{ code: number; document: unknown }> {
@@ -26,7 +28,7 @@ async function flexlab(args: readonly string[], env: NodeJS.ProcessEnv, input = 
 }
 
 describe("a JACK server with loopback", function () {
-  this.timeout(90_000);
+  this.timeout(90_000 + RUNS * 10_000);
 
   for (const period of [64, 128, 256, 1024]) {
     describe(`at ${period} frames`, () => {
@@ -46,20 +48,26 @@ describe("a JACK server with loopback", function () {
 
       it("gives two periods of round trip to which the driver adds nothing, bit for bit", async () => {
         const config = `backend = "${BACKEND}"\nbufferSizeSamples = ${period}\n[input]\ndevice = "loopback"\n[output]\ndevice = "loopback"\n`;
-        const { document } = await flexlab(["test", "-", "--seconds", "1"], jack.env, config);
-        const report = document as Report;
-        assert.equal(report.error, null);
-        assert.equal(report.backend, BACKEND);
-        assert.deepEqual(report.stream && [report.stream.sampleRate, report.stream.bufferFrames], [48000, period]);
-        const { latency, glitches, integrity } = report;
-        assert.deepEqual([latency.measuredRoundTripFrames, latency.uncertaintyFrames, latency.method], [2 * period, 0, "position"]);
-        // A server without real-time rights on a busy machine may miss a deadline; that is its glitch, and it is told.
-        // Whatever came through has to be exactly what was sent.
-        const damaged = glitches.events.filter(({ kind }) => kind === "corrupted" || kind === "reordered");
-        assert.deepEqual(damaged, []);
-        if (glitches.count === 0) assert.deepEqual([integrity.bitPerfect, integrity.exactFraction], [true, 1]);
-        else assert.ok((integrity.exactFraction ?? 0) > 0.5, `only ${String(integrity.exactFraction)} of the frames came back`);
-        assert.deepEqual(integrity.channelMatrix ?? [[1, 0], [0, 1]], [[1, 0], [0, 1]]);
+        let perfect = 0;
+        for (let run = 0; run < RUNS; run++) {
+          const { document } = await flexlab(["test", "-", "--seconds", "1"], jack.env, config);
+          const report = document as Report;
+          assert.equal(report.error, null);
+          assert.equal(report.backend, BACKEND);
+          assert.deepEqual(report.stream && [report.stream.sampleRate, report.stream.bufferFrames], [48000, period]);
+          const { latency, glitches, integrity } = report;
+          assert.deepEqual([latency.measuredRoundTripFrames, latency.uncertaintyFrames, latency.method], [2 * period, 0, "position"]);
+          // A server without real-time rights on a busy machine may miss a deadline; that is its glitch, and it is told.
+          // Whatever came through has to be exactly what was sent.
+          const damaged = glitches.events.filter(({ kind }) => kind === "corrupted" || kind === "reordered");
+          assert.deepEqual(damaged, []);
+          if (glitches.count === 0) {
+            perfect++;
+            assert.deepEqual([integrity.bitPerfect, integrity.exactFraction], [true, 1]);
+          } else assert.ok((integrity.exactFraction ?? 0) > 0.5, `only ${String(integrity.exactFraction)} of the frames came back`);
+          assert.deepEqual(integrity.channelMatrix ?? [[1, 0], [0, 1]], [[1, 0], [0, 1]]);
+        }
+        process.stdout.write(`        ${perfect} of ${RUNS} without a glitch, exact and bit-perfect\n`);
       });
     });
   }

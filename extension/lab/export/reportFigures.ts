@@ -1,6 +1,7 @@
 import { t } from "@vscode/l10n";
 import { qualityRows } from "../full/qualityRows.ts";
 import { formatDb, formatFrames, formatLatency, formatMs } from "../formatFrames.ts";
+import { integrityRows } from "../integrityRows.ts";
 import type { Report } from "../report.ts";
 import { clockRows, timingRows } from "../timingRows.ts";
 
@@ -34,7 +35,7 @@ export function reportFigures(report: Report): readonly Figure[] {
   add("gain", t("level"), i.gainDb === null ? null : i.gainDb.map((gain, c) => (gain === null ? "–" : `${formatDb(gain)}${i.inverted?.[c] === true ? ` ${t("inverted")}` : ""}`)).join(", "));
   add("resampled", t("resampled"), i.resampled.detected === null ? null : !i.resampled.detected ? t("no") : i.resampled.innerSampleRate === null ? t("yes") : t("to {0} Hz", i.resampled.innerSampleRate));
   add("drift", t("drift, input against output"), drift.ppm === null ? null : `${drift.ppm.toFixed(3)} ppm ± ${Number((drift.uncertaintyPpm ?? 0).toPrecision(2))}`);
-  figures.push(...clockRows(report), ...qualityRows(report));
+  figures.push(...integrityRows(report), ...clockRows(report), ...qualityRows(report));
   const spread = (p: Report["timing"]["intervalMs"], unit: string): string | null =>
     p.p50 === null ? null : [`p50 ${round(p.p50)}`, ...(p.p99 === null ? [] : [`p99 ${round(p.p99)}`]), ...(p.p999 === null ? [] : [`p99.9 ${round(p.p999)}`]), `max ${round(p.max ?? p.p50)}`].join(", ") + ` ${unit}`;
   add("interval", t("callback interval"), spread(timing.intervalMs, "ms"));

@@ -205,7 +205,10 @@ describe("analysePath, integrity", function () {
       effectiveBits: 24,
       gainDb: [0, 0],
       inverted: [false, false],
-      resampled: { detected: false, innerSampleRate: null },
+      resampled: { detected: false, innerSampleRate: null, quality: null },
+      dither: null,
+      dc: [0, 0],
+      routing: { kind: "identity", matchesBs775: null, silentInputs: [], crosstalkDb: null },
       channelMatrix: [[1, 0], [0, 1]],
     });
     assert.equal(analyse({ codeBits: 15 }).integrity.effectiveBits, 16);

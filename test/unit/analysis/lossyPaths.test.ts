@@ -91,6 +91,6 @@ describe("analysePath, paths that change every sample", function () {
   });
 
   it("calls a drifting path resampled", () => {
-    assert.deepEqual(analyse({ driftPpm: 30, noiseDbfs: -70 }).integrity.resampled, { detected: true, innerSampleRate: null });
+    assert.deepEqual(analyse({ driftPpm: 30, noiseDbfs: -70 }).integrity.resampled, { detected: true, innerSampleRate: null, quality: null });
   });
 });
