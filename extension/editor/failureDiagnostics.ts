@@ -4,7 +4,7 @@ import { DIAGNOSTIC_SOURCE } from "./diagnostics.ts";
 import { toRange } from "./documents.ts";
 import type { Lab } from "./lab.ts";
 import { decidingKey } from "../language/measurement.ts";
-import { labError } from "./panelState.ts";
+import { labError } from "./labError.ts";
 import { rangeOf } from "./reveal.ts";
 
 /** Underlines the option that made the last test fail, until the configuration is another one. */

@@ -4,6 +4,7 @@ import type { AudioPort } from "../audio/audioPort.ts";
 import type { ScenarioSource } from "../audio/contract.ts";
 import type { Devices } from "./devices.ts";
 import type { Documents } from "./documents.ts";
+import type { AudioConnection } from "./labModule.ts";
 import type { LabStore } from "./labStore.ts";
 import type { Log } from "./log.ts";
 import { noLab } from "./noLab.ts";
@@ -12,6 +13,8 @@ import { noLab } from "./noLab.ts";
 export interface Audio {
   /** Null: there is no audio process for this window. Its code is loaded with the first request. */
   port(): AudioPort | null;
+  /** What is behind the port, loaded if it is not yet. Rejects with a LabFailure where there is no sound. */
+  connection(): Promise<AudioConnection>;
   restart(): Promise<void>;
   dispose(): Promise<void>;
 }

@@ -4,7 +4,6 @@ import { showFailure, toLabError } from "./failures.ts";
 import type { Lab } from "./lab.ts";
 import type { LabModule, LabTools } from "./labModule.ts";
 import { tellNoLab } from "./noLab.ts";
-import type { StreamChoice } from "./panelProtocol.ts";
 import type { TestEnd } from "./testBackend.ts";
 import { requireTrust } from "./trust.ts";
 
@@ -40,12 +39,9 @@ export class LabDoor {
     return this.#enter(notTested, (tools) => tools.testWithAnother(document));
   }
 
-  /** Resolves when the stream has ended. */
-  async stream(document: vscode.TextDocument, choice: StreamChoice): Promise<void> {
-    await this.#enter<unknown>(
-      () => null,
-      (tools) => tools.stream(document, choice),
-    );
+  /** Everything else that the tools can do; null: they cannot be used now, which the user is told. */
+  use<T>(work: (tools: LabTools) => Promise<T>): Promise<T | null> {
+    return this.#enter<T | null>(() => null, work);
   }
 
   async #enter<T>(refused: (why: "noLab" | "untrusted" | "failed") => T, use: (tools: LabTools) => Promise<T>): Promise<T> {

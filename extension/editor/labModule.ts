@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 
 import type { AudioPort } from "../audio/audioPort.ts";
+import type { OwnedPort } from "../lab/ownedPort.ts";
 import type { Lab } from "./lab.ts";
 import type { LabFiles } from "./labFiles.ts";
 import type { RunningParts } from "./runningDrivers.ts";
@@ -9,6 +10,7 @@ import type { ActiveFile } from "./activeFile.ts";
 import type { HeldChanges } from "./heldChanges.ts";
 import type { Log } from "./log.ts";
 import type { StreamChoice } from "./panelProtocol.ts";
+import type { RowWish, RunRequest } from "./runTables.ts";
 import type { TestEnd } from "./testBackend.ts";
 
 /**
@@ -28,6 +30,8 @@ export interface LabModule {
 /** The audio process, once its code is loaded. */
 export interface AudioConnection {
   readonly port: AudioPort;
+  /** One more port, with processes of its own; who asks for it ends it, and `dispose` ends what is left. */
+  open(): OwnedPort;
   restart(): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -40,4 +44,8 @@ export interface LabTools {
   testWithAnother(document: vscode.TextDocument): Promise<TestEnd>;
   /** Resolves when the stream has ended. */
   stream(document: vscode.TextDocument, choice: StreamChoice): Promise<void>;
+  /** Fills a table of the store; resolves when it is filled, or was cancelled. */
+  bench(document: vscode.TextDocument, request: RunRequest): Promise<void>;
+  /** The document's text with the setting of a row in it; null: that row is no longer there, which the user is told. */
+  rowText(document: vscode.TextDocument, wish: RowWish): Promise<string | null>;
 }

@@ -2,12 +2,23 @@ import type { LabError, LiveSnapshot } from "../audio/contract.ts";
 import { Emitter } from "./emitter.ts";
 import type { Measurement } from "../language/measurement.ts";
 import type { StreamChoice } from "./panelProtocol.ts";
+import { NO_TABLES } from "./runTables.ts";
+import type { RunKind, RunTables } from "./runTables.ts";
 
 /** What the lab does now. There is one audio process that sounds, so there is one activity, for one file. */
 export type Activity =
   | { readonly kind: "idle" }
   | { readonly kind: "testing"; readonly file: string; readonly step: string; readonly fraction: number | null }
   | ({ readonly kind: "streaming"; readonly file: string } & StreamChoice)
+  /** A run that fills a table. */
+  | {
+      readonly kind: "running";
+      readonly file: string;
+      readonly run: RunKind;
+      readonly step: string;
+      readonly fraction: number | null;
+      readonly secondsLeft: number | null;
+    }
   | { readonly kind: "stopping"; readonly file: string };
 
 /** What the last operation on a file came to. */
@@ -29,6 +40,7 @@ export class LabStore {
   readonly changed = new Emitter<void>();
   readonly live = new Emitter<LiveSnapshot>();
   readonly #outcomes = new Map<string, Outcome>();
+  readonly #tables = new Map<string, RunTables>();
   #activity: Activity = IDLE;
   #cancel: AbortController | null = null;
 
@@ -46,6 +58,17 @@ export class LabStore {
     return outcome.kind === "none" ? null : outcome.measurement;
   }
 
+  /** What the runs on a file have filled so far. */
+  tables(file: string): RunTables {
+    return this.#tables.get(file) ?? NO_TABLES;
+  }
+
+  /** These tables stand now in place of those before. */
+  fill(file: string, tables: Partial<RunTables>): void {
+    this.#tables.set(file, { ...this.tables(file), ...tables });
+    this.changed.emit();
+  }
+
   /**
    * Takes the lab for one activity. The signal is aborted by `stop`; `end` must follow whatever happens.
    * Null: the lab is busy.
@@ -57,10 +80,10 @@ export class LabStore {
     return this.#cancel.signal;
   }
 
-  /** How far a test is. Late news of a test that is being stopped are dropped. */
-  progress(step: string, fraction: number | null): void {
-    if (this.#activity.kind !== "testing") return;
-    this.#set({ ...this.#activity, step, fraction });
+  /** How far a test or run is. Late news of one that is being stopped are dropped. */
+  progress(step: string, fraction: number | null, secondsLeft: number | null = null): void {
+    if (this.#activity.kind === "testing") this.#set({ ...this.#activity, step, fraction });
+    if (this.#activity.kind === "running") this.#set({ ...this.#activity, step, fraction, secondsLeft });
   }
 
   /** What a stream plays from now on; nothing when none runs. */
@@ -71,7 +94,7 @@ export class LabStore {
 
   /** Asks what runs to stop; the activity ends when it has. */
   stop(): void {
-    if (this.#activity.kind !== "testing" && this.#activity.kind !== "streaming") return;
+    if (this.#activity.kind === "idle" || this.#activity.kind === "stopping") return;
     this.#set({ kind: "stopping", file: this.#activity.file });
     this.#cancel?.abort();
   }
@@ -103,7 +126,8 @@ export class LabStore {
 
   /** The file is closed: its results go with it. */
   forget(file: string): void {
-    if (this.#outcomes.delete(file)) this.changed.emit();
+    const [outcome, tables] = [this.#outcomes.delete(file), this.#tables.delete(file)];
+    if (outcome || tables) this.changed.emit();
   }
 
   #set(activity: Activity): void {

@@ -31,6 +31,7 @@ export function lazyAudio(load: (() => Promise<LabModule>) | null, log: Log): Au
   const port = load === null ? null : lazyPort(load);
   return {
     port: () => (disposed ? null : port),
+    connection: () => (load === null || disposed ? Promise.reject(noLab()) : connect(load)),
     restart: async () => {
       await connection?.restart();
     },

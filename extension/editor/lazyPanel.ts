@@ -7,6 +7,7 @@ import type { Lab } from "./lab.ts";
 import type { LabDoor } from "./labDoor.ts";
 import type { PanelPlace } from "./panelMemory.ts";
 import type { PanelParts } from "./panelParts.ts";
+import type { VirtualDocuments } from "./virtualDocuments.ts";
 
 /**
  * The panel as long as nobody has opened it: what brings one back with the window, and the provider of its view; nothing
@@ -19,12 +20,12 @@ export class LazyPanel implements vscode.WebviewPanelSerializer, vscode.WebviewV
   #parts: Promise<PanelParts> | null = null;
   #disposed = false;
 
-  constructor(extensionUri: vscode.Uri, lab: Lab, active: ActiveFile, door: () => LabDoor, memento: vscode.Memento) {
+  constructor(extensionUri: vscode.Uri, lab: Lab, active: ActiveFile, door: () => LabDoor, memento: vscode.Memento, texts: VirtualDocuments) {
     this.#lab = lab;
     this.#load = async () => {
       const { createPanel } = await import("./panelParts.ts");
       if (this.#disposed) throw new Error("FlexLab has ended");
-      return createPanel(extensionUri, lab, active, door(), memento);
+      return createPanel(extensionUri, lab, active, door(), memento, texts);
     };
     this.#registered = vscode.Disposable.from(
       vscode.window.registerWebviewPanelSerializer(PANEL_VIEW_TYPE, this),

@@ -1,3 +1,4 @@
+import { BenchRuns } from "./benchRuns.ts";
 import { nodeFiles } from "./labFiles.ts";
 import type { LabModule } from "./labModule.ts";
 import { nodeAudio } from "./nodeAudio.ts";
@@ -14,11 +15,14 @@ export function nodeLab(processPath: string): LabModule {
     createTools: (lab, showPanel) => {
       const test = new TestBackend(lab, showPanel);
       const stream = new TestStream(lab);
+      const bench = new BenchRuns(lab);
       return {
         test: (document, instead) => test.run(document, instead),
         testText: (document, text, signal) => test.runText(document, text, signal),
         testWithAnother: (document) => test.runWithAnother(document),
         stream: (document, signal) => stream.run(document, signal),
+        bench: (document, request) => bench.run(document, request),
+        rowText: (document, wish) => bench.rowText(document, wish),
       };
     },
   };

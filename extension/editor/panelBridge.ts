@@ -18,11 +18,14 @@ import { decidingKey, isStale } from "../language/measurement.ts";
 import { backendInEffect } from "../language/inEffect.ts";
 import { copyAsMarkdown, saveReport } from "./panelExport.ts";
 import { panelPath } from "./panelPath.ts";
-import { labError, panelConfig } from "./panelState.ts";
-import type { FromPanel, PanelActivity, PanelState } from "./panelProtocol.ts";
+import { labError } from "./labError.ts";
+import { panelConfig } from "./panelState.ts";
+import { NO_TABLES, RUN_KINDS } from "./panelProtocol.ts";
+import type { FromPanel, PanelActivity, PanelState, RowWish } from "./panelProtocol.ts";
 import type { PanelStore, Subscription } from "./panelStore.ts";
 import { rangeOf, revealRange } from "./reveal.ts";
 import { isTrusted, manageTrust } from "./trust.ts";
+import type { VirtualDocuments } from "./virtualDocuments.ts";
 
 export interface BridgeParts {
   readonly lab: Lab;
@@ -31,6 +34,8 @@ export interface BridgeParts {
   readonly door: LabDoor;
   readonly memory: PanelMemory;
   readonly watch: LiveWatch;
+  /** For the preview of an edit. */
+  readonly texts: VirtualDocuments;
 }
 
 /** One panel's view of the lab: its state computed from everything else, its wishes turned into commands. */
@@ -84,11 +89,14 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
         waves: [],
         reportIsStale: this.#restored !== null,
         error: null,
+        tables: NO_TABLES,
+        outdated: [],
       };
     }
     const file = document.uri.toString();
     const view = documents.view(document);
     const outcome = store.outcome(file);
+    const tables = store.tables(file);
     const measurement = store.measurement(file);
     const restored = this.#restored !== null && this.#restored.config.file === reportName(document) ? this.#restored : null;
     const report = measurement?.report ?? restored;
@@ -110,6 +118,8 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
       reportIsStale: isOld,
       error:
         outcome.kind === "failed" ? outcome.error : reportError !== null ? labError(reportError) : devices.error,
+      tables,
+      outdated: RUN_KINDS.filter((run) => (tables[run]?.decidedBy ?? "") !== "" && tables[run]?.decidedBy !== decidingKey(view.config)),
     };
   }
 
@@ -162,13 +172,19 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
       case "test":
         return run(COMMANDS.testBackend, document);
       case "start":
-        if (document !== null) await this.#parts.door.stream(document, { signal: message.signal, levelDb: message.levelDb });
+        if (document !== null) await this.#parts.door.use((tools) => tools.stream(document, { signal: message.signal, levelDb: message.levelDb }));
         return;
       case "adjust":
         this.#lab.store.adjust({ signal: message.signal, levelDb: message.levelDb });
         return;
       case "stop":
         this.#lab.store.stop();
+        return;
+      case "run":
+        if (document !== null) await this.#parts.door.use((tools) => tools.bench(document, message));
+        return;
+      case "use":
+        if (document !== null) await this.#use(document, message);
         return;
       case "pickDevice":
         return run(message.direction === "input" ? COMMANDS.pickInputDevice : COMMANDS.pickOutputDevice, document);
@@ -204,6 +220,18 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
       }
     }
   }
+
+  /** Shows what would change in the file and asks; one step of undo. */
+  async #use(document: vscode.TextDocument, wish: RowWish): Promise<void> {
+    const text = await this.#parts.door.use((tools) => tools.rowText(document, wish));
+    if (text === null) return;
+    const { replaceWithPreview } = await import("./previewedReplace.ts");
+    await replaceWithPreview(this.#parts.texts, document, text, {
+      title: vscode.l10n.t("{0}: now ↔ with this setting", vscode.workspace.asRelativePath(document.uri)),
+      accept: vscode.l10n.t("Use This Setting"),
+      detail: vscode.l10n.t("One step of undo brings the file back as it is now"),
+    });
+  }
 }
 
 /** Of the text as UTF-8, in hexadecimal. */
@@ -227,6 +255,10 @@ function toPanelActivity(activity: Activity, file: string | null): PanelActivity
       return { kind: "stopping" };
     case "testing":
       return { kind: "testing", step: activity.step, fraction: activity.fraction };
+    case "running": {
+      const { file: _file, ...running } = activity;
+      return running;
+    }
     case "streaming":
       return { kind: "streaming", signal: activity.signal, levelDb: activity.levelDb };
   }

@@ -5,16 +5,35 @@
 import type { Direction, LabError, LiveSnapshot } from "../audio/contract.ts";
 import type { GlitchWave } from "../lab/glitchWaves.ts";
 import type { Report } from "../lab/report.ts";
+import { PROOF_MINUTES, RUN_KINDS } from "./runTables.ts";
+import type { RowWish, RunKind, RunRequest, RunTables } from "./runTables.ts";
 
 // The page sees these through here only, so that this file stays the one thing both sides share.
 export type { Direction, LabError, LiveSnapshot, ProbeCounters } from "../audio/contract.ts";
 export type { GlitchWave } from "../lab/glitchWaves.ts";
 export type { GlitchEvent, LatencyVerdict, Percentiles, Report } from "../lab/report.ts";
+export { NO_TABLES, PROOF_MINUTES, RUN_KINDS } from "./runTables.ts";
+export type {
+  CompareRow,
+  CompareTable,
+  DryRunCell,
+  DryRunTable,
+  RoundResult,
+  RowWish,
+  RunKind,
+  RunRequest,
+  RunTables,
+  SampleType,
+  SelfTestTable,
+  Trial,
+  TuneTable,
+  TuningResult,
+} from "./runTables.ts";
 
-export const PANEL_PROTOCOL_VERSION = 4;
+export const PANEL_PROTOCOL_VERSION = 5;
 
 /** The parts of the panel, in the order of their tabs. */
-export const SECTIONS = ["path", "stream", "results", "compare", "drivers"] as const;
+export const SECTIONS = ["path", "stream", "results", ...RUN_KINDS, "drivers"] as const;
 
 export type SectionName = (typeof SECTIONS)[number];
 
@@ -41,6 +60,10 @@ export interface PanelState {
   /** The text that decides the report has changed since it was measured. */
   readonly reportIsStale: boolean;
   readonly error: LabError | null;
+  /** What the runs of the lab have filled for this file. */
+  readonly tables: RunTables;
+  /** Those whose file has changed since in what decides them. */
+  readonly outdated: readonly RunKind[];
 }
 
 /** The configuration in effect, in words ready to be shown. */
@@ -82,6 +105,8 @@ export type PanelActivity =
   | { readonly kind: "idle" }
   | { readonly kind: "testing"; readonly step: string; readonly fraction: number | null }
   | ({ readonly kind: "streaming" } & StreamChoice)
+  /** A run that fills a table; `secondsLeft` null: nobody knows. */
+  | { readonly kind: "running"; readonly run: RunKind; readonly step: string; readonly fraction: number | null; readonly secondsLeft: number | null }
   | { readonly kind: "stopping" }
   /** The lab is busy with another file; it does one thing at a time. */
   | { readonly kind: "elsewhere"; readonly file: string };
@@ -111,7 +136,11 @@ export type FromPanel =
   | ({ readonly type: "start" } & StreamChoice)
   /** Play this from now on, without stopping. */
   | ({ readonly type: "adjust" } & StreamChoice)
-  /** Ends whatever runs: a test (its report is then what there was so far) or a stream. */
+  /** Fill a table. */
+  | ({ readonly type: "run" } & RunRequest)
+  /** Put the setting of this row into the file, after a look at the difference. */
+  | ({ readonly type: "use" } & RowWish)
+  /** Ends whatever runs: a test or a run (what there was so far stays) or a stream. */
   | { readonly type: "stop" }
   | { readonly type: "pickDevice"; readonly direction: Direction }
   | { readonly type: "pickBackend" }
@@ -150,6 +179,14 @@ export function parseFromPanel(value: unknown): FromPanel | null {
       const choice = streamChoice(value);
       return choice === null ? null : { type: value["type"], ...choice };
     }
+    case "run": {
+      const request = runRequest(value);
+      return request === null ? null : { type: "run", ...request };
+    }
+    case "use": {
+      const wish = rowWish(value);
+      return wish === null ? null : { type: "use", ...wish };
+    }
     case "pickDevice":
       return value["direction"] === "input" || value["direction"] === "output"
         ? { type: "pickDevice", direction: value["direction"] }
@@ -185,6 +222,28 @@ function streamChoice(value: Readonly<Record<string, unknown>>): StreamChoice | 
   if (signal === undefined || typeof levelDb !== "number") return null;
   // Also not a number: nothing louder than asked, and nothing louder than full scale.
   return levelDb >= STREAM_LEVELS.softest && levelDb <= STREAM_LEVELS.loudest ? { signal, levelDb } : null;
+}
+
+function runRequest({ run, proofMinutes, all }: Readonly<Record<string, unknown>>): RunRequest | null {
+  switch (run) {
+    case "compare":
+    case "selfTest":
+      return { run };
+    case "tune": {
+      const minutes = PROOF_MINUTES.find((one) => one === proofMinutes);
+      return minutes === undefined ? null : { run, proofMinutes: minutes };
+    }
+    case "dryRun":
+      return typeof all === "boolean" ? { run, all } : null;
+    default:
+      return null;
+  }
+}
+
+function rowWish({ run, row }: Readonly<Record<string, unknown>>): RowWish | null {
+  if (run === "tune") return { run };
+  if (run !== "compare" && run !== "dryRun") return null;
+  return typeof row === "number" && Number.isInteger(row) && row >= 0 ? { run, row } : null;
 }
 
 /** The saved state when it is one of this version, else null. */

@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import type { BackendDevices, LabError } from "../audio/contract.ts";
+import type { BackendDevices } from "../audio/contract.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import { backendInEffect, deviceInEffect } from "../language/inEffect.ts";
 import type { DeviceInEffect } from "../language/inEffect.ts";
@@ -39,9 +39,4 @@ function deviceWords(inEffect: DeviceInEffect): string | null {
       if (inEffect.device === undefined) return t("Default device");
       return inEffect.device === null ? null : t("{0} (default)", inEffect.device.name);
   }
-}
-
-/** A test report's error as every other failure is told. */
-export function labError(error: Omit<LabError, "host"> & { readonly host?: string | null }): LabError {
-  return { ...error, host: error.host ?? null };
 }

@@ -97,7 +97,8 @@ export class Shell {
       log: this.log,
       testText: parts.loadLab === null ? null : (document, text, signal) => this.test.runText(document, text, signal),
     });
-    this.panel = new LazyPanel(parts.extensionUri, lab, active, () => this.test, parts.memento);
+    const texts = (this.virtualDocuments = new VirtualDocuments(this.documents, this.devices));
+    this.panel = new LazyPanel(parts.extensionUri, lab, active, () => this.test, parts.memento, texts);
     this.test = new LabDoor(lab, parts.loadLab, () => {
       this.panel.show({ preserveFocus: true });
     });
@@ -117,8 +118,6 @@ export class Shell {
     const files = new FileFindings(place, pages);
     const { documents, devices, store } = this;
     this.language = new LazyLanguage({ documents, devices, store, files, hasLab: parts.loadLab !== null }, this.log);
-    const texts = new VirtualDocuments(this.documents, this.devices);
-    this.virtualDocuments = texts;
     const lastWorking = (this.lastWorking = new LastWorking(lab, active, parts.memento));
     this.#loadEditing = async () => {
       const { editingTools } = await import("./editingTools.ts");

@@ -1,25 +1,11 @@
 import * as vscode from "vscode";
 
 import type { ActiveFile } from "./activeFile.ts";
-import { escapeMarkdown } from "../language/markdown.ts";
 import { blockingErrors } from "./findingsDiff.ts";
 import { COMMANDS } from "./ids.ts";
-import type { CommandId } from "./ids.ts";
 import type { Lab } from "./lab.ts";
 import { isStale } from "../language/measurement.ts";
-import { panelConfig } from "./panelState.ts";
 import { statusText } from "./statusText.ts";
-
-/** The commands that the tooltip may run, and no others. */
-function links(): readonly (readonly [title: string, command: CommandId])[] {
-  return [
-    [`$(beaker) ${vscode.l10n.t("Test Backend")}`, COMMANDS.testBackend],
-    [`$(pulse) ${vscode.l10n.t("Open Panel")}`, COMMANDS.openPanel],
-    [`$(mic) ${vscode.l10n.t("Input…")}`, COMMANDS.pickInputDevice],
-    [`$(unmute) ${vscode.l10n.t("Output…")}`, COMMANDS.pickOutputDevice],
-    [`$(output) ${vscode.l10n.t("Log")}`, COMMANDS.showLog],
-  ];
-}
 
 /** One item on the right, while a FlexASIO.toml is in front: what was measured, or what is going on. */
 export class StatusBar implements vscode.Disposable {
@@ -27,6 +13,8 @@ export class StatusBar implements vscode.Disposable {
   readonly #active: ActiveFile;
   readonly #subscriptions: { dispose(): unknown }[];
   #item: vscode.StatusBarItem | null = null;
+  /** What the tooltip says, or is about to say. */
+  #sentence = "";
 
   constructor(lab: Lab, active: ActiveFile) {
     this.#lab = lab;
@@ -69,7 +57,7 @@ export class StatusBar implements vscode.Disposable {
       this.#item?.hide();
       return;
     }
-    const { store, documents, devices } = this.#lab;
+    const { store, documents } = this.#lab;
     const view = documents.view(document);
     const file = document.uri.toString();
     const measurement = store.measurement(file);
@@ -86,8 +74,17 @@ export class StatusBar implements vscode.Disposable {
     const item = (this.#item ??= createItem());
     item.text = `$(${status.icon}) ${status.text}`;
     item.accessibilityInformation = { label: status.spoken, role: "button" };
-    item.tooltip = tooltip(panelConfig(view.config, devices.current, errors), status.spoken);
     item.show();
+    void this.#describe(item, document, status.spoken);
+  }
+
+  /** The tooltip, whose code is loaded once there is something to point at. The latest sentence wins. */
+  async #describe(item: vscode.StatusBarItem, document: vscode.TextDocument, sentence: string): Promise<void> {
+    this.#sentence = sentence;
+    const { statusTooltip } = await import("./statusTooltip.ts");
+    if (this.#sentence !== sentence || this.#shows() !== document) return;
+    const { documents, devices } = this.#lab;
+    item.tooltip = statusTooltip(documents.view(document).config, devices.current, sentence);
   }
 }
 
@@ -96,21 +93,4 @@ function createItem(): vscode.StatusBarItem {
   item.name = "FlexLab";
   item.command = COMMANDS.openPanel;
   return item;
-}
-
-function tooltip(config: ReturnType<typeof panelConfig>, sentence: string): vscode.MarkdownString {
-  const rows = [
-    [vscode.l10n.t("Backend"), config.backendIsHere ? config.backend : vscode.l10n.t("{0} (not on this machine)", config.backend)],
-    [vscode.l10n.t("Input"), config.input ?? vscode.l10n.t("off")],
-    [vscode.l10n.t("Output"), config.output ?? vscode.l10n.t("off")],
-    [vscode.l10n.t("Buffer"), config.buffer],
-  ];
-  const all = links();
-  const markdown = new vscode.MarkdownString(undefined, true);
-  markdown.appendMarkdown(`${escapeMarkdown(sentence)}\n\n`);
-  markdown.appendMarkdown("| | |\n|---|---|\n");
-  for (const [name = "", value = ""] of rows) markdown.appendMarkdown(`| ${name} | ${escapeMarkdown(value)} |\n`);
-  markdown.appendMarkdown(`\n\n${all.map(([title, command]) => `[${title}](command:${command})`).join(" · ")}`);
-  markdown.isTrusted = { enabledCommands: all.map(([, command]) => command) };
-  return markdown;
 }

@@ -38,7 +38,8 @@ export function statusText(input: StatusInput): StatusText {
   const { activity } = input;
   if (activity.kind !== "idle" && activity.file === input.file) {
     switch (activity.kind) {
-      case "testing": {
+      case "testing":
+      case "running": {
         const text = activity.fraction === null ? t("Testing") : t("Testing {0} %", Math.round(activity.fraction * 100));
         return { icon: "sync~spin", text, spoken: t("FlexLab: testing. {0}", activity.step) };
       }

@@ -17,7 +17,7 @@ import { backendInEffect } from "../language/inEffect.ts";
 import type { Lab } from "./lab.ts";
 import { localPath, portOf, reportName } from "./lab.ts";
 import { decidingKey } from "../language/measurement.ts";
-import { labError } from "./panelState.ts";
+import { labError } from "./labError.ts";
 import { testableBackends } from "./testableBackends.ts";
 import { rangeOf, revealRange } from "./reveal.ts";
 import { Settings } from "./settings.ts";

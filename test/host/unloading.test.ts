@@ -63,6 +63,7 @@ function silentLab(onDispose: () => void): LabModule {
       probe: () => Promise.reject(new Error("not here")),
       versions: () => null,
     },
+    open: () => assert.fail("nothing is run here"),
     restart: () => Promise.resolve(),
     dispose: () => {
       onDispose();

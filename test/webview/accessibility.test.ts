@@ -9,6 +9,7 @@ import type { Theme } from "./openPanel.ts";
 import { servePanelPage } from "./panelPageServer.ts";
 import type { PanelPageServer } from "./panelPageServer.ts";
 import { failedReport, failure, manyGlitches, noFile, pathOf, snapshot, state } from "./samples.ts";
+import { comparing, tables } from "./tableSamples.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -22,6 +23,12 @@ const states: Readonly<Record<string, PanelState>> = {
   "with a failed run": { ...state, report: failedReport, error: failure },
   "in an untrusted workspace": { ...state, trusted: false },
   "without sound devices": { ...state, hasAudio: false, report: null },
+  "with a comparison": { ...state, section: "compare", tables, outdated: ["compare"] },
+  "while it compares": { ...state, section: "compare", tables: comparing(2), activity: { kind: "running", run: "compare", step: "Testing MME", fraction: 0.5, secondsLeft: 9 } },
+  "with a tuning": { ...state, section: "tune", tables },
+  "with a dry run": { ...state, section: "dryRun", tables },
+  "with a self-test": { ...state, section: "selfTest", tables },
+  "before a run": { ...state, section: "tune" },
   "while a test runs": { ...state, activity: { kind: "testing", step: "Recording", fraction: 0.5 } },
   "while a stream plays": { ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20 } },
 };

@@ -1,4 +1,5 @@
 import type { LabError, LiveSnapshot } from "../../extension/audio/contract.ts";
+import { NO_TABLES } from "../../extension/editor/panelProtocol.ts";
 import type { PanelState } from "../../extension/editor/panelProtocol.ts";
 import { effectiveConfig } from "../../extension/config/effectiveConfig.ts";
 import { parseConfig } from "../../extension/config/parseConfig.ts";
@@ -152,6 +153,8 @@ export const state: PanelState = {
   waves: wavesOf(report),
   reportIsStale: false,
   error: null,
+  tables: NO_TABLES,
+  outdated: [],
 };
 
 export const noFile: PanelState = { ...state, file: null, uri: null, config: null, path: null, report: null, waves: [] };

@@ -4,6 +4,7 @@ import { element, setHidden, setText } from "../dom.ts";
 import type { Part } from "../dom.ts";
 import { fileName } from "../fileName.ts";
 import { display } from "../results/display.ts";
+import { runWord } from "../runs/runWord.ts";
 import { verdictWords } from "../results/sentences.ts";
 
 /** The instrument's face: file, verdict and round trip, to be read from across the room, and the button that measures. */
@@ -98,6 +99,8 @@ function activityWord({ activity }: PanelState): string {
       return t("Idle");
     case "testing":
       return t("Testing");
+    case "running":
+      return runWord(activity.run);
     case "streaming":
       return t("Streaming");
     case "stopping":

@@ -73,7 +73,8 @@ export class SectionTabs {
 export function sectionOf(before: PanelState | null, after: PanelState, shown: SectionName | null): SectionName {
   const isOther = shown === null || before?.uri !== after.uri;
   const started = isOther || before.activity.kind !== after.activity.kind;
-  if (started && after.activity.kind === "testing" && shown !== "compare") return "results";
+  if (started && after.activity.kind === "testing") return "results";
+  if (started && after.activity.kind === "running") return after.activity.run;
   if (started && after.activity.kind === "streaming") return "stream";
   return isOther ? (after.section ?? (after.report === null ? "path" : "results")) : shown;
 }

@@ -40,6 +40,10 @@ export interface FigureSet {
 /** Stands where nothing has been measured yet. */
 export const NO_FIGURE: Figure = { value: NOT_MEASURED, unit: "", detail: "", grade: null };
 
+export function latencyWord(verdict: LatencyVerdict): string {
+  return latencyGrade(verdict).text;
+}
+
 function latencyGrade(verdict: LatencyVerdict): Grade {
   switch (verdict) {
     case "exact":

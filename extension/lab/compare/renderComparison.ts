@@ -80,7 +80,8 @@ export function fastestWhole(entries: readonly ComparisonEntry[]): ComparisonEnt
   return best === undefined || seconds(best) === Infinity ? null : best;
 }
 
-function samplesOf({ integrity, latency, opened, error }: Report): string {
+/** What became of the samples, in a word or two. */
+export function samplesOf({ integrity, latency, opened, error }: Report): string {
   if (!opened || error !== null) return "–";
   if (integrity.bitPerfect === true) return t("bit-perfect");
   const { innerSampleRate, detected } = integrity.resampled;

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import type { LabError, SampleType } from "../../audio/contract.ts";
 import { EMPTY_PROBE_RESULT } from "../../audio/emptyProbeResult.ts";
 import { LabFailure } from "../../audio/failure.ts";
-import type { BackendMode } from "../../backends/backendFacts.ts";
 import { effectiveConfig } from "../../config/effectiveConfig.ts";
 import { parseConfig } from "../../config/parseConfig.ts";
 import { setOption } from "../../config/setOption.ts";
@@ -14,37 +13,12 @@ import { flexlabVersion, operatingSystem } from "../environment.ts";
 import { makePlan } from "../makePlan.ts";
 import { withPort } from "../ownedPort.ts";
 import type { OwnedPort } from "../ownedPort.ts";
-import type { Report } from "../report.ts";
 import type { TestRequest } from "../testRequest.ts";
-
-/** What opens and what does not: the document `flexlab dry-run --json` prints. */
-export interface DryRun {
-  readonly schema: "flexlab-dry-run/1";
-  readonly startedAt: string;
-  readonly flexlab: string;
-  readonly config: Report["config"];
-  readonly environment: { readonly os: string; readonly node: string };
-  /** False: it was cancelled, and some combinations were not tried. */
-  readonly complete: boolean;
-  /** Why nothing could be tried. */
-  readonly error: LabError | null;
-  readonly cells: readonly DryRunCell[];
-}
-
-/** One combination, opened for a moment. */
-export interface DryRunCell {
-  readonly backend: string;
-  readonly mode: BackendMode | null;
-  readonly sampleRate: number;
-  readonly sampleType: SampleType;
-  /** In each direction; null: what the file says, or all that the device has. */
-  readonly channels: number | null;
-  readonly opens: boolean;
-  readonly error: LabError | null;
-}
+import type { DryRun, DryRunCell } from "./dryRunResult.ts";
 
 export interface DryRunHooks {
   readonly onProgress?: ((way: Way, fraction: number) => void) | undefined;
+  readonly onCell?: ((cell: DryRunCell) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -74,12 +48,14 @@ export async function dryRun(
     for (const [index, { way, channels, rate, type }] of combinations.entries()) {
       if (signal?.aborted === true) return;
       hooks.onProgress?.(way, index / combinations.length);
-      const text = textWith(way.text, type, channels);
+      const text = textOfCell(way.text, type, channels);
       const plan = { ...makePlan({ ...request, text, sampleRate: rate, seconds: MOMENT_SECONDS, bufferFrames: null }, 0), signal: { kind: "silence" } as const };
       const result = await port.probe(plan, { signal }).catch((thrown: unknown) => ({ ...EMPTY_PROBE_RESULT, error: failed(thrown) }));
       if (result.cancelled) return;
       const opens = result.error === null && result.stream?.sampleRate === rate;
-      cells.push({ backend: way.backend, mode: way.mode, sampleRate: rate, sampleType: type, channels, opens, error: result.error });
+      const cell: DryRunCell = { backend: way.backend, mode: way.mode, sampleRate: rate, sampleType: type, channels, opens, error: result.error };
+      cells.push(cell);
+      hooks.onCell?.(cell);
     }
   });
   return {
@@ -106,7 +82,8 @@ function failed(error: unknown): LabError {
   throw error;
 }
 
-function textWith(text: string, sampleType: SampleType, channels: number | null): string {
+/** The file with what a cell tried in it, by the smallest edits; `text`: of the way that it was tried on. */
+export function textOfCell(text: string, sampleType: SampleType, channels: number | null): string {
   const config = effectiveConfig(parseConfig(text));
   let now = text;
   for (const direction of DIRECTIONS) {

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { RenderOptions } from "../renderReport.ts";
 import { painter, wrap } from "../terminalText.ts";
-import type { DryRun, DryRunCell } from "./dryRun.ts";
+import type { DryRun, DryRunCell } from "./dryRunResult.ts";
 
 /** A table per way and channel count, then why the rest does not open. Ends with a line break. */
 export function renderDryRun(run: DryRun, options: RenderOptions): string {

@@ -3,7 +3,7 @@ import { describeGlitch } from "../describeGlitches.ts";
 import type { RenderOptions } from "../renderReport.ts";
 import type { GlitchEvent } from "../report.ts";
 import { painter } from "../terminalText.ts";
-import type { RoundResult, SelfTest } from "./selfTest.ts";
+import type { RoundResult, SelfTest } from "./selfTestResult.ts";
 
 const RATE = 48_000;
 const SHOWN = 12;

@@ -1,37 +1,10 @@
 import type { AudioPort } from "../../audio/audioPort.ts";
-import type { LabError } from "../../audio/contract.ts";
 import { flexlabVersion, operatingSystem } from "../environment.ts";
 import type { GlitchEvent } from "../report.ts";
 import { runTest } from "../runTest.ts";
 import { selfTestRounds } from "./rounds.ts";
 import type { Round } from "./rounds.ts";
-
-/** The detector held against injected faults: the document `flexlab selftest --json` prints. */
-export interface SelfTest {
-  readonly schema: "flexlab-selftest/1";
-  readonly startedAt: string;
-  readonly flexlab: string;
-  readonly environment: { readonly os: string; readonly node: string };
-  /** The same seed and number of faults give the same faults. */
-  readonly seed: number;
-  /** Every injected fault was reported once, exactly, nothing else was, and every round trip was right. */
-  readonly proved: boolean;
-  readonly complete: boolean;
-  readonly injected: number;
-  /** Of the injected ones, exactly as injected. */
-  readonly found: number;
-  readonly rounds: readonly RoundResult[];
-}
-
-export interface RoundResult {
-  readonly title: string;
-  readonly proved: boolean;
-  readonly error: LabError | null;
-  readonly injected: readonly GlitchEvent[];
-  readonly missing: readonly GlitchEvent[];
-  readonly unexpected: readonly GlitchEvent[];
-  readonly roundTrip: { readonly trueFrames: number; readonly measuredFrames: number | null };
-}
+import type { RoundResult, SelfTest } from "./selfTestResult.ts";
 
 export interface SelfTestRequest {
   readonly faults: number;
@@ -40,6 +13,7 @@ export interface SelfTestRequest {
 
 export interface SelfTestHooks {
   readonly onProgress?: ((title: string, fraction: number) => void) | undefined;
+  readonly onRound?: ((round: RoundResult) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -59,6 +33,7 @@ export async function selfTest(request: SelfTestRequest, audio: AudioPort, hooks
     const result = await runRound(round, audio, hooks.signal);
     if (result.error?.code === "cancelled") break;
     results.push(result);
+    hooks.onRound?.(result);
   }
   const injected = results.reduce((sum, r) => sum + r.injected.length, 0);
   const complete = results.length === rounds.length;

@@ -43,7 +43,7 @@ const SLOWEST_COMMON_RATE = 44_100;
 const DIRECTIONS = ["input", "output"] as const;
 
 /** What a trial changes about the file. */
-interface Setting {
+export interface Setting {
   readonly bufferFrames: number;
   readonly suggestedLatencySeconds: number | null;
 }
@@ -220,7 +220,7 @@ class Search {
 }
 
 /** The file with a setting in it, by the smallest edits. */
-function textWith(text: string, setting: Setting): string {
+export function textWith(text: string, setting: Setting): string {
   return steps(text, setting).reduce((now, step) => applyEdits(now, setOption(parseConfig(now), step.table, step.key, step.value)), text);
 }
 
