@@ -43,6 +43,7 @@ function readMessage(data: unknown): ToPanel | { readonly type: "otherVersion" }
   if (typeof data !== "object" || data === null) return null;
   const message = data as Partial<ToPanel>;
   if (message.type === "live") return message.snapshot === undefined ? null : { type: "live", snapshot: message.snapshot };
+  if (message.type === "drivers") return message.drivers === undefined ? null : { type: "drivers", drivers: message.drivers };
   if (message.type !== "state") return null;
   if (message.version !== PANEL_PROTOCOL_VERSION) return { type: "otherVersion" };
   return message.state === undefined ? null : { type: "state", version: message.version, state: message.state };

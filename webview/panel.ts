@@ -1,5 +1,6 @@
 import "./translation.ts";
 import "./panel.css";
+import "./drivers/drivers.css";
 import "./frame/frame.css";
 import "./path/path.css";
 import "./results/results.css";

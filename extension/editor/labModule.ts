@@ -9,7 +9,7 @@ import type { RunningView } from "./runningView.ts";
 import type { ActiveFile } from "./activeFile.ts";
 import type { HeldChanges } from "./heldChanges.ts";
 import type { Log } from "./log.ts";
-import type { StreamChoice } from "./panelProtocol.ts";
+import type { PanelDriver, StreamChoice } from "./panelProtocol.ts";
 import type { RowWish, RunRequest } from "./runTables.ts";
 import type { TestEnd } from "./testBackend.ts";
 
@@ -36,7 +36,7 @@ export interface AudioConnection {
   dispose(): Promise<void>;
 }
 
-/** The operations that make sound. None of them rejects: what fails is told to the user where it happens. */
+/** The operations that make sound. None of these rejects unless it says so: what fails is told to the user where it happens. */
 export interface LabTools {
   test(document: vscode.TextDocument, instead: string | null): Promise<TestEnd>;
   /** Tests a text that is not the file's; nothing is kept of it. */
@@ -46,6 +46,8 @@ export interface LabTools {
   stream(document: vscode.TextDocument, choice: StreamChoice): Promise<void>;
   /** Fills a table of the store; resolves when it is filled, or was cancelled. */
   bench(document: vscode.TextDocument, request: RunRequest): Promise<void>;
+  /** The drivers that programs have loaded now, our own tests aside. Rejects when they cannot be asked for. */
+  drivers(document: vscode.TextDocument): Promise<readonly PanelDriver[]>;
   /** The document's text with the setting of a row in it; null: that row is no longer there, which the user is told. */
   rowText(document: vscode.TextDocument, wish: RowWish): Promise<string | null>;
 }

@@ -1,4 +1,5 @@
 import { BenchRuns } from "./benchRuns.ts";
+import { driversHere } from "./driversHere.ts";
 import { nodeFiles } from "./labFiles.ts";
 import type { LabModule } from "./labModule.ts";
 import { nodeAudio } from "./nodeAudio.ts";
@@ -22,6 +23,7 @@ export function nodeLab(processPath: string): LabModule {
         testWithAnother: (document) => test.runWithAnother(document),
         stream: (document, signal) => stream.run(document, signal),
         bench: (document, request) => bench.run(document, request),
+        drivers: (document) => driversHere(lab, document, nodeFiles),
         rowText: (document, wish) => bench.rowText(document, wish),
       };
     },

@@ -5,7 +5,7 @@ import { LiveThrottle } from "./liveThrottle.ts";
 import { panelPage } from "./panelPage.ts";
 import { PANEL_PROTOCOL_VERSION, parseFromPanel } from "./panelProtocol.ts";
 import type { ToPanel } from "./panelProtocol.ts";
-import type { PanelStore } from "./panelStore.ts";
+import type { PanelStore, Subscription } from "./panelStore.ts";
 import type { PanelSurface } from "./panelSurface.ts";
 
 /** At most 30 snapshots a second. */
@@ -24,6 +24,9 @@ export class Panel implements vscode.Disposable {
   /** The page has said `ready`; before that nobody listens. */
   #ready = false;
   #released = false;
+  /** The page shows the drivers that run. */
+  #isWatching = false;
+  #drivers: Subscription | null = null;
 
   constructor(surface: PanelSurface, extensionUri: vscode.Uri, store: PanelStore, onDispose: () => void) {
     this.#surface = surface;
@@ -39,6 +42,7 @@ export class Panel implements vscode.Disposable {
         this.#receive(message);
       }),
       surface.onDidChangeVisibility(() => {
+        this.#follow();
         if (surface.visible) {
           this.#postState();
         } else {
@@ -83,6 +87,7 @@ export class Panel implements vscode.Disposable {
     if (this.#released) return;
     this.#released = true;
     this.#live.clear();
+    this.#follow();
     for (const subscription of this.#subscriptions.splice(0)) subscription.dispose();
     this.#onDispose();
   }
@@ -93,10 +98,30 @@ export class Panel implements vscode.Disposable {
     if (message.type === "ready") {
       // A page of another version gets the state all the same: it sees the version and says what to do.
       this.#ready = true;
+      this.#isWatching = false;
+      this.#follow();
       this.#postState();
       return;
     }
+    if (message.type === "watch") {
+      this.#isWatching = message.drivers;
+      this.#follow();
+      return;
+    }
     this.store.handle(message);
+  }
+
+  /** Drivers are looked for only while their part is in sight. */
+  #follow(): void {
+    const wanted = this.#isWatching && this.#surface.visible && !this.#released;
+    if (wanted) {
+      this.#drivers ??= this.store.onDrivers((drivers) => {
+        this.#post({ type: "drivers", drivers });
+      });
+      return;
+    }
+    this.#drivers?.dispose();
+    this.#drivers = null;
   }
 
   #postState(): void {

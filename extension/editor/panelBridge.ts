@@ -11,6 +11,7 @@ import type { Lab } from "./lab.ts";
 import type { LabDoor } from "./labDoor.ts";
 import type { Activity } from "./labStore.ts";
 import { toLabError } from "./failures.ts";
+import { watchDrivers } from "./driverWatch.ts";
 import type { LiveWatch } from "./liveWatch.ts";
 import type { PanelFile } from "./panelFile.ts";
 import type { PanelMemory } from "./panelMemory.ts";
@@ -21,7 +22,7 @@ import { panelPath } from "./panelPath.ts";
 import { labError } from "./labError.ts";
 import { panelConfig } from "./panelState.ts";
 import { NO_TABLES, RUN_KINDS } from "./panelProtocol.ts";
-import type { FromPanel, PanelActivity, PanelState, RowWish } from "./panelProtocol.ts";
+import type { FromPanel, PanelActivity, PanelDriver, PanelState, RowWish } from "./panelProtocol.ts";
 import type { PanelStore, Subscription } from "./panelStore.ts";
 import { rangeOf, revealRange } from "./reveal.ts";
 import { isTrusted, manageTrust } from "./trust.ts";
@@ -134,6 +135,14 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
     });
   }
 
+  onDrivers(listener: (drivers: readonly PanelDriver[]) => void): Subscription {
+    return watchDrivers(async () => {
+      const { document } = this.#file;
+      if (document === null || !isTrusted() || this.#lab.audio.port() === null) return null;
+      return this.#parts.door.use((tools) => tools.drivers(document));
+    }, listener);
+  }
+
   handle(message: FromPanel): void {
     this.#handle(message).catch((failure: unknown) => {
       this.#lab.log.error(toLabError(failure).message);
@@ -168,6 +177,7 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
     const { document } = this.#file;
     switch (message.type) {
       case "ready":
+      case "watch":
         return;
       case "test":
         return run(COMMANDS.testBackend, document);

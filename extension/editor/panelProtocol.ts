@@ -2,14 +2,14 @@
  * What the extension and the panel's page say to each other: the only file they share.
  * State travels as complete snapshots, the latest wins; a hidden page may miss any number of them.
  */
-import type { Direction, LabError, LiveSnapshot } from "../audio/contract.ts";
+import type { Direction, LabError, LiveSnapshot, RunningDriver } from "../audio/contract.ts";
 import type { GlitchWave } from "../lab/glitchWaves.ts";
 import type { Report } from "../lab/report.ts";
 import { PROOF_MINUTES, RUN_KINDS } from "./runTables.ts";
 import type { RowWish, RunKind, RunRequest, RunTables } from "./runTables.ts";
 
 // The page sees these through here only, so that this file stays the one thing both sides share.
-export type { Direction, LabError, LiveSnapshot, ProbeCounters } from "../audio/contract.ts";
+export type { Direction, DriverSide, LabError, LiveSnapshot, ProbeCounters } from "../audio/contract.ts";
 export type { GlitchWave } from "../lab/glitchWaves.ts";
 export type { GlitchEvent, LatencyVerdict, Percentiles, Report } from "../lab/report.ts";
 export { NO_TABLES, PROOF_MINUTES, RUN_KINDS } from "./runTables.ts";
@@ -127,7 +127,15 @@ export interface StreamChoice {
 
 export type ToPanel =
   | { readonly type: "state"; readonly version: number; readonly state: PanelState }
-  | { readonly type: "live"; readonly snapshot: LiveSnapshot };
+  | { readonly type: "live"; readonly snapshot: LiveSnapshot }
+  /** All of them, several times a second while the page watches. */
+  | { readonly type: "drivers"; readonly drivers: readonly PanelDriver[] };
+
+/**
+ * A driver in some program. `current`: it read the shown file as it is saved now; `earlier`: the file, as it was before;
+ * `other`: another file.
+ */
+export type PanelDriver = RunningDriver & { readonly file: "current" | "earlier" | "other" };
 
 export type FromPanel =
   /** The page stands and wants the whole state. */
@@ -154,6 +162,8 @@ export type FromPanel =
   | { readonly type: "saveReport" }
   /** The audio process has died or hangs: start it anew. */
   | { readonly type: "restartAudio" }
+  /** The user looks at the drivers that run, or does not any more. */
+  | { readonly type: "watch"; readonly drivers: boolean }
   /** The user went to this part; it is remembered for the file. */
   | { readonly type: "choose"; readonly section: SectionName }
   /** Stay with the file that is shown, or follow the editor again. */
@@ -200,6 +210,8 @@ export function parseFromPanel(value: unknown): FromPanel | null {
       const section = SECTIONS.find((name) => name === value["section"]);
       return section === undefined ? null : { type: "choose", section };
     }
+    case "watch":
+      return typeof value["drivers"] === "boolean" ? { type: "watch", drivers: value["drivers"] } : null;
     case "pin":
       return typeof value["pinned"] === "boolean" ? { type: "pin", pinned: value["pinned"] } : null;
     case "copyReport":

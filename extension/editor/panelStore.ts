@@ -1,6 +1,6 @@
 import type { LiveSnapshot } from "../audio/contract.ts";
 import type { Report } from "../lab/report.ts";
-import type { FromPanel, PanelState } from "./panelProtocol.ts";
+import type { FromPanel, PanelDriver, PanelState } from "./panelProtocol.ts";
 
 /** What the panel shows and whom it tells what the user wants. It is the only thing the panel knows of the editor. */
 export interface PanelStore {
@@ -10,7 +10,9 @@ export interface PanelStore {
   onDidChange(listener: () => void): Subscription;
   /** Called with each snapshot of a running test or stream; peaks are since the snapshot before. */
   onLive(listener: (snapshot: LiveSnapshot) => void): Subscription;
-  /** A message of the page, checked; `ready` never gets here. It must not throw: failures belong into `state.error`. */
+  /** Called with all drivers that run, again and again; looking for them costs something until the subscription ends. */
+  onDrivers(listener: (drivers: readonly PanelDriver[]) => void): Subscription;
+  /** A message of the page, checked; `ready` and `watch` never get here. It must not throw: failures belong into `state.error`. */
   handle(message: FromPanel): void;
   /**
    * A panel came back after the window was reloaded and still shows this report. The store may take it over when it

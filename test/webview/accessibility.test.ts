@@ -8,6 +8,7 @@ import { launchBrowser, OpenPanel } from "./openPanel.ts";
 import type { Theme } from "./openPanel.ts";
 import { servePanelPage } from "./panelPageServer.ts";
 import type { PanelPageServer } from "./panelPageServer.ts";
+import { playing, refused } from "./driverSamples.ts";
 import { failedReport, failure, manyGlitches, noFile, pathOf, snapshot, state } from "./samples.ts";
 import { comparing, tables } from "./tableSamples.ts";
 
@@ -28,6 +29,7 @@ const states: Readonly<Record<string, PanelState>> = {
   "with a tuning": { ...state, section: "tune", tables },
   "with a dry run": { ...state, section: "dryRun", tables },
   "with a self-test": { ...state, section: "selfTest", tables },
+  "with programs": { ...state, section: "drivers" },
   "before a run": { ...state, section: "tune" },
   "while a test runs": { ...state, activity: { kind: "testing", step: "Recording", fraction: 0.5 } },
   "while a stream plays": { ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20 } },
@@ -54,6 +56,7 @@ describe("the panel's page, judged by axe", function () {
     await panel.open({ theme, reducedMotion: true });
     await panel.show(shown);
     if (shown.activity.kind === "streaming") await panel.live(snapshot([0.5, 0.24], 4.2));
+    if (shown.section === "drivers") await panel.send({ type: "drivers", drivers: [playing, refused] });
     await panel.page.evaluate(axe);
     const result = await panel.page.evaluate<AxeResults>("axe.run(document, { resultTypes: ['violations'] })");
     return result.violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)}`));

@@ -29,6 +29,7 @@ describe("messages of the page", () => {
       { type: "use", run: "compare", row: 3 },
       { type: "use", run: "dryRun", row: 0 },
       { type: "use", run: "tune" },
+      { type: "watch", drivers: true },
       { type: "choose", section: "path" },
       { type: "pin", pinned: true },
     ];
@@ -57,6 +58,8 @@ describe("messages of the page", () => {
       { type: "reveal", table: "top", key: 3 },
       { type: "choose", section: "attic" },
       { type: "pin" },
+      { type: "watch" },
+      { type: "watch", drivers: "all" },
       { type: "run" },
       { type: "run", run: "everything" },
       { type: "run", run: "tune" },

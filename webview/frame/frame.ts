@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import type { FromPanel, LiveSnapshot, PanelState, Report } from "../../extension/editor/panelProtocol.ts";
+import type { FromPanel, LiveSnapshot, PanelDriver, PanelState, Report } from "../../extension/editor/panelProtocol.ts";
 import { PANEL_PROTOCOL_VERSION } from "../../extension/editor/panelProtocol.ts";
 import { setHidden } from "../dom.ts";
 import type { Host } from "../host.ts";
@@ -28,6 +28,9 @@ export function startPanel(root: HTMLElement, host: Host): void {
         break;
       case "live":
         frame.feed(message.snapshot);
+        break;
+      case "drivers":
+        frame.watch(message.drivers);
         break;
       case "otherVersion":
         frame.showOtherVersion();
@@ -82,6 +85,10 @@ class Frame {
 
   feed(snapshot: LiveSnapshot): void {
     this.#sections.feed(snapshot);
+  }
+
+  watch(drivers: readonly PanelDriver[]): void {
+    this.#sections.watch(drivers);
   }
 
   showOtherVersion(): void {

@@ -1,4 +1,4 @@
-import type { LiveSnapshot, PanelState, SectionName } from "../../extension/editor/panelProtocol.ts";
+import type { LiveSnapshot, PanelDriver, PanelState, SectionName } from "../../extension/editor/panelProtocol.ts";
 
 /**
  * One tab's worth of the panel: built once, told each complete state whether it is shown or not, so that what it shows
@@ -14,6 +14,8 @@ export interface Section {
   update(state: PanelState): void;
   /** Each live snapshot of a running test or stream. */
   feed?(snapshot: LiveSnapshot): void;
+  /** The drivers that run, while the section has asked for them. */
+  watch?(drivers: readonly PanelDriver[]): void;
   /** The user came to it or left it; also called with false while the page is hidden. */
   show?(isShown: boolean): void;
 }

@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import type { FromPanel, LiveSnapshot, PanelState, SectionName } from "../../extension/editor/panelProtocol.ts";
+import type { FromPanel, LiveSnapshot, PanelDriver, PanelState, SectionName } from "../../extension/editor/panelProtocol.ts";
 import { element, setHidden } from "../dom.ts";
 import type { Section } from "./section.ts";
 
@@ -47,6 +47,10 @@ export class SectionTabs {
 
   feed(snapshot: LiveSnapshot): void {
     for (const section of this.#sections) section.feed?.(snapshot);
+  }
+
+  watch(drivers: readonly PanelDriver[]): void {
+    for (const section of this.#sections) section.watch?.(drivers);
   }
 
   #show(name: SectionName): void {

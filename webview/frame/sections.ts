@@ -1,5 +1,6 @@
 import type { FromPanel } from "../../extension/editor/panelProtocol.ts";
 import { pathSection } from "../path/pathSection.ts";
+import { driversSection } from "../drivers/driversSection.ts";
 import { resultsSection } from "../results/resultsSection.ts";
 import { compareSection } from "../runs/compareSection.ts";
 import { dryRunSection } from "../runs/dryRunSection.ts";
@@ -18,5 +19,6 @@ export function allSections(post: (message: FromPanel) => void): readonly Sectio
     tuneSection(post),
     dryRunSection(post),
     selfTestSection(post),
+    driversSection(post),
   ];
 }
