@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { driverRows } from "../../webview/drivers/driverCard.ts";
+import { driverRows } from "../../webview/drivers/driverRows.ts";
 import { playing, refused } from "./driverSamples.ts";
 import { describePanel } from "./panelSuite.ts";
 import { state } from "./samples.ts";

@@ -82,8 +82,8 @@ describePanel("a comparison in the panel", (tools) => {
     // A name from outside is text, whatever it looks like.
     assert.ok(await page.getByRole("cell", { name: "<img src=x onerror=alert(1)>" }).isVisible());
     assert.equal(await page.locator("img").count(), 0);
-    assert.equal(await page.getByRole("button", { name: /^Use / }).count(), 2, "not the file's own, nor what does not open");
-    await page.getByRole("button", { name: "Use WASAPI exclusive…" }).click();
+    assert.equal(await page.getByRole("button", { name: /^Use this one… / }).count(), 2, "not the file's own, nor what does not open");
+    await page.getByRole("button", { name: "Use this one… WASAPI exclusive" }).click();
     assert.deepEqual(await tools.panel.lastPosted(), { type: "use", run: "compare", row: 1 });
   });
 

@@ -70,7 +70,7 @@ function rowOf(row: CompareRow, index: number, best: CompareRow | null): Row {
     isMarked: row === best,
     cells: [
       { text: row.configured ? t("{0} (in the file)", name) : name, sort: name, level: error === null ? row.level : "fail" },
-      canUse ? { text: t("Use this one…"), sort: null, action: t("Use {0}…", name) } : { text: "", sort: null },
+      canUse ? { text: t("Use this one…"), sort: null, action: name } : { text: "", sort: null },
       { text: ms(roundTripMs), sort: roundTripMs },
       { text: latency === "invalid" ? t("impossible") : ms(reportedMs), sort: reportedMs },
       { text: latency === null ? NOT_MEASURED : latencyWord(latency), sort: latency },

@@ -19,7 +19,7 @@ export interface Cell {
   readonly sort: number | string | null;
   /** A sign of its own shape before the text. */
   readonly level?: StatusLevel;
-  /** The text is a button: what pressing does, in words that stand alone. */
+  /** The text is a button; this goes on where it ends, so that the two stand alone. */
   readonly action?: string;
 }
 
@@ -175,7 +175,8 @@ function contentOf({ text, level, action }: Cell, press: () => void): readonly (
   if (action !== undefined) {
     const button = element("button", "cell-action", text);
     button.type = "button";
-    button.setAttribute("aria-label", action);
+    // Who speaks to the computer says what is visible: it stands in the name as it is seen.
+    button.setAttribute("aria-label", `${text} ${action}`);
     button.title = action;
     button.addEventListener("click", press);
     return [button];
