@@ -17,8 +17,9 @@ import type { PanelFile } from "./panelFile.ts";
 import type { PanelMemory } from "./panelMemory.ts";
 import { decidingKey, isStale } from "../language/measurement.ts";
 import { backendInEffect } from "../language/inEffect.ts";
-import { copyAsMarkdown, saveReport } from "./panelExport.ts";
+import { copyAsMarkdown, savePlot, saveReport } from "./panelExport.ts";
 import { panelPath } from "./panelPath.ts";
+import { panelPlots } from "./panelPlots.ts";
 import { labError } from "./labError.ts";
 import { panelConfig } from "./panelState.ts";
 import { NO_TABLES, RUN_KINDS } from "./panelProtocol.ts";
@@ -89,6 +90,7 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
         report: this.#restored,
         waves: [],
         reportIsStale: this.#restored !== null,
+        plots: panelPlots(this.#restored),
         error: null,
         tables: NO_TABLES,
         outdated: [],
@@ -117,6 +119,7 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
       report,
       waves: measurement?.waves ?? [],
       reportIsStale: isOld,
+      plots: panelPlots(report),
       error:
         outcome.kind === "failed" ? outcome.error : reportError !== null ? labError(reportError) : devices.error,
       tables,
@@ -209,6 +212,11 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
         const { report } = this.state;
         if (report === null || document === null) return;
         return message.type === "copyReport" ? copyAsMarkdown(report) : saveReport(report, document);
+      }
+      case "savePlot": {
+        const { report, plots } = this.state;
+        if (report !== null && document !== null && plots[message.plot] !== "") await savePlot(plots[message.plot], message.plot, document);
+        return;
       }
       case "restartAudio":
         return run(COMMANDS.restartAudio, null);

@@ -28,7 +28,22 @@ export async function saveReport(report: Report, document: vscode.TextDocument):
     void vscode.window.showErrorMessage(vscode.l10n.t("Reports are saved as .html, .md, .csv or .json; the name {0} ends otherwise.", target.path));
     return;
   }
-  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(formatReport(report, format)));
+  await write(target, formatReport(report, format), vscode.l10n.t("The report is saved."));
+}
+
+/** Saves a drawing of the report where the user wants it, as SVG. */
+export async function savePlot(plot: string, name: string, document: vscode.TextDocument): Promise<void> {
+  const { plotFile } = await import("../lab/export/plotFile.ts");
+  const target = await vscode.window.showSaveDialog({
+    title: vscode.l10n.t("Save Picture"),
+    defaultUri: vscode.Uri.joinPath(document.uri, "..", `flexlab-${name}.svg`),
+    filters: { SVG: ["svg"] },
+  });
+  if (target !== undefined) await write(target, plotFile(plot), vscode.l10n.t("The picture is saved."));
+}
+
+async function write(target: vscode.Uri, text: string, said: string): Promise<void> {
+  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
   const open = vscode.l10n.t("Open");
-  void vscode.window.showInformationMessage(vscode.l10n.t("The report is saved."), open).then((answer) => (answer === open ? vscode.commands.executeCommand("vscode.open", target) : undefined));
+  void vscode.window.showInformationMessage(said, open).then((answer) => (answer === open ? vscode.commands.executeCommand("vscode.open", target) : undefined));
 }

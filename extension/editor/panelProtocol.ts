@@ -59,12 +59,24 @@ export interface PanelState {
   readonly waves: readonly GlitchWave[];
   /** The text that decides the report has changed since it was measured. */
   readonly reportIsStale: boolean;
+  /** The drawings of the report. */
+  readonly plots: PanelPlots;
   readonly error: LabError | null;
   /** What the runs of the lab have filled for this file. */
   readonly tables: RunTables;
   /** Those whose file has changed since in what decides them. */
   readonly outdated: readonly RunKind[];
 }
+
+/** The drawings of a report, in their order. */
+export const PLOTS = ["latency", "timing", "response", "matrix"] as const;
+
+export type PlotName = (typeof PLOTS)[number];
+
+/** As SVG whose texts are escaped, in colours by name (`--main`, `--dim`, …); empty: there is nothing to draw. */
+export type PanelPlots = Readonly<Record<PlotName, string>>;
+
+export const NO_PLOTS: PanelPlots = { latency: "", timing: "", response: "", matrix: "" };
 
 /** The configuration in effect, in words ready to be shown. */
 export interface PanelConfig {
@@ -160,6 +172,8 @@ export type FromPanel =
   /** The report of this file, into the clipboard as Markdown or into a file whose format the user chooses. */
   | { readonly type: "copyReport" }
   | { readonly type: "saveReport" }
+  /** A drawing of the report, into a file that the user chooses. */
+  | { readonly type: "savePlot"; readonly plot: PlotName }
   /** The audio process has died or hangs: start it anew. */
   | { readonly type: "restartAudio" }
   /** The user looks at the drivers that run, or does not any more. */
@@ -212,6 +226,10 @@ export function parseFromPanel(value: unknown): FromPanel | null {
     }
     case "watch":
       return typeof value["drivers"] === "boolean" ? { type: "watch", drivers: value["drivers"] } : null;
+    case "savePlot": {
+      const plot = PLOTS.find((name) => name === value["plot"]);
+      return plot === undefined ? null : { type: "savePlot", plot };
+    }
     case "pin":
       return typeof value["pinned"] === "boolean" ? { type: "pin", pinned: value["pinned"] } : null;
     case "copyReport":

@@ -42,5 +42,5 @@ export const refused: PanelDriver = {
   sampleRate: null,
   bufferFrames: null,
   startedAt: null,
-  error: { code: "device-not-found", message: "There is no such device." },
+  error: { code: "device-not-found", message: "There is no such device.", hint: "Pick another." },
 };

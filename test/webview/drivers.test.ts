@@ -39,7 +39,7 @@ describePanel("programs in the panel", (tools) => {
     const { page } = await tools.openWith({ ...state, section: "drivers" });
     await tools.panel.send({ type: "drivers", drivers: [playing, refused] });
     const card = page.getByRole("region", { name: "A program, process 99" });
-    assert.ok(await card.getByText("There is no such device. (device-not-found)").isVisible());
+    assert.ok(await card.getByText("There is no such device. Pick another. (device-not-found)").isVisible());
     assert.equal(await card.getByRole("meter").count(), 0);
     await tools.panel.send({ type: "drivers", drivers: [refused] });
     assert.equal(await page.getByRole("region", { name: "Reaper, process 4711" }).count(), 0);

@@ -30,6 +30,7 @@ describe("messages of the page", () => {
       { type: "use", run: "dryRun", row: 0 },
       { type: "use", run: "tune" },
       { type: "watch", drivers: true },
+      { type: "savePlot", plot: "timing" },
       { type: "choose", section: "path" },
       { type: "pin", pinned: true },
     ];
@@ -59,6 +60,7 @@ describe("messages of the page", () => {
       { type: "choose", section: "attic" },
       { type: "pin" },
       { type: "watch" },
+      { type: "savePlot", plot: "../x" },
       { type: "watch", drivers: "all" },
       { type: "run" },
       { type: "run", run: "everything" },

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { NO_PLOTS } from "../../extension/editor/panelProtocol.ts";
 import { describePanel } from "./panelSuite.ts";
 import { cleanReport, manyGlitches, noFile, report, state } from "./samples.ts";
 
@@ -145,5 +146,31 @@ describePanel("the export of a report", (tools) => {
     assert.deepEqual(await tools.panel.lastPosted(), { type: "saveReport" });
     await tools.panel.show({ ...state, report: null });
     assert.equal(await page.getByRole("button", { name: "Copy as Markdown" }).isVisible(), false);
+  });
+});
+
+describePanel("drawings in the panel", (tools) => {
+  it("are those of the HTML report, each with a way to save it", async () => {
+    const { page } = await tools.openWith(state);
+    const timing = page.getByRole("region", { name: "Callback timing" });
+    assert.ok(await timing.getByRole("img", { name: "Callback intervals and durations" }).isVisible());
+    assert.ok(await page.getByRole("region", { name: "Channel matrix" }).getByRole("img").isVisible());
+    assert.equal(await page.getByRole("region", { name: "Frequency response" }).isVisible(), false, "nothing was measured of it");
+    await page.locator(".plot", { has: timing }).getByRole("button", { name: "Save picture…" }).click();
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "savePlot", plot: "timing" });
+  });
+
+  it("take the colours of the theme", async () => {
+    await tools.openWith(state);
+    const color = (): Promise<string> => tools.panel.evaluateOn(".plot-picture text", "(text) => getComputedStyle(text).fill");
+    const dark = await color();
+    await tools.panel.setTheme("light");
+    assert.notEqual(await color(), dark);
+  });
+
+  it("go with their report", async () => {
+    await tools.openWith(state);
+    await tools.panel.show({ ...state, plots: NO_PLOTS });
+    assert.equal(await tools.panel.page.locator(".plot:visible").count(), 0);
   });
 });

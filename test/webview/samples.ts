@@ -4,6 +4,7 @@ import type { PanelState } from "../../extension/editor/panelProtocol.ts";
 import { effectiveConfig } from "../../extension/config/effectiveConfig.ts";
 import { parseConfig } from "../../extension/config/parseConfig.ts";
 import { panelPath } from "../../extension/editor/panelPath.ts";
+import { panelPlots } from "../../extension/editor/panelPlots.ts";
 import type { GlitchEvent, Report } from "../../extension/lab/report.ts";
 
 /** A stream whose report is 274 frames short, with three glitches. */
@@ -152,6 +153,7 @@ export const state: PanelState = {
   report,
   waves: wavesOf(report),
   reportIsStale: false,
+  plots: panelPlots(report),
   error: null,
   tables: NO_TABLES,
   outdated: [],

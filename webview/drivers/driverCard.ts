@@ -31,7 +31,7 @@ export function driverCard(): Part<PanelDriver> {
       file.level = driver.file === "current" ? "pass" : "stale";
       file.text = driver.file === "current" ? t("uses this file") : t("uses an earlier state of this file");
       setHidden(error, driver.error === null);
-      setText(error, driver.error === null ? "" : `${driver.error.message} (${driver.error.code})`);
+      setText(error, driver.error === null ? "" : `${driver.error.message} ${driver.error.hint} (${driver.error.code})`);
       showFacts(facts, driverRows(driver));
       const runs = driver.state === "running";
       setHidden(levels, !runs);

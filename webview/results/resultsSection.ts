@@ -8,7 +8,7 @@ import { results } from "./results.ts";
 
 /** What the last test found: sentences first, then figures, then every raw value. */
 export function resultsSection(post: (message: FromPanel) => void): Section {
-  const parts = results();
+  const parts = results(post);
   const empty = notice("empty");
   const copy = exportButton(t("Copy as Markdown"), () => {
     post({ type: "copyReport" });
@@ -25,7 +25,7 @@ export function resultsSection(post: (message: FromPanel) => void): Section {
     update: (state) => {
       setHidden(parts.element, state.report === null);
       setHidden(exports, state.report === null || state.file === null);
-      parts.update({ report: state.report, waves: state.waves, isOld: isOld(state) });
+      parts.update({ report: state.report, waves: state.waves, plots: state.plots, isOld: isOld(state) });
       empty.update(
         state.report === null && state.file !== null
           ? {

@@ -11,7 +11,7 @@ h1{font-size:22px;margin:0;overflow-wrap:anywhere}h2{font-size:16px;margin:0 0 1
 .pass{color:var(--pass)}.warn{color:var(--warn)}.fail{color:var(--fail)}
 .verdict{margin:14px 0 22px;padding-left:20px}.verdict li:first-child{font-weight:600}
 section{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:16px 18px;margin:0 0 16px}
-svg{display:block;width:100%;height:auto}svg text{fill:var(--text);font:13px system-ui,sans-serif}svg .dim{fill:var(--dim);paint-order:stroke;stroke:var(--card);stroke-width:4px}
+svg{display:block;width:100%;height:auto}svg text{fill:var(--text);font:13px system-ui,sans-serif}svg .dim{fill:var(--dim);paint-order:stroke;stroke:var(--card);stroke-width:4px}svg .ink{fill:var(--back)}
 .axis{stroke:var(--line);stroke-width:1}.bar{fill:var(--main);fill-opacity:.75}.track{fill:none;stroke:var(--main);stroke-width:2}
 .note{color:var(--dim);font-size:13px;margin:10px 0 0}.scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:5px 10px 5px 0;border-top:1px solid var(--line);vertical-align:top}

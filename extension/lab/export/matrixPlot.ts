@@ -17,8 +17,8 @@ export function matrixPlot({ integrity: { channelMatrix } }: Report): string {
       const [cx, cy] = [LEFT + o * cell, 26 + i * tall];
       const text = gain === 0 ? "" : `${Math.abs(db) < 0.05 ? "0" : db.toFixed(cell > 50 ? 1 : 0)}${gain < 0 ? "⌀" : ""}`;
       const title = t("input {0} from output {1}: {2}", i + 1, o + 1, gain === 0 ? t("nothing") : `${db.toFixed(2)} dB`);
-      const ink = strength > 0.55 ? "var(--back)" : "var(--text)";
-      return `<g><title>${html(title)}</title><rect x="${fix(cx)}" y="${fix(cy)}" width="${fix(cell - 2)}" height="${fix(tall - 2)}" rx="3" fill="var(--line)" fill-opacity="0.35"/><rect x="${fix(cx)}" y="${fix(cy)}" width="${fix(cell - 2)}" height="${fix(tall - 2)}" rx="3" fill="var(--main)" fill-opacity="${strength.toFixed(2)}"/><text x="${fix(cx + cell / 2 - 1)}" y="${fix(cy + tall / 2 + 4)}" text-anchor="middle" style="fill:${ink}">${text}</text></g>`;
+      const ink = strength > 0.55 ? ' class="ink"' : "";
+      return `<g><title>${html(title)}</title><rect x="${fix(cx)}" y="${fix(cy)}" width="${fix(cell - 2)}" height="${fix(tall - 2)}" rx="3" fill="var(--line)" fill-opacity="0.35"/><rect x="${fix(cx)}" y="${fix(cy)}" width="${fix(cell - 2)}" height="${fix(tall - 2)}" rx="3" fill="var(--main)" fill-opacity="${strength.toFixed(2)}"/><text x="${fix(cx + cell / 2 - 1)}" y="${fix(cy + tall / 2 + 4)}" text-anchor="middle"${ink}>${text}</text></g>`;
     }),
   );
   const rows = channelMatrix.map((_, i) => `<text x="${LEFT - 12}" y="${fix(26 + i * tall + tall / 2 + 4)}" text-anchor="end">${html(t("input {0}", i + 1))}</text>`);
