@@ -36,7 +36,7 @@ const states: Readonly<Record<string, PanelState>> = {
 };
 
 describe("the panel's page, judged by axe", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let server: PanelPageServer;
   let browser: Browser;
   let panel: OpenPanel;
