@@ -1,5 +1,5 @@
 import { LAB_TABLE } from "./configDocument.ts";
-import type { ConfigDocument, ConfigEntry } from "./configDocument.ts";
+import type { ConfigDocument, ConfigEntry, OptionTable } from "./configDocument.ts";
 import { optionSchema } from "./schema.ts";
 import type { Range } from "./text.ts";
 
@@ -42,6 +42,8 @@ export interface EffectiveConfig {
   readonly output: EffectiveStream;
   /** Of [flexlab]: FlexLab's driver alone looks at it. */
   readonly clocks: Value<ClocksName>;
+  /** Of [flexlab] too. */
+  readonly rateConversion: Value<boolean>;
 }
 
 /**
@@ -57,6 +59,7 @@ export function effectiveConfig(document: ConfigDocument): EffectiveConfig {
     input: streamOf(document, "input"),
     output: streamOf(document, "output"),
     clocks: clocksOf(document),
+    rateConversion: booleanOf(document, LAB_TABLE, "rateConversion"),
   };
 }
 
@@ -142,7 +145,7 @@ function secondsOf(document: ConfigDocument, entry: ConfigEntry | null): Value<n
     : absent(null);
 }
 
-function booleanOf(document: ConfigDocument, table: "input" | "output", key: string): Value<boolean> {
+function booleanOf(document: ConfigDocument, table: Exclude<OptionTable, "top">, key: string): Value<boolean> {
   const entry = document.find(table, key);
   return entry?.value?.type === "boolean"
     ? set(document, entry, entry.value.value)

@@ -55,7 +55,16 @@ export function explainConfig(document: ConfigDocument): Explanation {
       options.push(explainOption(config, table, key));
     }
   }
-  options.push({ ...placed(LAB_TABLE, "clocks", config.clocks), ...clocksMeaning(config) });
+  options.push(
+    { ...placed(LAB_TABLE, "clocks", config.clocks), ...clocksMeaning(config) },
+    {
+      ...placed(LAB_TABLE, "rateConversion", config.rateConversion),
+      meaning: config.rateConversion.value
+        ? t("sample rates that the device does not run at are converted")
+        : t("sample rates that the device does not run at are refused"),
+      applies: true,
+    },
+  );
   return {
     schema: "flexlab-explanation/1",
     options,

@@ -1,7 +1,7 @@
 import { t } from "../config/translate.ts";
 
 import { LAB_TABLE } from "../config/configDocument.ts";
-import type { ConfigDocument } from "../config/configDocument.ts";
+import type { ConfigDocument, OptionTable } from "../config/configDocument.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import { optionSchema } from "../config/schema.ts";
 import type { OptionSchema } from "../config/schema.ts";
@@ -53,7 +53,9 @@ function choicesOf(config: EffectiveConfig, place: ValuePlace, option: OptionSch
   if (table === "top") {
     return option.name === "backend" ? backendChoices(option, config, here) : bufferChoices(config, here);
   }
-  if (table === LAB_TABLE) return namedChoices(config, option, here);
+  if (table === LAB_TABLE) {
+    return option.values === null ? booleanChoices(config, table, option, here) : namedChoices(config, option, option.values, here);
+  }
   switch (option.name) {
     case "device":
       return deviceChoices(config, table, here);
@@ -93,10 +95,10 @@ function sampleTypeChoices(config: EffectiveConfig, table: "input" | "output", o
 }
 
 /** Values that the schema names, in its order; the default comes first there. */
-function namedChoices(config: EffectiveConfig, option: OptionSchema, here: LanguageContext): readonly ValueChoice[] {
+function namedChoices(config: EffectiveConfig, option: OptionSchema, values: readonly string[], here: LanguageContext): readonly ValueChoice[] {
   const use = useOf(config, LAB_TABLE, option, here);
   const unused = use.kind === "ignored" ? [`*${t("not used: {0}", use.why)}*`] : [];
-  return (option.values ?? []).map((value, index) => ({
+  return values.map((value, index) => ({
     value,
     description: index === 0 ? t("default") : "",
     detail: "",
@@ -104,7 +106,7 @@ function namedChoices(config: EffectiveConfig, option: OptionSchema, here: Langu
   }));
 }
 
-function booleanChoices(config: EffectiveConfig, table: "input" | "output", option: OptionSchema, here: LanguageContext): readonly ValueChoice[] {
+function booleanChoices(config: EffectiveConfig, table: Exclude<OptionTable, "top">, option: OptionSchema, here: LanguageContext): readonly ValueChoice[] {
   const use = useOf(config, table, option, here);
   const documentation = [...(use.kind === "ignored" ? [`*${t("not used: {0}", use.why)}*`] : []), optionDescription(option)].join("\n\n");
   const values = option.defaultValue === true ? [false, true] : [true, false];

@@ -25,7 +25,11 @@ export interface OptionHere {
 
 export function optionHere(config: EffectiveConfig, table: OptionTable, option: OptionSchema, here: LanguageContext): OptionHere {
   if (table === "top") return option.name === "backend" ? backendHere(config, here) : bufferHere(config, here);
-  if (table === LAB_TABLE) return { now: `\`${config.clocks.value}\``, byDefault: "`auto`" };
+  if (table === LAB_TABLE) {
+    return option.name === "clocks"
+      ? { now: `\`${config.clocks.value}\``, byDefault: "`auto`" }
+      : { now: `\`${String(config.rateConversion.value)}\``, byDefault: null };
+  }
   switch (option.name) {
     case "device":
     case "deviceRegex":

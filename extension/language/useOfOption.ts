@@ -15,7 +15,7 @@ const USED: Use = { kind: "used" };
 
 export function useOf(config: EffectiveConfig, table: OptionTable, option: OptionSchema, here: LanguageContext): Use {
   if (table === "top") return USED;
-  if (table === LAB_TABLE) return useOfLab(config, here);
+  if (table === LAB_TABLE) return useOfLab(config, option, here);
   const stream = config[table];
   if (!stream.enabled && option.name !== "device" && option.name !== "deviceRegex") {
     return { kind: "ignored", why: t('device = "" turns this direction off'), short: t("direction is off") };
@@ -38,8 +38,8 @@ export function useOf(config: EffectiveConfig, table: OptionTable, option: Optio
   return USED;
 }
 
-/** Both of its values are about two directions, and only one driver reads them. */
-function useOfLab({ input, output }: EffectiveConfig, { drivers }: LanguageContext): Use {
+/** Only one driver reads these, and clocks are about two directions. */
+function useOfLab({ input, output }: EffectiveConfig, { name }: OptionSchema, { drivers }: LanguageContext): Use {
   if (!drivers.has("flexlab")) return { kind: "ignored", why: t("only FlexLab's driver reads it"), short: t("not with FlexASIO") };
-  return input.enabled && output.enabled ? USED : { kind: "ignored", why: t("there is one direction only"), short: t("direction is off") };
+  return name !== "clocks" || (input.enabled && output.enabled) ? USED : { kind: "ignored", why: t("there is one direction only"), short: t("direction is off") };
 }

@@ -13,8 +13,8 @@ function option(text: string, table: ExplainedOption["table"], key: string): Exp
 describe("explainConfig", () => {
   it("tells every option once, set or default", () => {
     const { options } = explainConfig(parseConfig("bufferSizeSamples = 480"));
-    assert.equal(options.length, 19);
-    assert.equal(new Set(options.map((one) => `${one.table} ${one.key}`)).size, 19);
+    assert.equal(options.length, 20);
+    assert.equal(new Set(options.map((one) => `${one.table} ${one.key}`)).size, 20);
     assert.ok(options.every((one) => one.meaning !== ""));
     assert.deepEqual(options.filter((one) => !one.isDefault).map((one) => one.key), ["bufferSizeSamples"]);
   });
@@ -37,7 +37,9 @@ describe("explainConfig", () => {
     assert.equal(option('[flexlab]\nclocks = "three"\n', "flexlab", "clocks").value, "auto");
     const oneWay = option('[output]\ndevice = ""\n[flexlab]\nclocks = "two"\n', "flexlab", "clocks");
     assert.equal(oneWay.applies, false);
-    assert.match(renderExplanation(explainConfig(parseConfig("[flexlab]\nclocks = \"one\"\n"))), /FlexLab's driver alone\n-+\n {2}clocks {2}"one" {2}set {6}one stream/);
+    assert.match(option("[flexlab]\nrateConversion = false\n", "flexlab", "rateConversion").meaning, /refused/);
+    assert.match(option("", "flexlab", "rateConversion").meaning, /converted/);
+    assert.match(renderExplanation(explainConfig(parseConfig("[flexlab]\nclocks = \"one\"\n"))), /FlexLab's driver alone\n-+\n {2}clocks {10}"one" {2}set {6}one stream/);
   });
 
   it("says what nothing looks at", () => {
