@@ -105,6 +105,8 @@ export class Workbench {
   async open({ language }: { readonly language?: string } = {}): Promise<WorkbenchPage> {
     const context = await this.#browser.newContext({ viewport: { width: 1600, height: 960 }, reducedMotion: "reduce" });
     const page = await context.newPage();
+    // On a busy machine the page alone can take longer than the browser's half a minute.
+    page.setDefaultNavigationTimeout(60_000);
     if (language !== undefined) await page.addInitScript(takeLanguage, language);
     await page.goto(workbenchUrl(this.#server.port, { folder: this.folder, file: this.configFile }));
     return new WorkbenchPage(page, join(artifacts, "screenshots"));
