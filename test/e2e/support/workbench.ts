@@ -98,16 +98,12 @@ export class Workbench {
     writeFileSync(join(this.folder, "scenario.toml"), text);
   }
 
-  /**
-   * A fresh browser profile with the folder, and its configuration, open. `language`: what the workbench takes itself to
-   * be displayed in, and tells extensions; its own texts need a language pack for that, and stay English.
-   */
-  async open({ language }: { readonly language?: string } = {}): Promise<WorkbenchPage> {
+  /** A fresh browser profile with the folder, and its configuration, open. */
+  async open(): Promise<WorkbenchPage> {
     const context = await this.#browser.newContext({ viewport: { width: 1600, height: 960 }, reducedMotion: "reduce" });
     const page = await context.newPage();
     // On a busy machine the page alone can take longer than the browser's half a minute.
     page.setDefaultNavigationTimeout(60_000);
-    if (language !== undefined) await page.addInitScript(takeLanguage, language);
     await page.goto(workbenchUrl(this.#server.port, { folder: this.folder, file: this.configFile }));
     return new WorkbenchPage(page, join(artifacts, "screenshots"));
   }
@@ -117,9 +113,4 @@ export class Workbench {
     await this.#server.stop();
     rmSync(this.#scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
-}
-
-/** Runs in the page before VS Code's scripts, which would set the language of their own texts. */
-function takeLanguage(language: string): void {
-  Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", { get: () => language, set: () => undefined });
 }
