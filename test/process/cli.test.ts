@@ -341,6 +341,29 @@ describe("flexlab on the command line", function () {
       assert.ok(report.timing.callbacks > 0);
     });
 
+    const interrupted: readonly (readonly [command: string, args: readonly string[], step: string, schema: string])[] = [
+      ["test --full", ["test", "FILE", "--full", "--seconds", "600"], "Playing and recording", "flexlab-report/1"],
+      ["test --sweep-buffers", ["test", "FILE", "--sweep-buffers", "--seconds", "600"], "Testing 128 frames", "flexlab-buffer-sweep/1"],
+      ["compare", ["compare", "FILE", "--backends", "Virtual", "--seconds", "600"], "Testing ", "flexlab-comparison/1"],
+      ["tune", ["tune", "FILE", "--seconds", "20"], ": started", "flexlab-tuning/1"],
+      ["dry-run", ["dry-run", "FILE", "--backends", "Virtual"], "Opening ", "flexlab-dry-run/1"],
+      ["selftest", ["selftest", "--faults", "500"], "exact samples", "flexlab-selftest/1"],
+    ];
+    for (const [command, args, step, schema] of interrupted) {
+      it(`prints what there is of ${command} on Ctrl-C, and exits 130`, async () => {
+        const child = start([...args.map((arg) => (arg === "FILE" ? file("good.toml", good) : arg)), "--json"], { env: { FLEXLAB_LOG: "1" } });
+        child.stdin.end();
+        const ended = end(child);
+        await said(child, step);
+        child.kill("SIGINT");
+        const { code, out } = await ended;
+        const document = JSON.parse(out) as { readonly schema: string; readonly complete?: boolean; readonly error?: { readonly code: string } | null };
+        assert.deepEqual([code, document.schema], [130, schema]);
+        // A test tells it as its error, all others that they are not complete.
+        assert.ok(document.complete === false || document.error?.code === "cancelled", out);
+      });
+    }
+
     it("ends at once on a second Ctrl-C, even while a device hangs, and leaves no audio process behind", async () => {
       const scenario = join(root, "examples", "scenarios", "hang-in-open.toml");
       const child = start(["test", file("good.toml", good), "--scenario", scenario], { env: { FLEXLAB_LOG: "1" } });
