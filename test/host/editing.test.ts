@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 
 import { COMMANDS, SETTINGS } from "../../extension/editor/ids.ts";
-import { configText } from "../bench/configText.ts";
 import { closeAll, codeActions, codeOf, diagnostics, hints, lenses, open, replaceAll, shell } from "./support.ts";
 
 describe("editing in the real extension host", () => {
@@ -46,24 +45,6 @@ describe("editing in the real extension host", () => {
     await diagnostics(document, (found) => found.length === 0);
     await replaceAll(document, `${virtual}bufferSizeSamples = 480\nbufferSizeSamples = 480\n`);
     await diagnostics(document, (found) => found.length === 1);
-  });
-
-  it("keeps up with typing in five thousand lines that have six hundred problems", async () => {
-    const document = await open(configText(5000));
-    const all = await diagnostics(document, (found) => found.length >= 600);
-    await vscode.commands.executeCommand("cursorBottom");
-    const typed = "# typed into a long file";
-    for (const text of typed) await vscode.commands.executeCommand("type", { text });
-    assert.equal(document.lineAt(document.lineCount - 1).text, typed);
-    // A table in the middle becomes a comment: of all problems exactly its own goes away.
-    const line = Array.from({ length: document.lineCount }, (_, at) => at).find((at) => document.lineAt(at).text === "[preset-300]");
-    assert.ok(line !== undefined);
-    const edit = new vscode.WorkspaceEdit();
-    edit.insert(document.uri, new vscode.Position(line, 0), "# ");
-    assert.ok(await vscode.workspace.applyEdit(edit));
-    const left = await diagnostics(document, (found) => found.length < all.length);
-    const lines = (found: readonly vscode.Diagnostic[]): readonly number[] => found.map(({ range }) => range.start.line);
-    assert.deepEqual(lines(left), lines(all).filter((at) => at !== line));
   });
 
   it("shows only the findings of the chosen drivers", async () => {
