@@ -6,9 +6,11 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <sstream>
+#include <tuple>
 
 #include "audio/sample_type.h"
 
@@ -21,6 +23,9 @@ using audio::Failure;
 /// std::regex descends once per bracket and per character: a longer pattern could exhaust the stack.
 constexpr std::size_t kLongestRegex = 4096;
 constexpr double kLongestLatencySeconds = 3600;
+constexpr std::int32_t kMostBufferFrames = std::numeric_limits<std::int32_t>::max() - 1;
+/// Ten seconds at 192 kHz: more than any sound path holds back.
+constexpr std::int32_t kMostCorrection = 1'920'000;
 
 /// The host APIs that some build of FlexLab has, on any system.
 constexpr std::array<std::string_view, 7> kBackendsAnywhere = {
@@ -68,14 +73,17 @@ class TableReader {
     fail_type(key, *node, "true or false", "Write true or false, in small letters and without quotes.");
   }
 
-  [[nodiscard]] std::optional<std::int32_t> integer(std::string_view key, std::int32_t most) const {
+  [[nodiscard]] std::optional<std::int32_t> integer(std::string_view key, std::int32_t most,
+                                                    std::int32_t least = 1) const {
     const toml::node* node = table_.get(key);
     if (node == nullptr) return std::nullopt;
     const auto* value = node->as_integer();
     if (value == nullptr) fail_type(key, *node, "a whole number", "Write a whole number without quotes or point.");
     const std::int64_t number = value->get();
-    if (number >= 1 && number <= most) return static_cast<std::int32_t>(number);
-    fail(key, called(key) + " must be from 1 to " + std::to_string(most) + ", not " + std::to_string(number) + '.',
+    if (number >= least && number <= most) return static_cast<std::int32_t>(number);
+    fail(key,
+         called(key) + " must be from " + std::to_string(least) + " to " + std::to_string(most) + ", not " +
+             std::to_string(number) + '.',
          "Write a number in that range, or remove the line.");
   }
 
@@ -195,7 +203,68 @@ LabConfig read_lab(const toml::table& root) {
     }
   }
   lab.rateConversion = reader.boolean("rateConversion").value_or(lab.rateConversion);
+  lab.powersOfTwo = reader.boolean("powersOfTwo").value_or(lab.powersOfTwo);
+  lab.equalSampleTypes = reader.boolean("equalSampleTypes").value_or(lab.equalSampleTypes);
+  lab.outputReady = reader.boolean("outputReady").value_or(lab.outputReady);
+  lab.minBufferSamples = reader.integer("minBufferSamples", kMostBufferFrames);
+  lab.maxBufferSamples = reader.integer("maxBufferSamples", kMostBufferFrames);
+  lab.preferredBufferSamples = reader.integer("preferredBufferSamples", kMostBufferFrames);
+  lab.bufferGranularity = reader.integer("bufferGranularity", kMostBufferFrames);
+  lab.inputLatencyCorrection = reader.integer("inputLatencyCorrection", kMostCorrection, -kMostCorrection).value_or(0);
+  lab.outputLatencyCorrection =
+      reader.integer("outputLatencyCorrection", kMostCorrection, -kMostCorrection).value_or(0);
   return lab;
+}
+
+[[noreturn]] void fail_together(std::string_view key, std::string message, std::string hint) {
+  throw Error({.code = "config-invalid",
+               .message = std::move(message),
+               .hint = std::move(hint),
+               .table = "flexlab",
+               .key = std::string(key)});
+}
+
+/// An option of [flexlab] that sets a number of frames, for messages.
+struct Frames {
+  std::string_view name;
+  std::optional<std::int32_t> value;
+};
+
+void check_order(const Frames& less, const Frames& more) {
+  if (!less.value || !more.value || *less.value <= *more.value) return;
+  fail_together(less.name,
+                std::string(less.name) + " in [flexlab] is " + std::to_string(*less.value) + ", more than " +
+                    std::string(more.name) + ", which is " + std::to_string(*more.value) + '.',
+                "Make it smaller, or remove one of the two.");
+}
+
+/// Options that ask for what cannot be together.
+void check_together(const Config& config) {
+  const LabConfig& lab = config.lab;
+  const Frames least{"minBufferSamples", lab.minBufferSamples};
+  const Frames most{"maxBufferSamples", lab.maxBufferSamples};
+  const Frames preferred{"preferredBufferSamples", lab.preferredBufferSamples};
+  check_order(least, most);
+  check_order(least, preferred);
+  check_order(preferred, most);
+  if (lab.powersOfTwo && lab.bufferGranularity) {
+    fail_together("bufferGranularity", "bufferGranularity and powersOfTwo cannot both be set in [flexlab].",
+                  "Remove one of the two.");
+  }
+  for (const auto& [name, value] : {least, most, preferred, Frames{"bufferSizeSamples", config.bufferSizeSamples}}) {
+    if (!lab.powersOfTwo || !value || std::has_single_bit(static_cast<std::uint32_t>(*value))) continue;
+    fail_together("powersOfTwo",
+                  std::string(name) + " is " + std::to_string(*value) +
+                      ", which is no power of two, as powersOfTwo in [flexlab] asks for.",
+                  "Write 64, 128, 256, 512, 1024 or another power of two.");
+  }
+  const auto& [input, output] = std::tie(config.input, config.output);
+  if (lab.equalSampleTypes && !input.switched_off() && !output.switched_off() && input.sampleType &&
+      output.sampleType && *input.sampleType != *output.sampleType) {
+    fail_together("equalSampleTypes",
+                  "sampleType differs in [input] and [output], though equalSampleTypes in [flexlab] is set.",
+                  "Write the same type in both, or remove one of the two lines.");
+  }
 }
 
 /// toml++ begins with what it was doing ("Error while parsing X: "); what is wrong comes after that.
@@ -224,10 +293,11 @@ Config load_config(std::string_view text) {
   const TableReader reader(root, "top");
   Config config;
   config.backend = reader.string("backend");
-  config.bufferSizeSamples = reader.integer("bufferSizeSamples", std::numeric_limits<std::int32_t>::max() - 1);
+  config.bufferSizeSamples = reader.integer("bufferSizeSamples", kMostBufferFrames);
   config.input = read_direction(root, "input");
   config.output = read_direction(root, "output");
   config.lab = read_lab(root);
+  check_together(config);
   return config;
 }
 

@@ -43,6 +43,20 @@ struct LabConfig {
   /// Whether a rate that the devices do not run at is converted, or refused.
   bool rateConversion = true;
 
+  // What hosts may need that keep to rules of their own.
+
+  bool powersOfTwo = false;       ///< buffers of 2^n frames only are offered
+  bool equalSampleTypes = false;  ///< one sample type for both directions
+  bool outputReady = true;        ///< false: hosts are told that outputReady is of no use
+  // What getBufferSize offers, in frames; absent: as without the option.
+  std::optional<std::int32_t> minBufferSamples;
+  std::optional<std::int32_t> maxBufferSamples;
+  std::optional<std::int32_t> preferredBufferSamples;
+  std::optional<std::int32_t> bufferGranularity;
+  // Added to what getLatencies answers, in frames: what a measurement found missing.
+  std::int32_t inputLatencyCorrection = 0;
+  std::int32_t outputLatencyCorrection = 0;
+
   friend bool operator==(const LabConfig&, const LabConfig&) = default;
 };
 

@@ -43,6 +43,8 @@ Loaded::Loaded(const Config& config, std::shared_ptr<LiveState> live, std::atomi
                              .exclusiveSampleType =
                                  [](const audio::Device& device) { return audio::wasapi_sample_type(device.index); }})),
       sampleRate_(first_rate(plan_, rememberedRate)) {
+  // As for a host that has stopped calling it: the late path from the first buffer on.
+  if (!plan_.lab.outputReady) live_->outputReady.store(OutputReady::Broken, std::memory_order_release);
   if (status_ != nullptr) status_->loaded(plan_, sampleRate_);
 }
 
@@ -56,7 +58,7 @@ Latencies Loaded::latencies() const noexcept {
     frames = prepared_->buffers().has_outputs() ? prepared_->frames() : 0;
   } else {
     frames = buffer_sizes().preferred;
-    latencies = estimate_latencies(plan_, sampleRate_, frames);
+    latencies = corrected(estimate_latencies(plan_, sampleRate_, frames), plan_.lab);
     if (!plan_.output) frames = 0;
   }
   const OutputPath path = live_->expected_path();

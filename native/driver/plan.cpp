@@ -1,6 +1,7 @@
 #include "driver/plan.h"
 
 #include <algorithm>
+#include <bit>
 #include <string_view>
 
 #include "driver/same_hardware.h"
@@ -149,6 +150,23 @@ std::optional<PlannedSide> plan_side(const DirectionConfig& config, const Backen
                                 .keepChannelMask = !config.channels.has_value()}};
 }
 
+/// The type that the file names for one direction holds for both; without one, the type that loses nothing of either.
+void make_types_equal(const Config& config, PlannedSide& input, PlannedSide& output) {
+  const auto precision = [](audio::SampleType type) {
+    return type == audio::SampleType::Float32 ? 5 : static_cast<int>(audio::bytes_of(type));
+  };
+  const bool byInput = config.input.sampleType || config.output.sampleType
+                           ? config.input.sampleType.has_value()
+                           : precision(input.sampleType) > precision(output.sampleType);
+  const audio::SampleType type = byInput ? input.sampleType : output.sampleType;
+  for (PlannedSide* side : {&input, &output}) {
+    if (side->sampleType == type) continue;
+    side->sampleType = type;
+    // The device speaks another one: PortAudio converts.
+    side->wasapi.explicitSampleFormat = false;
+  }
+}
+
 Failure nothing_to_open(const Config& config, const Backend& backend) {
   if (config.input.switched_off() && config.output.switched_off()) {
     return {.code = "no-devices",
@@ -191,6 +209,8 @@ Plan make_plan(const Config& config, const Surroundings& surroundings) {
             .bufferSizeSamples = config.bufferSizeSamples,
             .convertsRates = config.lab.rateConversion};
   if (!plan.input && !plan.output) throw Error(nothing_to_open(config, backend));
+  plan.lab = config.lab;
+  if (config.lab.equalSampleTypes && plan.input && plan.output) make_types_equal(config, *plan.input, *plan.output);
   if (plan.input && plan.output) {
     plan.twoClocks = config.lab.clocks == Clocks::Two ||
                      (config.lab.clocks == Clocks::Auto &&
@@ -199,16 +219,58 @@ Plan make_plan(const Config& config, const Surroundings& surroundings) {
   return plan;
 }
 
+namespace {
+
+BufferSizes in_powers_of_two(BufferSizes sizes) noexcept {
+  const auto up = [](std::int32_t frames) {
+    constexpr std::uint32_t most = std::uint32_t{1} << 30;
+    return static_cast<std::int32_t>(std::bit_ceil(std::min(static_cast<std::uint32_t>(frames), most)));
+  };
+  sizes.min = up(sizes.min);
+  sizes.max = std::max(sizes.min, static_cast<std::int32_t>(std::bit_floor(static_cast<std::uint32_t>(sizes.max))));
+  sizes.preferred = std::clamp(up(sizes.preferred), sizes.min, sizes.max);
+  sizes.granularity = -1;
+  return sizes;
+}
+
+/// Hosts reach what lies whole steps above the smallest only.
+BufferSizes in_steps(BufferSizes sizes, std::int32_t step) noexcept {
+  sizes.max -= (sizes.max - sizes.min) % step;
+  sizes.preferred = std::min(sizes.preferred - (sizes.preferred - sizes.min) % step, sizes.max);
+  sizes.granularity = step;
+  return sizes;
+}
+
+/// With what [flexlab] says of it.
+BufferSizes adjusted(BufferSizes sizes, const LabConfig& lab) noexcept {
+  sizes.min = lab.minBufferSamples.value_or(std::min(sizes.min, lab.maxBufferSamples.value_or(sizes.min)));
+  sizes.max = lab.maxBufferSamples.value_or(std::max(sizes.max, sizes.min));
+  if (lab.preferredBufferSamples) {
+    sizes.preferred = *lab.preferredBufferSamples;
+    sizes.min = std::min(sizes.min, sizes.preferred);
+    sizes.max = std::max(sizes.max, sizes.preferred);
+  }
+  sizes.preferred = std::clamp(sizes.preferred, sizes.min, sizes.max);
+  sizes = lab.powersOfTwo ? in_powers_of_two(sizes)
+                          : in_steps(sizes, std::max(1, lab.bufferGranularity.value_or(sizes.granularity)));
+  if (sizes.min == sizes.max) sizes.granularity = 0;
+  return sizes;
+}
+
+}  // namespace
+
 BufferSizes buffer_sizes(const Plan& plan, double sampleRate) noexcept {
   if (plan.bufferSizeSamples) {
-    return {.min = *plan.bufferSizeSamples, .max = *plan.bufferSizeSamples, .preferred = *plan.bufferSizeSamples};
+    return adjusted(
+        {.min = *plan.bufferSizeSamples, .max = *plan.bufferSizeSamples, .preferred = *plan.bufferSizeSamples},
+        plan.lab);
   }
   // DirectSound captures in coarse grains: smaller buffers than 10 ms do not work there.
   const double minSeconds = plan.backendType == paDirectSound && plan.input ? 0.010 : 0.001;
   const auto frames = [&](double seconds) {
     return static_cast<std::int32_t>(std::max(kSmallestBuffer, sampleRate * seconds));
   };
-  return {.min = frames(minSeconds), .max = frames(1), .preferred = frames(0.02), .granularity = 1};
+  return adjusted({.min = frames(minSeconds), .max = frames(1), .preferred = frames(0.02), .granularity = 1}, plan.lab);
 }
 
 }  // namespace flexlab::driver

@@ -45,6 +45,7 @@ struct Plan {
   std::optional<std::int32_t> bufferSizeSamples;
   /// Input and output run on clocks of their own: they are two streams, joined by a ClockBridge.
   bool twoClocks = false;
+  LabConfig lab;
   /// A rate that the devices do not run at is converted, see DeviceRates.
   bool convertsRates = true;
 

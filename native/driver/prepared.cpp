@@ -63,6 +63,14 @@ Latencies estimate_latencies(const Plan& plan, double sampleRate, std::int32_t f
   return {.input = of_side(plan.input), .output = of_side(plan.output)};
 }
 
+Latencies corrected(Latencies latencies, const LabConfig& lab) noexcept {
+  const auto side = [](std::int32_t frames, std::int32_t correction) {
+    return frames == 0 ? 0 : static_cast<std::int32_t>(std::max<std::int64_t>(0, std::int64_t{frames} + correction));
+  };
+  return {.input = side(latencies.input, lab.inputLatencyCorrection),
+          .output = side(latencies.output, lab.outputLatencyCorrection)};
+}
+
 namespace {
 
 /// Does something with devices; what goes wrong is told in the driver's words.
@@ -103,6 +111,7 @@ Prepared::Prepared(const Plan& plan, std::shared_ptr<LiveState> live, std::span<
       frames_(frames),
       sampleRate_(sampleRate),
       estimate_(estimate_latencies(plan, sampleRate, frames)),
+      lab_(plan.lab),
       publisher_(publisher),
       events_(events),
       rates_(
@@ -202,8 +211,10 @@ Latencies Prepared::latencies() const noexcept {
   };
   const std::int32_t input = of_side(buffers_.has_inputs(), input_latency(), estimate_.input);
   const std::int32_t output = of_side(buffers_.has_outputs(), stream_.output_latency(), estimate_.output);
-  return {.input = input + (bridge_ ? bridge_->latency() : 0) + (rateBridge_ ? rateBridge_->input_latency() : 0),
-          .output = output + (rateBridge_ ? rateBridge_->output_latency() : 0)};
+  return corrected(
+      {.input = input + (bridge_ ? bridge_->latency() : 0) + (rateBridge_ ? rateBridge_->input_latency() : 0),
+       .output = output + (rateBridge_ ? rateBridge_->output_latency() : 0)},
+      lab_);
 }
 
 Latencies Prepared::claimed_latencies() const noexcept {

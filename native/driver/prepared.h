@@ -35,6 +35,9 @@ struct Latencies {
 /// Latencies before a stream is there to ask: what is suggested to the host API, or a buffer where that is more.
 [[nodiscard]] Latencies estimate_latencies(const Plan& plan, double sampleRate, std::int32_t frames) noexcept;
 
+/// The same with the corrections of [flexlab], for directions that have a latency; never below 0.
+[[nodiscard]] Latencies corrected(Latencies latencies, const LabConfig& lab) noexcept;
+
 /// A prepared driver: buffers exist and the stream is open.
 class Prepared {
  public:
@@ -57,7 +60,8 @@ class Prepared {
   [[nodiscard]] double sample_rate() const noexcept { return sampleRate_; }
   [[nodiscard]] std::int32_t frames() const noexcept { return frames_; }
 
-  /// What the host API claims of the open stream, or an estimate where that cannot be true.
+  /// What the host API claims of the open stream, or an estimate where that cannot be true, with the file's
+  /// corrections.
   [[nodiscard]] Latencies latencies() const noexcept;
   /// The same as claimed, true or not: frames clamped to 32 bits, the smallest of them for "not a number".
   [[nodiscard]] Latencies claimed_latencies() const noexcept;
@@ -95,6 +99,7 @@ class Prepared {
   const std::int32_t frames_;
   const double sampleRate_;
   const Latencies estimate_;
+  const LabConfig lab_;
   status::Publisher* const publisher_;
   log::EventRing* const events_;
   std::optional<Running> running_;
