@@ -25,6 +25,7 @@ export function fillSignal(signal: ProbeSignal, place: SignalPlace, from: number
   switch (signal.kind) {
     case "position":
       fillCode(channelKey(signal.seed, place.channel), from, place.codeBits, into);
+      for (let i = 0; i < into.length; i++) into[i] = 2 * signal.amplitude * (into[i] ?? 0);
       return;
     case "noise": {
       const key = channelKey(signal.seed >>> 0, place.channel);

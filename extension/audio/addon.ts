@@ -1,4 +1,4 @@
-import type { BackendDevices, DriverPage, Playback, ProbePlan, ProbeResult, ProbeStream, ScenarioSource, Versions } from "./contract.ts";
+import type { BackendDevices, DriverPage, LiveView, Playback, ProbePlan, ProbeResult, ProbeStream, ScenarioSource, Versions } from "./contract.ts";
 
 /**
  * The native addon as JavaScript sees it. Only the audio process loads it.
@@ -12,20 +12,8 @@ export interface Addon {
   /** The status pages of all drivers of this user, oldest first. A few system calls. */
   drivers(): DriverPage[];
   /** Starts a run on a thread of its own and returns at once. One run at a time. */
-  probe(plan: ProbePlan, live: LiveMemory): Probe;
+  probe(plan: ProbePlan): Probe;
 }
-
-/** Memory that JavaScript owns and the native side writes without waiting; layout in native/probe/live.h. */
-export interface LiveMemory {
-  /** `new Float64Array(new SharedArrayBuffer(LIVE_SLOTS * 8))` */
-  readonly slots: Float64Array;
-}
-
-/** Slots of LiveMemory: 0 state (0 opening, 1 running, 2 stopping), 1 seconds, 2..10 the counters of ProbeCounters in
- * their order, 11 input channels shown, 12 output channels shown, then 32 input peaks and 32 output peaks.
- * Peaks are a running maximum that the reader resets to 0. */
-export const LIVE_SLOTS = 13 + 64;
-export const LIVE_CHANNELS = 32;
 
 export interface Probe {
   readonly result: Promise<ProbeResult>;
@@ -33,6 +21,10 @@ export interface Probe {
   stream(): ProbeStream | null;
   /** Fades to another playback. Throws `signal-invalid`. */
   play(playback: Playback): void;
+  /** Whose samples are in the frames from now on; null: nobody's, which costs the audio thread nothing. */
+  look(view: LiveView | null): void;
+  /** Writes how the run stands now into MOST_LIVE_BYTES bytes, as liveFrame.ts says; answers how many it took. */
+  live(into: Uint8Array): number;
   /** Stops at the next buffer, or when what is played has faded away; the result holds what was recorded so far, with `cancelled: true`. */
   cancel(): void;
 }

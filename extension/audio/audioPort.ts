@@ -26,8 +26,8 @@ export interface DevicesOptions {
 
 export interface ProbeOptions {
   readonly signal?: AbortSignal | undefined;
-  /** About thirty times a second while the run lasts; each snapshot is complete. */
+  /** While the run lasts, ten times a second, and for each frame of a display while `control` looks; each is complete. */
   readonly onLive?: ((snapshot: LiveSnapshot) => void) | undefined;
-  /** To change what is played while it runs. */
+  /** To change what is played while it runs, and to look at it. */
   readonly control?: ProbeControl | undefined;
 }

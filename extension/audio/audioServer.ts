@@ -1,19 +1,27 @@
 import { t } from "@vscode/l10n";
 import type { Addon, Probe } from "./addon.ts";
-import type { FromProcess, LabError, Playback, ProbePlan, Request, ToProcess } from "./contract.ts";
-import { createLiveMemory, readLive } from "./liveReader.ts";
+import type { FromProcess, LabError, LiveView, Playback, ProbePlan, Request, ToProcess } from "./contract.ts";
+import { LiveReader } from "./liveReader.ts";
 import { isLabError, isToProcess } from "./messages.ts";
 import { splitRecording } from "./recordingParts.ts";
 import { check, isCount, object } from "./shape.ts";
 
-/** Thirty snapshots a second are enough for a meter. */
-const LIVE_INTERVAL_MS = 33;
+/** A snapshot for each frame of a display of 60 Hz while somebody looks (timers know whole milliseconds), and few while nobody does. */
+const LOOKING_INTERVAL_MS = 17;
+const IDLE_INTERVAL_MS = 100;
+
+interface Running {
+  readonly id: number;
+  readonly probe: Probe;
+  readonly done: Promise<void>;
+  look(view: LiveView | null): void;
+}
 
 /** Serves requests with the addon; one probe at a time. */
 export class AudioServer {
   readonly #addon: Addon;
   readonly #send: (message: FromProcess) => void;
-  #running: { readonly id: number; readonly probe: Probe; readonly done: Promise<void> } | null = null;
+  #running: Running | null = null;
 
   constructor(addon: Addon, send: (message: FromProcess) => void) {
     this.#addon = addon;
@@ -45,6 +53,9 @@ export class AudioServer {
         break;
       case "play":
         this.#play(message.id, message.playback);
+        break;
+      case "look":
+        if (this.#running?.id === message.id) this.#running.look(message.view);
         break;
       case "request":
         this.#begin(message.id, message.request);
@@ -79,11 +90,19 @@ export class AudioServer {
   }
 
   #probe(id: number, plan: ProbePlan): void {
-    const live = createLiveMemory();
-    const probe = this.#addon.probe(plan, live);
-    const tell = (): void => { this.#send({ type: "live", id, snapshot: readLive(live, probe.stream()) }); };
+    const probe = this.#addon.probe(plan);
+    const reader = new LiveReader(probe);
+    let isLookedAt = false;
+    const tell = (): void => { this.#send({ type: "live", id, snapshot: reader.read(isLookedAt) }); };
     tell();
-    const timer = setInterval(tell, LIVE_INTERVAL_MS);
+    let timer = setInterval(tell, IDLE_INTERVAL_MS);
+    const look = (view: LiveView | null): void => {
+      probe.look(view);
+      if (isLookedAt === (view !== null)) return;
+      isLookedAt = view !== null;
+      clearInterval(timer);
+      timer = setInterval(tell, isLookedAt ? LOOKING_INTERVAL_MS : IDLE_INTERVAL_MS);
+    };
     const done = probe.result.then(
       (value) => {
         tell();
@@ -96,7 +115,7 @@ export class AudioServer {
       clearInterval(timer);
       this.#running = null;
     });
-    this.#running = { id, probe, done };
+    this.#running = { id, probe, done, look };
   }
 }
 

@@ -6,7 +6,7 @@
  */
 
 /** Raised by one whenever a message changes its shape; client and process refuse to talk across versions. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 export type Direction = "input" | "output";
 export type SampleType = "Float32" | "Int32" | "Int24" | "Int16";
@@ -59,10 +59,11 @@ export interface ScenarioSource {
  * The formulas stand in native/probe/render.h; extension/analysis/testSignal.ts computes the same samples.
  *
  * `position`: the sample of channel c at position n is a hash of (seed, c, n) with magnitude in [1/8, 1/2) and a random
- * sign, in steps of the coarser direction's least significant bit; see extension/analysis/positionCode.ts.
+ * sign, in steps of the coarser direction's least significant bit; see extension/analysis/positionCode.ts. It is exact
+ * at the amplitude 0.5, and as much softer or louder as another one says.
  */
 export type ProbeSignal =
-  | { readonly kind: "position"; readonly seed: number }
+  | { readonly kind: "position"; readonly seed: number; readonly amplitude: number }
   | { readonly kind: "silence" }
   | { readonly kind: "sine"; readonly frequencyHz: number; readonly amplitude: number }
   /** Exponential, with faded ends; silence after it, or again. */
@@ -192,14 +193,23 @@ export interface ProbeResult {
   readonly realtime: boolean | null;
 }
 
-/** A running stream at a glance; complete, latest wins. Peaks are linear, per channel, since the last snapshot. */
+/** A channel whose samples somebody wants to see, counted from 0. */
+export interface LiveView {
+  readonly direction: Direction;
+  readonly channel: number;
+}
+
+export type LiveState = "opening" | "running" | "stopping";
+
+/** How a run stands; complete, latest wins. */
 export interface LiveSnapshot {
-  readonly state: "opening" | "running" | "stopping";
+  readonly state: LiveState;
+  /** Of stream time. */
   readonly seconds: number;
-  readonly inputPeaks: readonly number[];
-  readonly outputPeaks: readonly number[];
   readonly counters: ProbeCounters;
   readonly stream: ProbeStream | null;
+  /** All that can be seen of it, packed as liveFrame.ts says; null while nobody looks. */
+  readonly frame: Uint8Array | null;
 }
 
 /** What one direction of a driver in some program is. */
@@ -270,6 +280,8 @@ export type ToProcess =
   | { readonly type: "cancel"; readonly id: number }
   /** Of a running probe: what it plays from now on. */
   | { readonly type: "play"; readonly id: number; readonly playback: Playback }
+  /** Of a running probe: somebody looks at this channel from now on; null: nobody does. */
+  | { readonly type: "look"; readonly id: number; readonly view: LiveView | null }
   | { readonly type: "ping"; readonly beat: number };
 
 export type FromProcess =

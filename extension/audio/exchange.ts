@@ -74,7 +74,10 @@ export class Exchange<T> {
     this.#phase.restart();
     this.#total?.restart();
     child.send({ type: "request", id, request });
-    task.control?.connect({ play: (playback) => { child.send({ type: "play", id, playback }); } });
+    task.control?.connect({
+      play: (playback) => { child.send({ type: "play", id, playback }); },
+      look: (view) => { child.send({ type: "look", id, view }); },
+    });
     if (request.type === "probe") { // A listing cannot be interrupted.
       task.signal?.addEventListener("abort", this.#cancel);
       if (task.signal?.aborted === true) this.#cancel();

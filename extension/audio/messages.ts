@@ -1,9 +1,10 @@
 import type {
-  BackendDevices, DeviceInfo, DriverPage, DriverSide, FromProcess, LabError, LiveSnapshot, Playback, ProbeCounters, ProbeDevice, ProbePlan, ProbeRecording,
+  BackendDevices, DeviceInfo, DriverPage, DriverSide, FromProcess, LabError, LiveSnapshot, LiveView, Playback, ProbeCounters, ProbeDevice, ProbePlan, ProbeRecording,
   ProbeResult, ProbeSignal, ProbeStream, ProbeTiming, Request, ScenarioSource, ToProcess, Versions,
 } from "./contract.ts";
+import { liveFrameProblem } from "./liveFrame.ts";
 import {
-  also, arrayOf, isAnything, isBoolean, isCount, isFloat64Array, isNumber, isSamples, isString, nullable, object, oneOf,
+  also, arrayOf, isAnything, isBoolean, isBytes, isCount, isFloat64Array, isNumber, isSamples, isString, nullable, object, oneOf,
   tagged, type Shape,
 } from "./shape.ts";
 
@@ -137,10 +138,9 @@ export const isDriverList: Shape<readonly DriverPage[]> = arrayOf(
 const isSnapshot = object<LiveSnapshot>({
   state: oneOf("opening", "running", "stopping"),
   seconds: isNumber,
-  inputPeaks: arrayOf(isNumber),
-  outputPeaks: arrayOf(isNumber),
   counters: isCounters,
   stream: nullable(isStream),
+  frame: nullable(also(isBytes, liveFrameProblem)),
 });
 
 export const isVersions: Shape<Versions> = object<Versions>({ protocol: isNumber, addon: isString, portaudio: isString });
@@ -157,7 +157,7 @@ export const isFromProcess: Shape<FromProcess> = tagged<FromProcess, "type">("ty
 const isScenario = object<ScenarioSource>({ name: isString, text: isString });
 
 const isSignal: Shape<ProbeSignal> = tagged<ProbeSignal, "kind">("kind", {
-  position: object({ kind: oneOf("position"), seed: isNumber }),
+  position: object({ kind: oneOf("position"), seed: isNumber, amplitude: isNumber }),
   silence: object({ kind: oneOf("silence") }),
   sine: object({ kind: oneOf("sine"), frequencyHz: isNumber, amplitude: isNumber }),
   sweep: object({ kind: oneOf("sweep"), startHz: isNumber, endHz: isNumber, seconds: isNumber, repeat: isBoolean, amplitude: isNumber }),
@@ -166,6 +166,8 @@ const isSignal: Shape<ProbeSignal> = tagged<ProbeSignal, "kind">("kind", {
   channels: object({ kind: oneOf("channels"), amplitude: isNumber }),
   steps: object({ kind: oneOf("steps"), frequencyHz: isNumber, seconds: isNumber, lowAmplitude: isNumber, amplitude: isNumber }),
 });
+
+const isView = object<LiveView>({ direction: oneOf("input", "output"), channel: isCount });
 
 export const isPlayback = object<Playback>({ signal: isSignal, channels: nullable(arrayOf(isCount)), fadeFrames: isCount });
 
@@ -191,5 +193,6 @@ export const isToProcess: Shape<ToProcess> = tagged<ToProcess, "type">("type", {
   request: object({ type: oneOf("request"), id: isCount, request: isRequest }),
   cancel: object({ type: oneOf("cancel"), id: isCount }),
   play: object({ type: oneOf("play"), id: isCount, playback: isPlayback }),
+  look: object({ type: oneOf("look"), id: isCount, view: nullable(isView) }),
   ping: object({ type: oneOf("ping"), beat: isCount }),
 });

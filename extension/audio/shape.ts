@@ -26,6 +26,7 @@ export const isBoolean = type<boolean>("a boolean", (value) => typeof value === 
 export const isNumber = type<number>("a number", (value) => typeof value === "number");
 export const isCount = type<number>("a whole number from 0", (value) => Number.isSafeInteger(value) && Number(value) >= 0);
 export const isFloat64Array = type<Float64Array>("a Float64Array", (value) => value instanceof Float64Array);
+export const isBytes = type<Uint8Array>("an array of bytes", (value) => value instanceof Uint8Array);
 export const isSamples = type<Float32Array | Float64Array>(
   "an array of samples",
   (value) => value instanceof Float32Array || value instanceof Float64Array,

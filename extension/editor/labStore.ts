@@ -1,4 +1,4 @@
-import type { LabError, LiveSnapshot } from "../audio/contract.ts";
+import type { LabError, LiveSnapshot, LiveView } from "../audio/contract.ts";
 import { Emitter } from "./emitter.ts";
 import type { Measurement } from "../language/measurement.ts";
 import type { StreamChoice } from "./panelProtocol.ts";
@@ -39,10 +39,22 @@ const NONE: Outcome = { kind: "none" };
 export class LabStore {
   readonly changed = new Emitter<void>();
   readonly live = new Emitter<LiveSnapshot>();
+  /** The channel that somebody looks at has changed. */
+  readonly viewChanged = new Emitter<void>();
   readonly #outcomes = new Map<string, Outcome>();
   readonly #tables = new Map<string, RunTables>();
   #activity: Activity = IDLE;
   #cancel: AbortController | null = null;
+  #view: LiveView | null = null;
+
+  /** The channel of whatever sounds that somebody looks at; null: nobody looks. */
+  get view(): LiveView | null {
+    return this.#view;
+  }
+  set view(view: LiveView | null) {
+    this.#view = view;
+    this.viewChanged.emit();
+  }
 
   get activity(): Activity {
     return this.#activity;

@@ -1,5 +1,3 @@
-import type { LiveSnapshot } from "../audio/contract.ts";
-
 /** Time and timers, so that tests need not wait. */
 export interface ThrottleClock {
   now(): number;
@@ -17,26 +15,23 @@ const realClock: ThrottleClock = {
   },
 };
 
-/**
- * Lets at most one snapshot through per `intervalMs`, the latest. Peaks of the ones left out are kept in it, because a
- * peak counts from one snapshot to the next and a click must not fall between two of them.
- */
+/** Lets at most one frame through per `intervalMs`, the latest: each is complete, and those left out are not missed. */
 export class LiveThrottle {
   readonly #intervalMs: number;
-  readonly #send: (snapshot: LiveSnapshot) => void;
+  readonly #send: (frame: Uint8Array) => void;
   readonly #clock: ThrottleClock;
-  #pending: LiveSnapshot | null = null;
+  #pending: Uint8Array | null = null;
   #cancelTimer: (() => void) | null = null;
   #sentAt = Number.NEGATIVE_INFINITY;
 
-  constructor(intervalMs: number, send: (snapshot: LiveSnapshot) => void, clock: ThrottleClock = realClock) {
+  constructor(intervalMs: number, send: (frame: Uint8Array) => void, clock: ThrottleClock = realClock) {
     this.#intervalMs = intervalMs;
     this.#send = send;
     this.#clock = clock;
   }
 
-  push(snapshot: LiveSnapshot): void {
-    this.#pending = this.#pending === null ? snapshot : mergeSnapshots(this.#pending, snapshot);
+  push(frame: Uint8Array): void {
+    this.#pending = frame;
     if (this.#cancelTimer !== null) return;
     const wait = this.#sentAt + this.#intervalMs - this.#clock.now();
     if (wait <= 0) {
@@ -57,23 +52,10 @@ export class LiveThrottle {
   }
 
   #flush(): void {
-    const snapshot = this.#pending;
-    if (snapshot === null) return;
+    const frame = this.#pending;
+    if (frame === null) return;
     this.#pending = null;
     this.#sentAt = this.#clock.now();
-    this.#send(snapshot);
+    this.#send(frame);
   }
-}
-
-/** The later snapshot with the peaks of both. */
-export function mergeSnapshots(earlier: LiveSnapshot, later: LiveSnapshot): LiveSnapshot {
-  return {
-    ...later,
-    inputPeaks: maxima(earlier.inputPeaks, later.inputPeaks),
-    outputPeaks: maxima(earlier.outputPeaks, later.outputPeaks),
-  };
-}
-
-function maxima(earlier: readonly number[], later: readonly number[]): readonly number[] {
-  return later.map((peak, channel) => Math.max(peak, earlier[channel] ?? 0));
 }

@@ -1,15 +1,15 @@
 import * as vscode from "vscode";
 
-import type { LiveSnapshot } from "../audio/contract.ts";
+import type { LiveView } from "../audio/contract.ts";
 import { LiveThrottle } from "./liveThrottle.ts";
 import { panelPage } from "./panelPage.ts";
 import { PANEL_PROTOCOL_VERSION, parseFromPanel } from "./panelProtocol.ts";
 import type { ToPanel } from "./panelProtocol.ts";
-import type { PanelStore, Subscription } from "./panelStore.ts";
+import type { PanelStore, Subscription, Watcher } from "./panelStore.ts";
 import type { PanelSurface } from "./panelSurface.ts";
 
-/** At most 30 snapshots a second. */
-const LIVE_INTERVAL_MS = 1000 / 30;
+/** A frame of a display of 60 Hz, and no less: what the audio process sends is to pass unless it comes in heaps. */
+const LIVE_INTERVAL_MS = 16;
 
 /**
  * One page on its surface. Posts the whole state when the page is ready, whenever the state changes and when it is shown
@@ -27,13 +27,19 @@ export class Panel implements vscode.Disposable {
   /** The page shows the drivers that run. */
   #isWatching = false;
   #drivers: Subscription | null = null;
+  readonly #watcher: Watcher;
+  /** What the page shows of what sounds; it keeps silent about it when it is hidden. */
+  #view: LiveView | null = null;
 
   constructor(surface: PanelSurface, extensionUri: vscode.Uri, store: PanelStore, onDispose: () => void) {
     this.#surface = surface;
     this.store = store;
     this.#onDispose = onDispose;
-    this.#live = new LiveThrottle(LIVE_INTERVAL_MS, (snapshot) => {
-      this.#post({ type: "live", snapshot });
+    this.#live = new LiveThrottle(LIVE_INTERVAL_MS, (frame) => {
+      this.#post({ type: "live", frame });
+    });
+    this.#watcher = store.onLive((frame) => {
+      if (this.#ready && surface.visible) this.#live.push(frame);
     });
     const { webview } = surface;
     webview.options = webviewOptions(extensionUri);
@@ -48,13 +54,12 @@ export class Panel implements vscode.Disposable {
         } else {
           this.#live.clear();
         }
+        this.#tellView();
       }),
       store.onDidChange(() => {
         this.#postState();
       }),
-      store.onLive((snapshot: LiveSnapshot) => {
-        if (this.#ready && surface.visible) this.#live.push(snapshot);
-      }),
+      this.#watcher,
       surface.onDidDispose(() => {
         this.#release();
       }),
@@ -108,6 +113,11 @@ export class Panel implements vscode.Disposable {
       this.#follow();
       return;
     }
+    if (message.type === "look") {
+      this.#view = message.view;
+      this.#tellView();
+      return;
+    }
     this.store.handle(message);
   }
 
@@ -122,6 +132,10 @@ export class Panel implements vscode.Disposable {
     }
     this.#drivers?.dispose();
     this.#drivers = null;
+  }
+
+  #tellView(): void {
+    this.#watcher.look(this.#surface.visible ? this.#view : null);
   }
 
   #postState(): void {

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 
-import type { LiveSnapshot } from "../audio/contract.ts";
 import type { Report } from "../lab/report.ts";
 import { Emitter } from "./emitter.ts";
 import { blockingErrors } from "./findingsDiff.ts";
@@ -23,8 +22,8 @@ import { panelPlots } from "./panelPlots.ts";
 import { labError } from "./labError.ts";
 import { panelConfig } from "./panelState.ts";
 import { NO_TABLES, RUN_KINDS } from "./panelProtocol.ts";
-import type { FromPanel, PanelActivity, PanelDriver, PanelState, RowWish } from "./panelProtocol.ts";
-import type { PanelStore, Subscription } from "./panelStore.ts";
+import type { FromPanel, PanelActivity, PanelDriver, PanelState, RowWish, StreamChoice } from "./panelProtocol.ts";
+import type { PanelStore, Subscription, Watcher } from "./panelStore.ts";
 import { rangeOf, revealRange } from "./reveal.ts";
 import { isTrusted, manageTrust } from "./trust.ts";
 import type { VirtualDocuments } from "./virtualDocuments.ts";
@@ -132,9 +131,9 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
     return this.#changed.listen(listener);
   }
 
-  onLive(listener: (snapshot: LiveSnapshot) => void): Subscription {
-    return this.#parts.watch.listen((snapshot) => {
-      if (fileOf(this.#lab.store.activity) === this.#file.document?.uri.toString()) listener(snapshot);
+  onLive(listener: (frame: Uint8Array) => void): Watcher {
+    return this.#parts.watch.listen(({ frame }) => {
+      if (frame !== null && fileOf(this.#lab.store.activity) === this.#file.document?.uri.toString()) listener(frame);
     });
   }
 
@@ -181,14 +180,15 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
     switch (message.type) {
       case "ready":
       case "watch":
+      case "look": // The panel's own.
         return;
       case "test":
         return run(COMMANDS.testBackend, document);
       case "start":
-        if (document !== null) await this.#parts.door.use((tools) => tools.stream(document, { signal: message.signal, levelDb: message.levelDb }));
+        if (document !== null) await this.#parts.door.use((tools) => tools.stream(document, choiceOf(message)));
         return;
       case "adjust":
-        this.#lab.store.adjust({ signal: message.signal, levelDb: message.levelDb });
+        this.#lab.store.adjust(choiceOf(message));
         return;
       case "stop":
         this.#lab.store.stop();
@@ -278,8 +278,12 @@ function toPanelActivity(activity: Activity, file: string | null): PanelActivity
       return running;
     }
     case "streaming":
-      return { kind: "streaming", signal: activity.signal, levelDb: activity.levelDb };
+      return { kind: "streaming", ...choiceOf(activity) };
   }
+}
+
+function choiceOf({ signal, levelDb, channels }: StreamChoice): StreamChoice {
+  return { signal, levelDb, channels };
 }
 
 function fileOf(activity: Activity): string | undefined {

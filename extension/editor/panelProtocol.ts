@@ -2,14 +2,18 @@
  * What the extension and the panel's page say to each other: the only file they share.
  * State travels as complete snapshots, the latest wins; a hidden page may miss any number of them.
  */
-import type { Direction, LabError, LiveSnapshot, RunningDriver } from "../audio/contract.ts";
+import type { Direction, LabError, LiveView, RunningDriver } from "../audio/contract.ts";
+import { liveFrameProblem, readLiveFrame } from "../audio/liveFrame.ts";
+import type { LiveFrame } from "../audio/liveFrame.ts";
 import type { GlitchWave } from "../lab/glitchWaves.ts";
 import type { Report } from "../lab/report.ts";
 import { PROOF_MINUTES, RUN_KINDS } from "./runTables.ts";
 import type { RowWish, RunKind, RunRequest, RunTables } from "./runTables.ts";
 
 // The page sees these through here only, so that this file stays the one thing both sides share.
-export type { Direction, DriverSide, LabError, LiveSnapshot, ProbeCounters } from "../audio/contract.ts";
+export type { Direction, DriverSide, LabError, LiveView, ProbeCounters } from "../audio/contract.ts";
+export type { LiveCallback, LiveChannel, LiveFrame } from "../audio/liveFrame.ts";
+export { LIVE_BLOCK, readCallback, SILENT_LEVEL, WAVE_SECONDS } from "../audio/liveFrame.ts";
 export type { GlitchWave } from "../lab/glitchWaves.ts";
 export type { GlitchEvent, LatencyVerdict, Percentiles, Report } from "../lab/report.ts";
 export { NO_TABLES, PROOF_MINUTES, RUN_KINDS } from "./runTables.ts";
@@ -124,7 +128,7 @@ export type PanelActivity =
   | { readonly kind: "elsewhere"; readonly file: string };
 
 /** What a test stream can play, in the order of the choice. */
-export const STREAM_SIGNALS = ["sine", "sweep", "pink", "white", "impulses", "channels", "steps", "silence"] as const;
+export const STREAM_SIGNALS = ["sine", "sweep", "pink", "white", "impulses", "channels", "steps", "position", "silence"] as const;
 
 export type StreamSignal = (typeof STREAM_SIGNALS)[number];
 
@@ -135,13 +139,22 @@ export interface StreamChoice {
   readonly signal: StreamSignal;
   /** Of the loudest sample, dB of full scale. */
   readonly levelDb: number;
+  /** Output channels that sound, counted from 0, rising; null: all. */
+  readonly channels: readonly number[] | null;
 }
 
 export type ToPanel =
   | { readonly type: "state"; readonly version: number; readonly state: PanelState }
-  | { readonly type: "live"; readonly snapshot: LiveSnapshot }
+  /** What sounds, packed as it came from the sound itself: one for each frame of the display, at most 4 KiB. */
+  | { readonly type: "live"; readonly frame: Uint8Array }
   /** All of them, several times a second while the page watches. */
   | { readonly type: "drivers"; readonly drivers: readonly PanelDriver[] };
+
+/** The same as the page sees it, or that the extension is of another version than the page. */
+export type Received =
+  | Exclude<ToPanel, { readonly type: "live" }>
+  | { readonly type: "live"; readonly live: LiveFrame }
+  | { readonly type: "otherVersion" };
 
 /**
  * A driver in some program. `current`: it read the shown file as it is saved now; `earlier`: the file, as it was before;
@@ -162,6 +175,8 @@ export type FromPanel =
   | ({ readonly type: "use" } & RowWish)
   /** Ends whatever runs: a test or a run (what there was so far stays) or a stream. */
   | { readonly type: "stop" }
+  /** The live view shows this channel; null: it is out of sight, and nothing of it is wanted. */
+  | { readonly type: "look"; readonly view: LiveView | null }
   | { readonly type: "pickDevice"; readonly direction: Direction }
   | { readonly type: "pickBackend" }
   | { readonly type: "reveal"; readonly table: ConfigTable; readonly key: string | null }
@@ -211,6 +226,8 @@ export function parseFromPanel(value: unknown): FromPanel | null {
       const wish = rowWish(value);
       return wish === null ? null : { type: "use", ...wish };
     }
+    case "look":
+      return value["view"] === null ? { type: "look", view: null } : lookAt(value["view"]);
     case "pickDevice":
       return value["direction"] === "input" || value["direction"] === "output"
         ? { type: "pickDevice", direction: value["direction"] }
@@ -248,10 +265,40 @@ export function parseFromPanel(value: unknown): FromPanel | null {
 
 function streamChoice(value: Readonly<Record<string, unknown>>): StreamChoice | null {
   const signal = STREAM_SIGNALS.find((name) => name === value["signal"]);
-  const { levelDb } = value;
+  const { levelDb, channels } = value;
   if (signal === undefined || typeof levelDb !== "number") return null;
+  if (channels !== null && !(Array.isArray(channels) && channels.every(isChannel))) return null;
   // Also not a number: nothing louder than asked, and nothing louder than full scale.
-  return levelDb >= STREAM_LEVELS.softest && levelDb <= STREAM_LEVELS.loudest ? { signal, levelDb } : null;
+  return levelDb >= STREAM_LEVELS.softest && levelDb <= STREAM_LEVELS.loudest ? { signal, levelDb, channels } : null;
+}
+
+function lookAt(view: unknown): FromPanel | null {
+  if (!isRecord(view)) return null;
+  const { direction, channel } = view;
+  if ((direction !== "input" && direction !== "output") || !isChannel(channel)) return null;
+  return { type: "look", view: { direction, channel } };
+}
+
+function isChannel(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 256;
+}
+
+/** What the extension has posted, or null: VS Code itself posts into the page as well. */
+export function parseToPanel(value: unknown): Received | null {
+  if (!isRecord(value)) return null;
+  if (value["type"] === "live") {
+    const frame = value["frame"];
+    if (!(frame instanceof Uint8Array)) return null;
+    return liveFrameProblem(frame) === null ? { type: "live", live: readLiveFrame(frame) } : { type: "otherVersion" };
+  }
+  if (value["type"] === "drivers") {
+    const { drivers } = value;
+    return Array.isArray(drivers) ? { type: "drivers", drivers: drivers as readonly PanelDriver[] } : null;
+  }
+  if (value["type"] !== "state") return null;
+  if (value["version"] !== PANEL_PROTOCOL_VERSION) return { type: "otherVersion" };
+  const { state } = value;
+  return isRecord(state) ? { type: "state", version: PANEL_PROTOCOL_VERSION, state: state as unknown as PanelState } : null;
 }
 
 function runRequest({ run, proofMinutes, all }: Readonly<Record<string, unknown>>): RunRequest | null {

@@ -5,6 +5,7 @@ import { showFailure, toLabError } from "./failures.ts";
 import { blockingErrors } from "./findingsDiff.ts";
 import type { Lab } from "./lab.ts";
 import { localPath, portOf } from "./lab.ts";
+import { followView } from "./liveWatch.ts";
 import type { Outcome } from "./labStore.ts";
 import type { StreamChoice } from "./panelProtocol.ts";
 import { revealRange } from "./reveal.ts";
@@ -33,10 +34,11 @@ export class TestStream {
     const abort = store.begin({ kind: "streaming", file, ...choice });
     if (abort === null) return;
     const control = new ProbeControl();
+    const looking = followView(store, control);
     let playing = choice;
     const adjusting = store.changed.listen(() => {
       const { activity } = store;
-      if (activity.kind !== "streaming" || (activity.signal === playing.signal && activity.levelDb === playing.levelDb)) return;
+      if (activity.kind !== "streaming" || isSameChoice(activity, playing)) return;
       playing = activity;
       control.play(streamPlayback(activity));
     });
@@ -70,9 +72,14 @@ export class TestStream {
       showFailure(error, log);
     } finally {
       adjusting.dispose();
+      looking.dispose();
       store.end({ file, outcome });
     }
   }
+}
+
+function isSameChoice(one: StreamChoice, other: StreamChoice): boolean {
+  return one.signal === other.signal && one.levelDb === other.levelDb && String(one.channels) === String(other.channels);
 }
 
 /** A stream that plays ends the error of the one before. */

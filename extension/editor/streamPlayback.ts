@@ -8,7 +8,7 @@ const SOFT_PART = 0.1;
 
 /** What the probe plays for a choice of the panel. */
 export function streamPlayback(choice: StreamChoice): Playback {
-  return { signal: signalOf(choice), channels: null, fadeFrames: FADE_FRAMES };
+  return { signal: signalOf(choice), channels: choice.channels, fadeFrames: FADE_FRAMES };
 }
 
 function signalOf({ signal, levelDb }: StreamChoice): ProbeSignal {
@@ -27,6 +27,8 @@ function signalOf({ signal, levelDb }: StreamChoice): ProbeSignal {
       return { kind: "channels", amplitude };
     case "steps":
       return { kind: "steps", frequencyHz: 1000, seconds: 1, lowAmplitude: amplitude * SOFT_PART, amplitude };
+    case "position":
+      return { kind: "position", seed: 1, amplitude };
     case "silence":
       return { kind: "silence" };
   }

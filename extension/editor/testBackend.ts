@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 
 import type { LabError } from "../audio/contract.ts";
+import { ProbeControl } from "../audio/probeControl.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import { checkConfig } from "../config/checkConfig.ts";
 import { parseConfig } from "../config/parseConfig.ts";
@@ -16,6 +17,7 @@ import { COMMANDS, PANEL_VIEW_TYPE } from "./ids.ts";
 import { backendInEffect } from "../language/inEffect.ts";
 import type { Lab } from "./lab.ts";
 import { localPath, portOf, reportName } from "./lab.ts";
+import { followView } from "./liveWatch.ts";
 import { decidingKey } from "../language/measurement.ts";
 import { labError } from "./labError.ts";
 import { testableBackends } from "./testableBackends.ts";
@@ -204,6 +206,8 @@ export class TestBackend {
           store.stop();
         });
         let shown = 0;
+        const control = new ProbeControl();
+        const looking = followView(store, control);
         try {
           const report = await runTest(
             {
@@ -224,6 +228,7 @@ export class TestBackend {
                 shown = Math.max(shown, percent);
                 store.progress(stepText(step), fraction);
               },
+              control,
               onLive: (snapshot) => {
                 store.live.emit(snapshot);
               },
@@ -235,6 +240,7 @@ export class TestBackend {
           return { report, waves };
         } finally {
           cancellation.dispose();
+          looking.dispose();
         }
       },
     );

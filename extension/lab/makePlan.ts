@@ -19,7 +19,7 @@ export function makePlan(request: TestRequest, seed: number): ProbePlan {
     sampleRate: request.sampleRate,
     bufferFrames: request.bufferFrames,
     seconds: request.seconds,
-    signal: { kind: "position", seed: seed >>> 0 },
+    signal: { kind: "position", seed: seed >>> 0, amplitude: 0.5 },
     channels: null,
     fadeFrames: 0,
   };

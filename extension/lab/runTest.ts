@@ -3,6 +3,7 @@ import type { AudioPort } from "../audio/audioPort.ts";
 import type { LabError, LiveSnapshot, ProbeResult } from "../audio/contract.ts";
 import { EMPTY_PROBE_RESULT } from "../audio/emptyProbeResult.ts";
 import { LabFailure } from "../audio/failure.ts";
+import type { ProbeControl } from "../audio/probeControl.ts";
 import { buildReport } from "./buildReport.ts";
 import { glitchWaves } from "./glitchWaves.ts";
 import type { GlitchWave } from "./glitchWaves.ts";
@@ -21,6 +22,8 @@ export interface TestHooks {
   readonly onRecorded?: ((result: ProbeResult) => void) | undefined;
   /** The samples around the glitches, for who shows them; called before the report is there. */
   readonly onWaves?: ((waves: readonly GlitchWave[]) => void) | undefined;
+  /** To look at the run while it lasts. */
+  readonly control?: ProbeControl | undefined;
   /** Stops the stream; the report then holds what was recorded so far, with error code `cancelled`. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -57,7 +60,7 @@ async function probe(
     hooks.onLive?.(snapshot);
   };
   try {
-    return await audio.probe(makePlan(request, seed), { signal: hooks.signal, onLive });
+    return await audio.probe(makePlan(request, seed), { signal: hooks.signal, control: hooks.control, onLive });
   } catch (thrown) {
     if (!(thrown instanceof LabFailure)) throw thrown;
     return died(thrown.error, last);

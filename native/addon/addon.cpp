@@ -96,12 +96,7 @@ Napi::Value probe(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   return translate(env, [&]() -> Napi::Value {
     refuse_while_running();
-    const Napi::Value live = info[1];
-    const Napi::Value slots = live.IsObject() ? live.As<Napi::Object>().Get("slots") : env.Undefined();
-    if (!slots.IsTypedArray() || slots.As<Napi::TypedArray>().TypedArrayType() != napi_float64_array) {
-      throw Napi::TypeError::New(env, "live.slots must be a Float64Array.");
-    }
-    return start_probe(env, plan_of(info[0]), slots.As<Napi::Float64Array>());
+    return start_probe(env, plan_of(info[0]));
   });
 }
 

@@ -55,7 +55,9 @@ bool flag(const Napi::Object& object, const char* key) {
 
 probe::Signal signal_of(const Napi::Object& signal) {
   const std::string kind = text(signal, "kind");
-  if (kind == "position") return probe::PositionSignal{.seed = seed_of(signal)};
+  if (kind == "position") {
+    return probe::PositionSignal{.seed = seed_of(signal), .amplitude = number(signal, "amplitude")};
+  }
   if (kind == "silence") return probe::SilenceSignal{};
   if (kind == "sine") {
     return probe::SineSignal{.frequencyHz = number(signal, "frequencyHz"), .amplitude = number(signal, "amplitude")};
@@ -181,6 +183,15 @@ probe::Playback playback_of(const Napi::Value& value) {
   return {.signal = signal_of(signal.As<Napi::Object>()),
           .channels = channels_of(get(object, "channels")),
           .fadeFrames = static_cast<std::uint32_t>(fade)};
+}
+
+std::optional<probe::LiveView> view_of(const Napi::Value& value) {
+  if (!value.IsObject()) return std::nullopt;
+  const auto object = value.As<Napi::Object>();
+  const double channel = number(object, "channel");
+  if (!(channel >= 0 && channel < static_cast<double>(probe::live::kChannels))) return std::nullopt;
+  return probe::LiveView{.isInput = text(object, "direction") == "input",
+                         .channel = static_cast<std::uint32_t>(channel)};
 }
 
 ProbePlan plan_of(const Napi::Value& value) {

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "probe/live_frame.h"
 #include "probe/probe_plan.h"
 #include "probe/probe_result.h"
 
@@ -18,6 +19,9 @@ namespace flexlab::addon {
 
 /// The same for Playback.
 [[nodiscard]] probe::Playback playback_of(const Napi::Value& value);
+
+/// The same for LiveView; null: nothing.
+[[nodiscard]] std::optional<probe::LiveView> view_of(const Napi::Value& value);
 
 [[nodiscard]] Napi::Value to_js(Napi::Env env, const std::optional<probe::ProbeStream>& stream);
 [[nodiscard]] Napi::Value to_js(Napi::Env env, const probe::ProbeResult& result);

@@ -3,11 +3,11 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <span>
 #include <thread>
 
 #include "addon/convert.h"
 #include "addon/js_error.h"
-#include "probe/live.h"
 #include "probe/session.h"
 
 namespace flexlab::addon {
@@ -18,15 +18,12 @@ constexpr std::chrono::milliseconds kExitPeriod{2};
 
 /// A run and what JavaScript waits for. Its Napi members are touched on JavaScript's thread only.
 struct ProbeRun {
-  ProbeRun(Napi::Env env, probe::ProbePlan plan, Napi::Float64Array slots)
-      : session(std::move(plan), slots.Data()),
-        promise(Napi::Promise::Deferred::New(env)),
-        memory(Napi::Persistent(slots.As<Napi::Object>())) {}
+  ProbeRun(Napi::Env env, probe::ProbePlan plan)
+      : session(std::move(plan)), promise(Napi::Promise::Deferred::New(env)) {}
 
   probe::Session session;
   probe::ProbeResult result;
   Napi::Promise::Deferred promise;
-  Napi::ObjectReference memory;
   Napi::ThreadSafeFunction toJavaScript;
   std::atomic<bool> ended{false};
 };
@@ -39,7 +36,6 @@ void deliver(Napi::Env env, Napi::Function /*none*/, std::shared_ptr<ProbeRun>* 
   if (env == nullptr) return;  // JavaScript is gone already
   const std::shared_ptr<ProbeRun> run = *owner;
   if (current == run) current.reset();
-  run->memory.Reset();
   try {
     run->promise.Resolve(to_js(env, run->result));
   } catch (const Napi::Error& error) {
@@ -55,8 +51,6 @@ void supervise(const std::shared_ptr<ProbeRun>& run) {
   auto handed = std::make_unique<std::shared_ptr<ProbeRun>>(run);
   if (run->toJavaScript.BlockingCall(handed.get(), deliver) == napi_ok) {
     (void)handed.release();
-  } else {
-    run->memory.SuppressDestruct();  // JavaScript is gone, and its references with it
   }
   run->toJavaScript.Release();
 }
@@ -65,9 +59,8 @@ void supervise(const std::shared_ptr<ProbeRun>& run) {
 
 bool probe_is_running() noexcept { return current != nullptr; }
 
-Napi::Object start_probe(Napi::Env env, probe::ProbePlan plan, Napi::Float64Array slots) {
-  if (slots.ElementLength() < probe::live::kSlots) throw Napi::TypeError::New(env, "The live memory is too small.");
-  const auto run = std::make_shared<ProbeRun>(env, std::move(plan), slots);
+Napi::Object start_probe(Napi::Env env, probe::ProbePlan plan) {
+  const auto run = std::make_shared<ProbeRun>(env, std::move(plan));
   run->toJavaScript = Napi::ThreadSafeFunction::New(env, Napi::Function(), "flexlab probe", 0, 1);
   current = run;
   std::thread(supervise, run).detach();
@@ -88,6 +81,21 @@ Napi::Object start_probe(Napi::Env env, probe::ProbePlan plan, Napi::Float64Arra
                           }
                         },
                         "play"));
+  probe.Set("look",
+            Napi::Function::New(
+                env, [run](const Napi::CallbackInfo& info) { run->session.look_at(view_of(info[0])); }, "look"));
+  probe.Set("live", Napi::Function::New(
+                        env,
+                        [run](const Napi::CallbackInfo& info) -> Napi::Value {
+                          if (!info[0].IsTypedArray()) throw Napi::TypeError::New(info.Env(), "No live memory.");
+                          auto memory = info[0].As<Napi::Uint8Array>();
+                          if (memory.ByteLength() < probe::live::kMostBytes) {
+                            throw Napi::TypeError::New(info.Env(), "The live memory is too small.");
+                          }
+                          const std::span bytes(reinterpret_cast<std::byte*>(memory.Data()), memory.ByteLength());
+                          return Napi::Number::New(info.Env(), static_cast<double>(run->session.write_live(bytes)));
+                        },
+                        "live"));
   probe.Set("cancel", Napi::Function::New(
                           env, [run](const Napi::CallbackInfo&) { run->session.cancel(); }, "cancel"));
   return probe;

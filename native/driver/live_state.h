@@ -1,5 +1,7 @@
 #pragma once
 
+#include <portaudio.h>
+
 #include <atomic>
 #include <cstdint>
 #include <thread>
@@ -102,9 +104,22 @@ struct LiveState {
   /// The thread that is inside the host's bufferSwitch, if any.
   std::atomic<std::thread::id> insideCallback{};
 
+  /// By the host API's own clock in the last callback, seconds: the age of the newest input frame, and how long until
+  /// the first output frame sounds. 0: it does not tell.
+  std::atomic<double> inputAge{0};
+  std::atomic<double> outputAhead{0};
+
   std::atomic<unsigned> notices{0};
   SampleClock clock;
   Counters counters;
+
+  void note_queues(const PaStreamCallbackTimeInfo& time) noexcept {
+    const auto known = [&](double moment) { return moment != 0 && time.currentTime != 0; };
+    inputAge.store(known(time.inputBufferAdcTime) ? time.currentTime - time.inputBufferAdcTime : 0,
+                   std::memory_order_relaxed);
+    outputAhead.store(known(time.outputBufferDacTime) ? time.outputBufferDacTime - time.currentTime : 0,
+                      std::memory_order_relaxed);
+  }
 
   void post(unsigned bits) noexcept { notices.fetch_or(bits, std::memory_order_release); }
 

@@ -231,9 +231,10 @@ double Prepared::input_latency() const noexcept {
   return capture_ ? capture_->format().latency : stream_.input_latency();
 }
 
-int Prepared::on_callback(const void* input, void* output, unsigned long frames,
-                          const PaStreamCallbackTimeInfo* /*time*/, PaStreamCallbackFlags flags, void* self) {
+int Prepared::on_callback(const void* input, void* output, unsigned long frames, const PaStreamCallbackTimeInfo* time,
+                          PaStreamCallbackFlags flags, void* self) {
   Prepared& prepared = *static_cast<Prepared*>(self);
+  if (time != nullptr) prepared.live_->note_queues(*time);
   if (prepared.rateBridge_ != nullptr && frames == static_cast<unsigned long>(prepared.rateBridge_->device_frames())) {
     if ((flags & paPrimingOutput) == 0) {
       prepared.convert(input, output, flags);

@@ -59,6 +59,11 @@ void HostSide::prepare(Setup setup) {
   setup_ = std::move(setup);
   const auto frames = static_cast<std::uint64_t>(setup_.frames);
   wantedSwitches_ = (setup_.recordFrames + frames - 1) / frames;
+  setup_.telemetry->prepare({.inputType = setup_.inputType,
+                             .outputType = setup_.outputType,
+                             .inputs = setup_.inputs,
+                             .frames = static_cast<std::size_t>(setup_.frames),
+                             .sampleRate = setup_.sampleRate});
   recorder_.emplace(setup_.inputType, setup_.inputs, setup_.recordFrames);
   Player::Setup playing{.type = setup_.outputType,
                         .channels = setup_.outputs,
@@ -87,15 +92,19 @@ void HostSide::on_switch(std::uint64_t position, std::int32_t half) noexcept {
   }
   const auto frames = static_cast<std::size_t>(setup_.frames);
   const abi::BufferInfo* buffer = setup_.buffers.data();
+  Telemetry& telemetry = *setup_.telemetry;
   player_->begin(position);
+  telemetry.begin(position);
   for (std::uint32_t channel = 0; channel < setup_.inputs; ++channel, ++buffer) {
-    raise(inputPeaks_, channel,
-          recorder_->keep(channel, position, frames, static_cast<const std::byte*>(buffer->buffers[half])).peak);
+    const auto* samples = static_cast<const std::byte*>(buffer->buffers[half]);
+    telemetry.heard(channel, samples, recorder_->keep(channel, position, frames, samples));
   }
   for (std::uint32_t channel = 0; channel < setup_.outputs; ++channel, ++buffer) {
-    raise(outputPeaks_, channel, player_->fill(channel, static_cast<std::byte*>(buffer->buffers[half])).peak);
+    auto* samples = static_cast<std::byte*>(buffer->buffers[half]);
+    telemetry.played(channel, samples, player_->fill(channel, samples));
   }
   driver_.outputReady();
+  telemetry.end(entered, audio::real_now() - enteredReal);
 
   const std::uint64_t number = switches_.load(std::memory_order_relaxed);
   if (number == 0) timing_.firstCallbackMs = static_cast<double>(enteredReal - begunReal_) * 1e-6;
@@ -152,11 +161,6 @@ std::int32_t HostSide::on_message(std::int32_t selector, std::int32_t value) noe
   }
 }
 
-void HostSide::raise(Peaks& peaks, std::size_t channel, float peak) noexcept {
-  if (channel >= peaks.size()) return;
-  if (peak > peaks[channel].load(std::memory_order_relaxed)) peaks[channel].store(peak, std::memory_order_relaxed);
-}
-
 double HostSide::stream_seconds() const noexcept {
   return static_cast<double>(switches()) * setup_.frames / setup_.sampleRate;
 }
@@ -174,13 +178,6 @@ ProbeCounters HostSide::counters() const noexcept {
           .resetRequests = of(resetRequests_),
           .latencyChanges = of(latencyChanges_),
           .overloads = of(overloads_)};
-}
-
-void HostSide::publish_peaks(const LiveMemory& live) noexcept {
-  for (std::size_t channel = 0; channel < live::kChannels; ++channel) {
-    live.raise(live::kInputPeaks + channel, inputPeaks_[channel].exchange(0, std::memory_order_relaxed));
-    live.raise(live::kOutputPeaks + channel, outputPeaks_[channel].exchange(0, std::memory_order_relaxed));
-  }
 }
 
 ProbeTiming HostSide::take_timing() {

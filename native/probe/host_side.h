@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <atomic>
 #include <cstdint>
 #include <optional>
@@ -8,10 +7,10 @@
 
 #include "driver/abi.h"
 #include "driver/driver.h"
-#include "probe/live.h"
 #include "probe/player.h"
 #include "probe/probe_result.h"
 #include "probe/recorder.h"
+#include "probe/telemetry.h"
 
 namespace flexlab::probe {
 
@@ -29,6 +28,7 @@ class HostSide {
     double sampleRate = 0;
     Playback playback;
     PlaybackInbox* inbox = nullptr;  ///< outlives this; brings what is played next
+    Telemetry* telemetry = nullptr;  ///< outlives this; is told of each bufferSwitch
     int codeBits = 24;
     std::uint64_t recordFrames = 0;  ///< 0: runs until it is stopped, and nothing is recorded
   };
@@ -51,7 +51,8 @@ class HostSide {
   [[nodiscard]] std::uint64_t switches() const noexcept { return switches_.load(std::memory_order_acquire); }
   [[nodiscard]] double stream_seconds() const noexcept;
   [[nodiscard]] ProbeCounters counters() const noexcept;
-  void publish_peaks(const LiveMemory& live) noexcept;
+  /// Of the position code.
+  [[nodiscard]] int code_bits() const noexcept { return setup_.codeBits; }
   /// Lets the signal fade away.
   void leave() noexcept { player_->leave(); }
   [[nodiscard]] bool has_left() const noexcept { return player_->has_left(); }
@@ -63,14 +64,11 @@ class HostSide {
   [[nodiscard]] std::optional<bool> realtime() const noexcept { return realtime_; }
 
  private:
-  using Peaks = std::array<std::atomic<float>, live::kChannels>;
-
   void on_switch(std::uint64_t position, std::int32_t half) noexcept;
   /// The run is over, the stream not yet: what was played two buffers ago is not played again.
   void fall_silent(std::int32_t half) const noexcept;
   void note_thread(std::uint64_t switches) noexcept;
   std::int32_t on_message(std::int32_t selector, std::int32_t value) noexcept;
-  static void raise(Peaks& peaks, std::size_t channel, float peak) noexcept;
 
   driver::Driver& driver_;
   Setup setup_;
@@ -89,9 +87,6 @@ class HostSide {
   std::atomic<std::uint64_t> resetRequests_{0};
   std::atomic<std::uint64_t> latencyChanges_{0};
   std::atomic<std::uint64_t> overloads_{0};
-
-  Peaks inputPeaks_{};
-  Peaks outputPeaks_{};
 
   std::optional<bool> realtime_;
   std::optional<std::int64_t> firstCpu_;

@@ -94,7 +94,8 @@ Level Player::fill(std::uint32_t channel, std::byte* target) noexcept {
       std::memcpy(target, shared_.data(), shared_.size());
       return sharedLevel_;
     }
-    if (const auto* code = std::get_if<PositionSignal>(&now.signal)) return fill_code(*code, channel, target);
+    const auto* code = std::get_if<PositionSignal>(&now.signal);
+    if (code != nullptr && code->amplitude == PositionSignal{}.amplitude) return fill_code(*code, channel, target);
     render_part(now_, channel, samples_);
     return write(samples_, ceiling_of(now.signal), target);
   }

@@ -32,7 +32,7 @@ double edges(std::uint64_t at, std::uint64_t length, std::uint64_t edge) noexcep
 void fill(const PositionSignal& code, const ChannelSet& /*channels*/, const Place& place, std::uint64_t from,
           std::span<double> into) noexcept {
   const PositionCode position(code.seed, place.channel, place.codeBits);
-  for (double& sample : into) sample = position.sample(from++);
+  for (double& sample : into) sample = 2 * code.amplitude * static_cast<double>(position.sample(from++));
 }
 
 void fill(const SilenceSignal& /*silence*/, const ChannelSet& /*channels*/, const Place& /*place*/,

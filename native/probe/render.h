@@ -22,6 +22,7 @@ struct Place {
 /// stream did), so that it does not matter how a stream is cut into buffers. With r the sample rate, A the amplitude,
 /// frames(s) = floor(s r + 1/2), fade(i, m) = sin²(π/2 (i + 1/2) / m):
 ///
+/// position  2 A times the sample of the position code
 /// sine      A sin(2π frac(n f / r))
 /// sweep     A sin(2π frac(f1 L (e^(t/L) - 1))), t = k / r, L = T / (r ln(f2 / f1)), T = frames(seconds), k = n mod T
 /// or

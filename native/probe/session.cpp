@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <limits>
 #include <string>
 #include <thread>
 
 #include "audio/clock.h"
 #include "audio/error.h"
 #include "driver/driver.h"
+#include "probe/glitch_count.h"
 #include "probe/host_side.h"
 #include "probe/position_code.h"
 #include "virtual/scenario.h"
@@ -29,6 +31,18 @@ constexpr const char* kProgram = "FlexLab";
 constexpr double kFadePatience = 0.3;
 constexpr double kMostRecordingBytes = 1024.0 * 1024 * 1024;
 
+constexpr auto kFirstCounter = static_cast<std::size_t>(live::Field::BufferSwitches);
+constexpr std::size_t kCounterCount = 9;
+
+void set(LiveFields& fields, live::Field field, double value) noexcept {
+  fields[static_cast<std::size_t>(field)] = value;
+}
+
+/// Frames of so many seconds that a host API tells; not a number when it does not.
+double told_frames(double seconds, double sampleRate) noexcept {
+  return seconds > 0 && seconds < 10 ? seconds * sampleRate : std::numeric_limits<double>::quiet_NaN();
+}
+
 std::string number_text(double value) {
   return value == std::floor(value) && std::abs(value) < 1e15 ? std::to_string(static_cast<long long>(value))
                                                               : std::to_string(value);
@@ -48,6 +62,10 @@ void require(const driver::Driver& driver, abi::Error answer, const char* code, 
 double milliseconds_since(std::int64_t begun) { return static_cast<double>(audio::real_now() - begun) * 1e-6; }
 
 bool believed(std::int32_t frames, double sampleRate) { return frames >= 0 && frames <= 10 * sampleRate; }
+
+std::uint32_t channels_of(const std::optional<ProbeDevice>& device) {
+  return device ? static_cast<std::uint32_t>(std::max(0, device->channels)) : 0;
+}
 
 std::optional<ProbeDevice> device_of(const std::optional<driver::SideFacts>& side) {
   if (!side) return std::nullopt;
@@ -85,7 +103,16 @@ std::int32_t count_frames(double seconds, double sampleRate) {
 
 }  // namespace
 
-Session::Session(ProbePlan plan, double* liveSlots) : plan_(std::move(plan)), live_(liveSlots) {}
+Session::Session(ProbePlan plan) : plan_(std::move(plan)) {
+  live_.fill(std::numeric_limits<double>::quiet_NaN());
+  set(live_, live::Field::Stage, static_cast<double>(LiveStage::Opening));
+  for (std::size_t i = 0; i < kCounterCount; ++i) live_[kFirstCounter + i] = 0;
+  for (const live::Field field :
+       {live::Field::Seconds, live::Field::Inputs, live::Field::Outputs, live::Field::Glitches}) {
+    set(live_, field, 0);
+  }
+}
+
 Session::~Session() = default;
 
 std::optional<ProbeStream> Session::stream() const {
@@ -97,6 +124,18 @@ void Session::play(const Playback& playback) {
   const std::optional<ProbeStream> running = stream();
   check_signal(playback.signal, running ? std::optional(running->sampleRate) : std::nullopt);
   inbox_.put(playback);
+  const std::lock_guard lock(mutex_);
+  played_ = playback;
+  playedAnew_ = true;
+}
+
+std::size_t Session::write_live(std::span<std::byte> into) noexcept {
+  LiveFields fields;
+  {
+    const std::lock_guard lock(mutex_);
+    fields = live_;
+  }
+  return frames_.write(telemetry_, fields, into);
 }
 
 void Session::check_cancelled() const {
@@ -154,7 +193,8 @@ ProbeStream Session::open(driver::Driver& driver, HostSide& host) {
                         .frames = stream.bufferFrames,
                         .sampleRate = stream.sampleRate,
                         .playback = plan_.playback,
-                        .inbox = &inbox_};
+                        .inbox = &inbox_,
+                        .telemetry = &telemetry_};
   if (stream.input) setup.inputType = stream.input->sampleType;
   if (stream.output) setup.outputType = stream.output->sampleType;
   setup.codeBits = 24;
@@ -200,7 +240,6 @@ void Session::perform(ProbeResult& result) {
        .status = driver::StatusSettings{.program = kProgram, .configPath = plan_.configFile.value_or("")},
        .logging = log::settings_of_environment()});
   HostSide host(driver);
-  publish(LiveStage::Opening, host, nullptr);
   if (plan_.scenario) {
     virtual_device::set_scenario(plan_.scenario->name, plan_.scenario->text);
   } else {
@@ -217,6 +256,15 @@ void Session::perform(ProbeResult& result) {
   {
     const std::lock_guard lock(mutex_);
     stream_ = stream;
+    const auto shown = [](const std::optional<ProbeDevice>& device) {
+      return static_cast<double>(std::min<std::size_t>(channels_of(device), live::kChannels));
+    };
+    set(live_, live::Field::SampleRate, stream.sampleRate);
+    set(live_, live::Field::BufferFrames, stream.bufferFrames);
+    set(live_, live::Field::Inputs, shown(stream.input));
+    set(live_, live::Field::Outputs, shown(stream.output));
+    set(live_, live::Field::ReportedFrames,
+        static_cast<double>(stream.reportedInputFrames) + stream.reportedOutputFrames);
   }
   check_cancelled();
 
@@ -224,9 +272,14 @@ void Session::perform(ProbeResult& result) {
   const std::int64_t startBegun = audio::real_now();
   require(driver, driver.start(), "start-failed", "The stream did not start.");
   const double startMs = milliseconds_since(startBegun);
-  wait_for_end(driver, host, result);
+  GlitchCount glitches(telemetry_, {.inputs = channels_of(stream.input),
+                                    .outputs = channels_of(stream.output),
+                                    .sampleRate = stream.sampleRate,
+                                    .codeBits = host.code_bits()});
+  glitches.play(plan_.playback);
+  wait_for_end(driver, host, glitches, result);
 
-  publish(LiveStage::Stopping, host, &stream);
+  publish(LiveStage::Stopping, driver, host, glitches);
   const abi::Error stopped = driver.stop();
   if (!result.error && stopped != abi::Error::Ok) result.error = driver.failure();
   driver.disposeBuffers();
@@ -240,13 +293,14 @@ void Session::perform(ProbeResult& result) {
   result.timing->startMs = startMs;
 }
 
-void Session::wait_for_end(driver::Driver& driver, HostSide& host, ProbeResult& result) {
+void Session::wait_for_end(driver::Driver& driver, HostSide& host, GlitchCount& glitches, ProbeResult& result) {
   std::uint64_t seen = 0;
   std::int64_t seenAt = audio::real_now();
   while (!host.done()) {
-    publish(LiveStage::Running, host, &*result.stream);
+    publish(LiveStage::Running, driver, host, glitches);
     if (cancelled_.load(std::memory_order_relaxed)) {
       result.cancelled = true;
+      glitches.leave();
       if (plan_.playback.fadeFrames > 0) fade_away(host, *result.stream);
       return;
     }
@@ -279,22 +333,34 @@ void Session::fade_away(HostSide& host, const ProbeStream& stream) {
   }
 }
 
-void Session::publish(LiveStage stage, HostSide& host, const ProbeStream* stream) const {
-  live_.set(live::kState, static_cast<double>(stage));
+void Session::publish(LiveStage stage, const driver::Driver& driver, const HostSide& host, GlitchCount& glitches) {
   const ProbeCounters counters = host.counters();
-  const std::uint64_t values[live::kCounterCount] = {
+  std::optional<Playback> played;
+  {
+    const std::lock_guard lock(mutex_);
+    if (std::exchange(playedAnew_, false)) played = played_;
+  }
+  if (played) glitches.play(*played);
+  glitches.look(counters, host.stream_seconds());
+
+  const std::uint64_t values[kCounterCount] = {
       counters.bufferSwitches,   counters.inputUnderflows, counters.inputOverflows,
       counters.outputUnderflows, counters.outputOverflows, counters.missedOutputReady,
       counters.resetRequests,    counters.latencyChanges,  counters.overloads};
-  for (std::size_t i = 0; i < live::kCounterCount; ++i) live_.set(live::kCounters + i, static_cast<double>(values[i]));
-  if (stream == nullptr) return;
-  live_.set(live::kSeconds, host.stream_seconds());
-  const auto shown = [](const std::optional<ProbeDevice>& device) {
-    return device ? std::min(static_cast<double>(device->channels), static_cast<double>(live::kChannels)) : 0.0;
+  const auto known = [](const auto& value) {
+    return value ? static_cast<double>(*value) : std::numeric_limits<double>::quiet_NaN();
   };
-  live_.set(live::kInputChannels, shown(stream->input));
-  live_.set(live::kOutputChannels, shown(stream->output));
-  host.publish_peaks(live_);
+  const driver::LiveState& told = driver.live();
+  const std::lock_guard lock(mutex_);
+  set(live_, live::Field::Stage, static_cast<double>(stage));
+  set(live_, live::Field::Seconds, host.stream_seconds());
+  for (std::size_t i = 0; i < kCounterCount; ++i) live_[kFirstCounter + i] = static_cast<double>(values[i]);
+  set(live_, live::Field::Glitches, static_cast<double>(glitches.count()));
+  set(live_, live::Field::LastGlitchSeconds, known(glitches.last_seconds()));
+  set(live_, live::Field::MeasuredFrames, known(glitches.round_trip()));
+  const double rate = stream_->sampleRate;
+  set(live_, live::Field::QueuedInputFrames, told_frames(told.inputAge.load(std::memory_order_relaxed), rate));
+  set(live_, live::Field::QueuedOutputFrames, told_frames(told.outputAhead.load(std::memory_order_relaxed), rate));
 }
 
 }  // namespace flexlab::probe

@@ -4,8 +4,9 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 
-#include "probe/live.h"
+#include "probe/live_frame.h"
 #include "probe/player.h"
 #include "probe/probe_plan.h"
 #include "probe/probe_result.h"
@@ -16,14 +17,14 @@ class Driver;
 
 namespace flexlab::probe {
 
+class GlitchCount;
 class HostSide;
 
 /// One run of a ProbePlan: loads the driver with the configuration exactly as a music program would, plays, records,
 /// lets everything go. run() blocks; the other methods are for other threads.
 class Session {
  public:
-  /// `liveSlots` may be null; else it has live::kSlots doubles and outlives run().
-  Session(ProbePlan plan, double* liveSlots);
+  explicit Session(ProbePlan plan);
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
@@ -38,6 +39,12 @@ class Session {
   /// What the driver answered; nothing until it has.
   [[nodiscard]] std::optional<ProbeStream> stream() const;
 
+  // For one thread that shows the run, from before it begins until after it has ended.
+  /// Whose samples are in the frames from now on; null: none.
+  void look_at(std::optional<LiveView> view) noexcept { frames_.look_at(view); }
+  /// How the run stands now, as live_frame.h says; `into` has live::kMostBytes. Answers how many are written.
+  std::size_t write_live(std::span<std::byte> into) noexcept;
+
  private:
   class Cancelled {};
 
@@ -46,16 +53,21 @@ class Session {
   [[nodiscard]] ProbeStream open(driver::Driver& driver, HostSide& host);
   /// Waits until what is played has faded away and has been heard, but not for ever.
   static void fade_away(HostSide& host, const ProbeStream& stream);
-  void wait_for_end(driver::Driver& driver, HostSide& host, ProbeResult& result);
-  void publish(LiveStage stage, HostSide& host, const ProbeStream* stream) const;
+  void wait_for_end(driver::Driver& driver, HostSide& host, GlitchCount& glitches, ProbeResult& result);
+  void publish(LiveStage stage, const driver::Driver& driver, const HostSide& host, GlitchCount& glitches);
   void check_cancelled() const;
 
   const ProbePlan plan_;
-  const LiveMemory live_;
   PlaybackInbox inbox_;
   std::atomic<bool> cancelled_{false};
-  mutable std::mutex mutex_;
+  Telemetry telemetry_;
+  LiveFrames frames_;
+
+  mutable std::mutex mutex_;  ///< of what follows; no audio thread takes it
   std::optional<ProbeStream> stream_;
+  LiveFields live_;
+  Playback played_;
+  bool playedAnew_ = false;
 };
 
 }  // namespace flexlab::probe

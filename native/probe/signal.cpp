@@ -42,7 +42,7 @@ void demand_seconds(double seconds) {
 }  // namespace
 
 double ceiling_of(const Signal& signal) noexcept {
-  double ceiling = std::holds_alternative<PositionSignal>(signal) ? 0.5 : 0;
+  double ceiling = 0;
   with_amplitude(signal, [&](const auto& kind) { ceiling = kind.amplitude; });
   if (const auto* steps = std::get_if<StepsSignal>(&signal)) ceiling = std::max(ceiling, steps->lowAmplitude);
   return ceiling;

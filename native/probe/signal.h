@@ -11,9 +11,10 @@ namespace flexlab::probe {
 // What the probe can play: ProbeSignal of extension/audio/contract.ts. Amplitudes are peaks, linear, full scale 1, and
 // no sample is ever beyond them but by the rounding of its type. The formulas are in render.h.
 
-/// Every sample says where it belongs: see position_code.h.
+/// Every sample says where it belongs: see position_code.h. At half amplitude it is exact to the last bit.
 struct PositionSignal {
   std::uint32_t seed = 0;
+  double amplitude = 0.5;
 };
 struct SilenceSignal {};
 struct SineSignal {

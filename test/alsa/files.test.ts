@@ -50,7 +50,7 @@ pcm.player { type file slave.pcm { type null } file "/dev/null" infile ${quoted(
   function run(configText: string): Promise<ProbeResult> {
     const plan: ProbePlan = {
       configText: `backend = "ALSA"\nbufferSizeSamples = 480\n${configText}`,
-      configFile: null, scenario: null, sampleRate: 48000, bufferFrames: null, seconds: 0.5, signal: { kind: "position", seed: SEED },
+      configFile: null, scenario: null, sampleRate: 48000, bufferFrames: null, seconds: 0.5, signal: { kind: "position", seed: SEED, amplitude: 0.5 },
       channels: null, fadeFrames: 0,
     };
     return client.probe(plan);

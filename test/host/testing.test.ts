@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readLiveFrame } from "../../extension/audio/liveFrame.ts";
 import * as vscode from "vscode";
 
 import { COMMANDS, SETTINGS } from "../../extension/editor/ids.ts";
@@ -186,12 +187,13 @@ describe("testing in the real extension host", () => {
     const panelStore = await followingPanel();
     await open(FILE);
     let peak = 0;
-    const watching = panelStore.onLive((snapshot) => {
-      peak = Math.max(peak, ...snapshot.outputPeaks, ...snapshot.inputPeaks);
+    const watching = panelStore.onLive((frame) => {
+      for (const level of readLiveFrame(frame).levels) peak = Math.max(peak, 10 ** (level / 2000));
     });
-    panelStore.handle({ type: "start", signal: "sine", levelDb: -20 });
+    watching.look({ direction: "input", channel: 0 });
+    panelStore.handle({ type: "start", signal: "sine", levelDb: -20, channels: null });
     await until("a meter moves", [store.live], () => peak > 0.05);
-    assert.deepEqual(panelStore.state.activity, { kind: "streaming", signal: "sine", levelDb: -20 });
+    assert.deepEqual(panelStore.state.activity, { kind: "streaming", signal: "sine", levelDb: -20, channels: null });
     panelStore.handle({ type: "stop" });
     await store.whenIdle();
     watching.dispose();
@@ -205,11 +207,11 @@ describe("testing in the real extension host", () => {
     const panelStore = await followingPanel();
     await open(FILE);
     const watching = panelStore.onLive(() => undefined);
-    panelStore.handle({ type: "start", signal: "silence", levelDb: -20 });
+    panelStore.handle({ type: "start", signal: "silence", levelDb: -20, channels: null });
     await until("it plays", [store.live, store.changed], () => store.activity.kind === "streaming");
     watching.dispose();
     await store.whenIdle();
-    panelStore.handle({ type: "start", signal: "silence", levelDb: -20 });
+    panelStore.handle({ type: "start", signal: "silence", levelDb: -20, channels: null });
     await until("it plays again", [store.live, store.changed], () => store.activity.kind === "streaming");
     await closeAll();
     await store.whenIdle();

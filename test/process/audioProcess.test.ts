@@ -4,9 +4,18 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import type { AudioClient } from "../../extension/audio/audioClient.ts";
 import type { FromProcess, LiveSnapshot, ToProcess } from "../../extension/audio/contract.ts";
+import { readLiveFrame } from "../../extension/audio/liveFrame.ts";
+import { ProbeControl } from "../../extension/audio/probeControl.ts";
 import { deferred } from "../../extension/audio/deferred.ts";
 import { failureOf } from "../unit/audio/scriptedClient.ts";
 import { cable, planOn, processPath, realClient, untilGone } from "./realClient.ts";
+
+/** Looks at the first input of a run. */
+function looking(): ProbeControl {
+  const control = new ProbeControl();
+  control.look({ direction: "input", channel: 0 });
+  return control;
+}
 
 describe("the audio process, with the real addon", function () {
   this.timeout(30_000);
@@ -66,14 +75,17 @@ describe("the audio process, with the real addon", function () {
 
     it("shows live what a running stream does: time and levels move", async () => {
       const seen: LiveSnapshot[] = [];
-      const result = await audio.probe(planOn(cable(), { seconds: 1 }), { onLive: (snapshot) => seen.push(snapshot) });
+      const result = await audio.probe(planOn(cable(), { seconds: 1 }), { onLive: (snapshot) => seen.push(snapshot), control: looking() });
       assert.equal(result.error, null);
       const running = seen.filter(({ state }) => state === "running");
       assert.ok(running.length >= 5, `only ${String(running.length)} snapshots`);
       const times = running.map(({ seconds }) => seconds);
       assert.deepEqual(times, times.toSorted((a, b) => a - b));
       assert.ok((times.at(-1) ?? 0) > 0.5);
-      assert.ok(running.some(({ inputPeaks, outputPeaks }) => inputPeaks.length === 2 && outputPeaks.length === 2 && inputPeaks.every((peak) => peak > 0.1)));
+      assert.ok(running.some(({ frame }) => {
+        const { inputs, outputs, levels } = readLiveFrame(frame ?? new Uint8Array());
+        return inputs === 2 && outputs === 2 && levels.every((level) => level > -2000);
+      }));
       assert.equal(running.at(-1)?.stream?.bufferFrames, 480);
     });
 

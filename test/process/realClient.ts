@@ -33,7 +33,7 @@ export function planOn(scenario: ScenarioSource, more: Partial<ProbePlan> = {}):
     sampleRate: 48000,
     bufferFrames: 480,
     seconds: 0.5,
-    signal: { kind: "position", seed: 1 },
+    signal: { kind: "position", seed: 1, amplitude: 0.5 },
     channels: null,
     fadeFrames: 0,
     ...more,

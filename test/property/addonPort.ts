@@ -1,6 +1,5 @@
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { LIVE_SLOTS } from "../../extension/audio/addon.ts";
 import type { Addon } from "../../extension/audio/addon.ts";
 import type { AudioPort } from "../../extension/audio/audioPort.ts";
 import { LabFailure } from "../../extension/audio/failure.ts";
@@ -16,8 +15,7 @@ export function addonPort(): AudioPort {
     drivers: () => Promise.resolve(addon.drivers().map((page) => ({ ...page, own: true }))),
     probe: (plan) => {
       try {
-        const slots = new Float64Array(new SharedArrayBuffer(LIVE_SLOTS * Float64Array.BYTES_PER_ELEMENT));
-        return addon.probe(plan, { slots }).result;
+        return addon.probe(plan).result;
       } catch (error) {
         const { code, message } = error as { code: string; message: string };
         return Promise.reject(new LabFailure({ code, message, hint: "", where: null, host: null }));

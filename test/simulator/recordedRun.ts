@@ -57,5 +57,5 @@ export function recordedRun(run: RecordedRun): ProbeResult {
 }
 
 export function liveSnapshot(seconds: number): LiveSnapshot {
-  return { state: "running", seconds, inputPeaks: [], outputPeaks: [], counters, stream: null };
+  return { state: "running", seconds, counters, stream: null, frame: null };
 }

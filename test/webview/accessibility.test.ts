@@ -32,7 +32,7 @@ const states: Readonly<Record<string, PanelState>> = {
   "with programs": { ...state, section: "drivers" },
   "before a run": { ...state, section: "tune" },
   "while a test runs": { ...state, activity: { kind: "testing", step: "Recording", fraction: 0.5 } },
-  "while a stream plays": { ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20 } },
+  "while a stream plays": { ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20, channels: null } },
 };
 
 describe("the panel's page, judged by axe", function () {

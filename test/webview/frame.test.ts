@@ -26,7 +26,7 @@ describePanel("messages to the panel", (tools) => {
   });
 
   it("are not needed after a reload: the page shows at once what it showed", async () => {
-    await tools.openWith({ ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20 } });
+    await tools.openWith({ ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20, channels: null } });
     await tools.panel.page.reload();
     await tools.panel.waitForPosted("ready");
     assert.equal(await tools.panel.page.locator(".figure.hero .figure-value").textContent(), "25.71");
@@ -38,7 +38,7 @@ describePanel("the layout of the panel", (tools) => {
   for (const width of [300, 420, 560, 800, 1000, 1600]) {
     it(`has nothing to scroll sideways at ${width} pixels`, async () => {
       await tools.openWith({ ...state, report: manyGlitches(300) }, { width });
-      await tools.panel.show({ ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20 } });
+      await tools.panel.show({ ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20, channels: null } });
       await tools.panel.live(snapshot([1, 0.5, 0.1]));
       const scrolls = `document.documentElement.scrollWidth > innerWidth`;
       assert.equal(await tools.panel.page.evaluate(scrolls), false);

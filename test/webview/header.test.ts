@@ -78,7 +78,7 @@ describePanel("the tabs of the panel", (tools) => {
     await tab(/Results/).click();
     await tools.panel.show({ ...state, section: "stream", reportIsStale: true });
     assert.match((await chosen()) ?? "", /^Results/);
-    await tools.panel.show({ ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20 } });
+    await tools.panel.show({ ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20, channels: null } });
     assert.match((await chosen()) ?? "", /^Stream/);
     assert.deepEqual(await tools.panel.lastPosted(), { type: "choose", section: "stream" });
     await tools.panel.show({ ...state, activity: { kind: "testing", step: "Opening", fraction: null } });

@@ -4,7 +4,7 @@ import { chromium } from "playwright-core";
 import type { Browser, Page } from "playwright-core";
 
 import { PANEL_PROTOCOL_VERSION } from "../../extension/editor/panelProtocol.ts";
-import type { FromPanel, LiveSnapshot, PanelState, ToPanel } from "../../extension/editor/panelProtocol.ts";
+import type { FromPanel, PanelState, ToPanel } from "../../extension/editor/panelProtocol.ts";
 
 export type Theme = "dark" | "light" | "high-contrast" | "high-contrast-light";
 
@@ -56,8 +56,13 @@ export class OpenPanel {
   }
 
   /** As the extension does: whole states and snapshots. */
-  async send(message: ToPanel): Promise<void> {
-    await this.page.evaluate(`lab.send(${JSON.stringify(message)})`);
+  send(message: Exclude<ToPanel, { readonly type: "live" }>): Promise<void> {
+    return this.#sendCode(JSON.stringify(message));
+  }
+
+  /** A message that JSON cannot say. */
+  async #sendCode(message: string): Promise<void> {
+    await this.page.evaluate(`lab.send(${message})`);
     // Messages to the window arrive in order: once this one is back, the page has handled ours.
     await this.page.evaluate(`new Promise((resolve) => {
       addEventListener("message", function listen(event) {
@@ -73,8 +78,8 @@ export class OpenPanel {
     return this.send({ type: "state", version: PANEL_PROTOCOL_VERSION, state });
   }
 
-  live(snapshot: LiveSnapshot): Promise<void> {
-    return this.send({ type: "live", snapshot });
+  live(frame: Uint8Array): Promise<void> {
+    return this.#sendCode(`{ type: "live", frame: new Uint8Array(${JSON.stringify([...frame])}) }`);
   }
 
   posted(): Promise<FromPanel[]> {

@@ -1,10 +1,11 @@
-import type { LabError, LiveSnapshot } from "../../extension/audio/contract.ts";
+import type { LabError } from "../../extension/audio/contract.ts";
 import { NO_TABLES } from "../../extension/editor/panelProtocol.ts";
 import type { PanelState } from "../../extension/editor/panelProtocol.ts";
 import { effectiveConfig } from "../../extension/config/effectiveConfig.ts";
 import { parseConfig } from "../../extension/config/parseConfig.ts";
 import { panelPath } from "../../extension/editor/panelPath.ts";
 import { panelPlots } from "../../extension/editor/panelPlots.ts";
+import { liveFrame } from "./liveFrames.ts";
 import type { GlitchEvent, Report } from "../../extension/lab/report.ts";
 
 /** A stream whose report is 274 frames short, with three glitches. */
@@ -161,36 +162,9 @@ export const state: PanelState = {
 
 export const noFile: PanelState = { ...state, file: null, uri: null, config: null, path: null, report: null, waves: [] };
 
-export function snapshot(peaks: readonly number[], seconds = 1): LiveSnapshot {
-  const device = { name: "Virtual Cable", channels: peaks.length, sampleType: "Float32" } as const;
-  return {
-    state: "running",
-    seconds,
-    inputPeaks: peaks,
-    outputPeaks: peaks,
-    counters: {
-      bufferSwitches: Math.round(seconds * 100),
-      inputUnderflows: 0,
-      inputOverflows: 0,
-      outputUnderflows: 0,
-      outputOverflows: 0,
-      missedOutputReady: 0,
-      resetRequests: 0,
-      latencyChanges: 0,
-      overloads: 0,
-    },
-    stream: {
-      backend: "Virtual",
-      exclusive: false,
-      input: device,
-      output: device,
-      sampleRate: 48000,
-      bufferFrames: 480,
-      bufferSizes: { min: 1, max: 8192, preferred: 480, granularity: 1 },
-      reportedInputFrames: 480,
-      reportedOutputFrames: 480,
-    },
-  };
+/** A live frame with these peaks on the inputs, and the same on the outputs. */
+export function snapshot(peaks: readonly number[], seconds = 1): Uint8Array {
+  return liveFrame({ peaks: [...peaks, ...peaks], seconds, channel: 0, samples: (i) => 0.1 * Math.sin((2 * Math.PI * 1000 * i) / 48_000) });
 }
 
 /** The path of a file with this text, on this backend; nothing measured. */

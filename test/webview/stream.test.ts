@@ -3,10 +3,11 @@ import { mkdir } from "node:fs/promises";
 
 import { describePanel } from "./panelSuite.ts";
 import type { PanelState } from "../../extension/editor/panelProtocol.ts";
+import { liveFrame } from "./liveFrames.ts";
 import { snapshot, state } from "./samples.ts";
 
 describePanel("levels of the panel", (tools) => {
-  const streaming: PanelState = { ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20 } };
+  const streaming: PanelState = { ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20, channels: null } };
 
   /** How far the bar of a channel reaches, from 0 to 1, read from its pixels. */
   function barEnd(name: string): Promise<number> {
@@ -42,8 +43,8 @@ describePanel("levels of the panel", (tools) => {
     const meter = tools.panel.page.getByRole("meter", { name: "Level In 1" });
     assert.equal(await meter.getAttribute("aria-valuetext"), "0 decibels full scale, clipped");
     assert.equal(await meter.getAttribute("aria-valuenow"), "0");
-    assert.match((await meter.textContent()) ?? "", /0\.0 clip$/);
-    assert.match((await tools.panel.page.getByRole("meter", { name: "Level In 2" }).textContent()) ?? "", /−6\.0$/);
+    assert.match((await meter.textContent()) ?? "", /0\.0 clip−3\.0$/);
+    assert.match((await tools.panel.page.getByRole("meter", { name: "Level In 2" }).textContent()) ?? "", /−6\.0−9\.0$/);
   });
 
   it("stand still between snapshots when motion is not wanted", async () => {
@@ -69,11 +70,11 @@ describePanel("levels of the panel", (tools) => {
 
   it("tell the running time and what went wrong", async () => {
     await tools.openWith(streaming);
-    const good = snapshot([0.1, 0.1], 12.3);
-    await tools.panel.live(good);
+    const frame = { peaks: [0.1, 0.1, 0.1, 0.1], seconds: 12.3 };
+    await tools.panel.live(liveFrame(frame));
     assert.ok(await tools.panel.page.getByText("12.3 s · 48 kHz · 480 frames").isVisible());
     assert.ok(await tools.panel.page.getByText("no xruns").isVisible());
-    await tools.panel.live({ ...good, counters: { ...good.counters, outputUnderflows: 2, missedOutputReady: 1 } });
+    await tools.panel.live(liveFrame({ ...frame, counters: [1000, 0, 0, 2, 0, 1, 0, 0, 0] }));
     assert.ok(await tools.panel.page.getByText("2 output xruns, 1 late buffer").isVisible());
   });
 
@@ -83,7 +84,64 @@ describePanel("levels of the panel", (tools) => {
     await tools.panel.show(state);
     await tools.panel.live(snapshot([0.5, 0.5]));
     assert.ok(await tools.panel.page.getByText("No stream").isVisible());
-    assert.match((await tools.panel.page.getByRole("meter", { name: "Level In 1" }).textContent()) ?? "", /−∞$/);
+    assert.match((await tools.panel.page.getByRole("meter", { name: "Level In 1" }).textContent()) ?? "", /−∞−∞$/);
+  });
+});
+
+describePanel("the live view of the panel", (tools) => {
+  const streaming: PanelState = { ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20, channels: null } };
+  const text = async (selector: string): Promise<string> => (await tools.panel.page.locator(selector).textContent()) ?? "";
+
+  it("says what it looks at, and that it looks no more when another part is shown", async () => {
+    await tools.openWith(streaming);
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "look", view: { direction: "input", channel: 0 } });
+    await tools.panel.live(liveFrame({ peaks: [0.1, 0.1, 0.1], inputs: 1, channel: 0 }));
+    await tools.panel.page.getByRole("combobox", { name: "Channel", exact: true }).selectOption({ label: "Output 2" });
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "look", view: { direction: "output", channel: 1 } });
+    await tools.panel.page.getByRole("tab", { name: "Results" }).click();
+    assert.ok((await tools.panel.posted()).some((message) => message.type === "look" && message.view === null));
+    await tools.panel.page.getByRole("tab", { name: "Stream" }).click();
+    assert.ok((await tools.panel.posted()).slice(-2).some((message) => message.type === "look" && message.view?.channel === 1));
+  });
+
+  it("counts glitches with the time since the last, and tells a measured latency from a reported one", async () => {
+    await tools.openWith(streaming);
+    await tools.panel.live(liveFrame({ peaks: [0.1, 0.1], seconds: 3 }));
+    assert.match(await text(".live-figures"), /20\.00ms960 frames, as the driver reports/);
+    assert.match(await text(".live-figures"), /Glitches0none so far/);
+    await tools.panel.live(liveFrame({ peaks: [0.1, 0.1], seconds: 15.5, measuredFrames: 1234, glitches: 2, lastGlitchSeconds: 3 }));
+    assert.match(await text(".live-figures"), /25\.71ms1,234 frames, measured/);
+    assert.match(await text(".live-figures"), /Glitches2last 12\.5 s ago/);
+    assert.match(await text(".live-figures"), /10\.0ms480 frames of output wait, 1\.0 buffers/);
+  });
+
+  it("finds frequency and level of a tone from four pieces, to the last digit, and never from pieces of two blocks", async () => {
+    await tools.openWith(streaming);
+    const tone = (i: number): number => 0.1 * Math.sin((2 * Math.PI * 997.3 * i) / 48_000);
+    for (const piece of [0, 1, 3]) await tools.panel.live(liveFrame({ peaks: [0.1, 0.1], channel: 0, piece, samples: tone }));
+    assert.equal(await text(".plot.spectrum .plot-words"), "No sound to show");
+    for (const piece of [0, 1, 2, 3]) await tools.panel.live(liveFrame({ peaks: [0.1, 0.1], channel: 0, piece, samples: tone }));
+    assert.equal(await text(".plot.spectrum .plot-words"), "Strongest: 997.3 Hz at −20.0 dBFS");
+    assert.equal(await text(".plot.wave .plot-words"), "Largest sample: 0.1000 of full scale");
+  });
+
+  it("marks late callbacks on the strip, and keeps them when the frames go on", async () => {
+    await tools.openWith(streaming);
+    const intervals = Array.from({ length: 100 }, (_, i) => (i === 90 ? 2.5 : 1));
+    const marked = (): Promise<number> => tools.panel.evaluateOn(".plot.timing canvas", `(canvas) => {
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      let red = 0;
+      for (let i = 0; i < data.length; i += 4) if (data[i] > 200 && data[i + 1] < 100 && data[i + 3] > 60) red += 1;
+      return red;
+    }`);
+    await tools.panel.live(liveFrame({ peaks: [0.1, 0.1], intervals: intervals.slice(0, 90) }));
+    assert.equal(await marked(), 0);
+    assert.equal(await text(".plot.timing .plot-words"), "Period 10.000 ms · longest interval 10.000 ms · longest callback 0.100 ms · 0 late");
+    await tools.panel.live(liveFrame({ peaks: [0.1, 0.1], intervals }));
+    assert.ok((await marked()) > 10);
+    await tools.panel.live(liveFrame({ peaks: [0.1, 0.1], intervals: [...intervals, ...Array.from({ length: 200 }, () => 1)] }));
+    assert.ok((await marked()) > 10, "it is out of the frame, and still on the strip");
+    assert.match(await text(".plot.timing .plot-words"), /longest interval 25\.000 ms .* 1 late$/);
   });
 });
 
@@ -91,35 +149,48 @@ describePanel("the test stream of the panel", (tools) => {
   it("start the chosen signal and stop it", async () => {
     await tools.openWith({ ...state, section: "stream" });
     await tools.panel.page.getByRole("button", { name: "Start stream" }).click();
-    assert.deepEqual(await tools.panel.lastPosted(), { type: "start", signal: "sine", levelDb: -20 });
-    await tools.panel.page.getByRole("radio", { name: "Silence" }).click();
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "start", signal: "sine", levelDb: -20, channels: null });
+    await tools.panel.page.getByRole("combobox", { name: "Test stream" }).selectOption({ label: "Silence" });
     await tools.panel.page.getByRole("button", { name: "Start stream" }).click();
-    assert.deepEqual(await tools.panel.lastPosted(), { type: "start", signal: "silence", levelDb: -20 });
-    await tools.panel.show({ ...state, activity: { kind: "streaming", signal: "silence", levelDb: -20 } });
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "start", signal: "silence", levelDb: -20, channels: null });
+    await tools.panel.show({ ...state, activity: { kind: "streaming", signal: "silence", levelDb: -20, channels: null } });
     await tools.panel.page.getByRole("button", { name: "Stop stream" }).click();
     assert.deepEqual(await tools.panel.lastPosted(), { type: "stop" });
   });
 
   it("changes signal and level while it plays, by keyboard too, and begins at the safe level again", async () => {
-    await tools.openWith({ ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20 } });
+    await tools.openWith({ ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20, channels: null } });
     const { page } = tools.panel;
-    await page.getByRole("radio", { name: "Pink noise" }).click();
-    assert.deepEqual(await tools.panel.lastPosted(), { type: "adjust", signal: "pink", levelDb: -20 });
+    await page.getByRole("combobox", { name: "Test stream" }).selectOption({ label: "Pink noise" });
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "adjust", signal: "pink", levelDb: -20, channels: null });
     const level = page.getByRole("slider", { name: "Peak level" });
     await level.focus();
     await page.keyboard.press("ArrowLeft");
-    assert.deepEqual(await tools.panel.lastPosted(), { type: "adjust", signal: "pink", levelDb: -21 });
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "adjust", signal: "pink", levelDb: -21, channels: null });
     assert.equal(await level.getAttribute("aria-valuetext"), "−21 dBFS");
     await page.keyboard.press("End");
-    assert.deepEqual(await tools.panel.lastPosted(), { type: "adjust", signal: "pink", levelDb: 0 });
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "adjust", signal: "pink", levelDb: 0, channels: null });
     await tools.panel.show({ ...state, section: "stream" });
     await page.getByRole("button", { name: "Start stream" }).click();
-    assert.deepEqual(await tools.panel.lastPosted(), { type: "start", signal: "pink", levelDb: -20 });
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "start", signal: "pink", levelDb: -20, channels: null });
+  });
+
+  it("switches single channels off and on while it plays, and says which are on", async () => {
+    await tools.openWith({ ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20, channels: null } });
+    const second = tools.panel.page.getByRole("button", { name: "Output channel 2" });
+    assert.equal(await second.getAttribute("aria-pressed"), "true");
+    await second.click();
+    assert.equal(await second.getAttribute("aria-pressed"), "false");
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "adjust", signal: "sine", levelDb: -20, channels: [0] });
+    await second.press("Enter");
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "adjust", signal: "sine", levelDb: -20, channels: null });
+    await tools.panel.show({ ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20, channels: [1] } });
+    assert.equal(await tools.panel.page.getByRole("button", { name: "Output channel 1" }).getAttribute("aria-pressed"), "false");
   });
 
   it("shows what really plays after a reload", async () => {
-    await tools.openWith({ ...state, activity: { kind: "streaming", signal: "steps", levelDb: -6 } });
-    assert.ok(await tools.panel.page.getByRole("radio", { name: "Level steps" }).isChecked());
+    await tools.openWith({ ...state, activity: { kind: "streaming", signal: "steps", levelDb: -6, channels: null } });
+    assert.equal(await tools.panel.page.getByRole("combobox", { name: "Test stream" }).inputValue(), "steps");
     assert.equal(await tools.panel.page.getByRole("slider", { name: "Peak level" }).getAttribute("aria-valuetext"), "−6 dBFS");
   });
 
@@ -127,7 +198,7 @@ describePanel("the test stream of the panel", (tools) => {
     await mkdir("artifacts", { recursive: true });
     for (const theme of ["dark", "light", "high-contrast", "high-contrast-light"] as const) {
       for (const width of [400, 800, 1200]) {
-        await tools.openWith({ ...state, activity: { kind: "streaming", signal: "pink", levelDb: -20 } }, { theme, width, height: 700 });
+        await tools.openWith({ ...state, activity: { kind: "streaming", signal: "pink", levelDb: -20, channels: null } }, { theme, width, height: 700 });
         await tools.panel.live(snapshot([0.5, 0.24], 4.2));
         await tools.panel.painted();
         assert.ok(await tools.panel.page.evaluate<boolean>("document.documentElement.scrollWidth <= innerWidth"), `${theme} ${width}`);

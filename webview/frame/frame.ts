@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import type { FromPanel, LiveSnapshot, PanelDriver, PanelState, Report } from "../../extension/editor/panelProtocol.ts";
+import type { FromPanel, LiveFrame, PanelDriver, PanelState, Report } from "../../extension/editor/panelProtocol.ts";
 import { PANEL_PROTOCOL_VERSION } from "../../extension/editor/panelProtocol.ts";
 import { setHidden } from "../dom.ts";
 import type { Host } from "../host.ts";
@@ -27,7 +27,7 @@ export function startPanel(root: HTMLElement, host: Host): void {
         host.save(message.state);
         break;
       case "live":
-        frame.feed(message.snapshot);
+        frame.feed(message.live);
         break;
       case "drivers":
         frame.watch(message.drivers);
@@ -83,8 +83,8 @@ class Frame {
     this.#announcer.follow(state);
   }
 
-  feed(snapshot: LiveSnapshot): void {
-    this.#sections.feed(snapshot);
+  feed(live: LiveFrame): void {
+    this.#sections.feed(live);
   }
 
   watch(drivers: readonly PanelDriver[]): void {

@@ -1,4 +1,4 @@
-import type { LiveSnapshot, PanelDriver, PanelState, SectionName } from "../../extension/editor/panelProtocol.ts";
+import type { LiveFrame, PanelDriver, PanelState, SectionName } from "../../extension/editor/panelProtocol.ts";
 
 /**
  * One tab's worth of the panel: built once, told each complete state whether it is shown or not, so that what it shows
@@ -12,8 +12,8 @@ export interface Section {
   /** A count or a word behind the title; empty: none. */
   badge(state: PanelState): string;
   update(state: PanelState): void;
-  /** Each live snapshot of a running test or stream. */
-  feed?(snapshot: LiveSnapshot): void;
+  /** Each live frame of a running test or stream. */
+  feed?(live: LiveFrame): void;
   /** The drivers that run, while the section has asked for them. */
   watch?(drivers: readonly PanelDriver[]): void;
   /** The user came to it or left it; also called with false while the page is hidden. */

@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import type { FromPanel, LiveSnapshot, PanelDriver, PanelState, SectionName } from "../../extension/editor/panelProtocol.ts";
+import type { FromPanel, LiveFrame, PanelDriver, PanelState, SectionName } from "../../extension/editor/panelProtocol.ts";
 import { element, setHidden } from "../dom.ts";
 import type { Section } from "./section.ts";
 
@@ -45,8 +45,8 @@ export class SectionTabs {
     for (const section of this.#sections) section.update(state);
   }
 
-  feed(snapshot: LiveSnapshot): void {
-    for (const section of this.#sections) section.feed?.(snapshot);
+  feed(live: LiveFrame): void {
+    for (const section of this.#sections) section.feed?.(live);
   }
 
   watch(drivers: readonly PanelDriver[]): void {

@@ -11,7 +11,9 @@ import { LabChoice } from "./labChoice.ts";
 import { LabLevel } from "./labLevel.ts";
 import { LabPick } from "./labPick.ts";
 import { LabProgress } from "./labProgress.ts";
+import { LabSelect } from "./labSelect.ts";
 import { LabStatus } from "./labStatus.ts";
+import { LabSwitches } from "./labSwitches.ts";
 import { LabTabs } from "./labTabs.ts";
 
 /**
@@ -25,6 +27,8 @@ export function defineKit(): void {
   customElements.define("lab-level", LabLevel);
   customElements.define("lab-pick", LabPick);
   customElements.define("lab-progress", LabProgress);
+  customElements.define("lab-select", LabSelect);
   customElements.define("lab-status", LabStatus);
+  customElements.define("lab-switches", LabSwitches);
   customElements.define("lab-tabs", LabTabs);
 }

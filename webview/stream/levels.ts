@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import type { LiveSnapshot, ProbeCounters, Report } from "../../extension/editor/panelProtocol.ts";
+import type { LiveFrame, ProbeCounters, Report } from "../../extension/editor/panelProtocol.ts";
 import { element, setHidden, setText } from "../dom.ts";
 import { Meters } from "./meters.ts";
 import { decimal, framesWithUnit, sampleRateText } from "../units.ts";
@@ -31,20 +31,17 @@ export class Levels {
     this.#rest();
   }
 
-  feed(snapshot: LiveSnapshot): void {
-    const { stream } = snapshot;
-    this.#showChannels(
-      stream?.input?.channels ?? snapshot.inputPeaks.length,
-      stream?.output?.channels ?? snapshot.outputPeaks.length,
-    );
-    this.#input.feed(snapshot.inputPeaks);
-    this.#output.feed(snapshot.outputPeaks);
-    this.#status.level = snapshot.state === "running" ? "busy" : "info";
-    this.#status.text = { opening: t("Opening"), running: t("Running"), stopping: t("Stopping") }[snapshot.state];
-    const facts = [`${decimal(snapshot.seconds, 1)} s`];
-    if (stream !== null) facts.push(sampleRateText(stream.sampleRate), framesWithUnit(stream.bufferFrames));
+  feed(live: LiveFrame): void {
+    this.#showChannels(live.inputs, live.outputs);
+    this.#input.feedLive(live, 0);
+    this.#output.feedLive(live, live.inputs);
+    this.#status.level = live.state === "running" ? "busy" : "info";
+    this.#status.text = { opening: t("Opening"), running: t("Running"), stopping: t("Stopping") }[live.state];
+    const facts = [`${decimal(live.seconds, 1)} s`];
+    if (live.sampleRate !== null) facts.push(sampleRateText(live.sampleRate));
+    if (live.bufferFrames !== null) facts.push(framesWithUnit(live.bufferFrames));
     setText(this.#facts, facts.join(" · "));
-    setText(this.#counters, troubleText(snapshot.counters));
+    setText(this.#counters, troubleText(live.counters));
     setHidden(this.#counters, false);
   }
 

@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
-import type { Direction } from "../../extension/editor/panelProtocol.ts";
+import { SILENT_LEVEL } from "../../extension/editor/panelProtocol.ts";
+import type { Direction, LiveFrame } from "../../extension/editor/panelProtocol.ts";
 import { element, setAttribute, setHidden, setText } from "../dom.ts";
 import { fall, isResting, METER_FLOOR_DB, METER_TICKS_DB, placeOf, raise, silentLevel } from "./meterScale.ts";
 import type { MeterLevel } from "./meterScale.ts";
@@ -16,7 +17,12 @@ interface Channel {
   readonly row: HTMLElement;
   readonly canvas: HTMLCanvasElement;
   readonly value: HTMLElement;
+  readonly mean: HTMLElement;
   meter: MeterLevel;
+  /** Root mean square, dBFS. */
+  rms: number;
+  /** What was drawn last: what looks the same is not drawn again. */
+  drawn: string;
   /** Highest peak since the figure was last written. */
   figurePeak: number;
   spokenPeak: number;
@@ -53,6 +59,7 @@ export class Meters {
     });
     onThemeChange(() => {
       this.#colors = null;
+      for (const channel of this.#channels) channel.drawn = "";
       this.#draw();
     });
   }
@@ -68,11 +75,25 @@ export class Meters {
     for (const channel of this.#channels) this.#resize.observe(channel.canvas);
   }
 
-  /** Peaks of the last moment, linear, one per channel. */
+  /** What the channels from `first` on are now; see LiveFrame. */
+  feedLive({ levels, clips }: Pick<LiveFrame, "levels" | "clips">, first: number): void {
+    this.#channels.forEach((channel, index) => {
+      channel.rms = levelOf(levels[2 * (first + index) + 1]);
+      if ((clips[first + index] ?? 0) > 0) channel.meter = { ...channel.meter, clipped: true };
+    });
+    this.#raise((index) => levelOf(levels[2 * (first + index)]));
+  }
+
+  /** Peaks of the last moment, linear, one per channel, of something that tells no more. */
   feed(peaks: readonly number[]): void {
+    for (const channel of this.#channels) channel.rms = NaN;
+    this.#raise((index) => toDecibels(peaks[index] ?? 0));
+  }
+
+  #raise(peakOf: (index: number) => number): void {
     const now = performance.now();
     this.#channels.forEach((channel, index) => {
-      const decibels = toDecibels(peaks[index] ?? 0);
+      const decibels = peakOf(index);
       // Without motion a meter shows what was last measured and stands still in between.
       channel.meter = this.#reducedMotion.matches
         ? raise({ ...silentLevel, clipped: channel.meter.clipped }, decibels, now / 1000)
@@ -88,6 +109,7 @@ export class Meters {
   reset(): void {
     for (const channel of this.#channels) {
       channel.meter = silentLevel;
+      channel.rms = Number.NEGATIVE_INFINITY;
       channel.figurePeak = Number.NEGATIVE_INFINITY;
       channel.spokenPeak = Number.NEGATIVE_INFINITY;
     }
@@ -105,6 +127,7 @@ export class Meters {
       this.#figuresAt = now;
       for (const channel of this.#channels) {
         setText(channel.value, decibelText(channel.figurePeak) + (channel.meter.clipped ? ` ${t("clip")}` : ""));
+        setText(channel.mean, Number.isNaN(channel.rms) ? "" : decibelText(channel.rms));
         channel.figurePeak = Number.NEGATIVE_INFINITY;
       }
     }
@@ -141,7 +164,7 @@ export class Meters {
 
   #draw(): void {
     this.#colors ??= readColors();
-    for (const channel of this.#channels) drawMeter(channel.canvas, channel.meter, this.#colors);
+    for (const channel of this.#channels) drawMeter(channel, this.#colors);
   }
 }
 
@@ -149,7 +172,8 @@ function makeChannel(name: string): Channel {
   const canvas = element("canvas", "meter-canvas");
   canvas.setAttribute("aria-hidden", "true");
   const value = element("span", "meter-value", decibelText(Number.NEGATIVE_INFINITY));
-  const row = element("div", "meter-row", element("span", "meter-name", name), canvas, value);
+  const mean = element("span", "meter-mean", decibelText(Number.NEGATIVE_INFINITY));
+  const row = element("div", "meter-row", element("span", "meter-name", name), canvas, value, mean);
   row.setAttribute("role", "meter");
   row.setAttribute("aria-label", t("Level {0}", name));
   row.setAttribute("aria-valuemin", `${METER_FLOOR_DB}`);
@@ -160,7 +184,10 @@ function makeChannel(name: string): Channel {
     row,
     canvas,
     value,
+    mean,
     meter: silentLevel,
+    rms: Number.NEGATIVE_INFINITY,
+    drawn: "",
     figurePeak: Number.NEGATIVE_INFINITY,
     spokenPeak: Number.NEGATIVE_INFINITY,
   };
@@ -198,13 +225,25 @@ const zones = [
   { from: -3, to: 0, color: "high" },
 ] as const;
 
-function drawMeter(canvas: HTMLCanvasElement, meter: MeterLevel, colors: Colors): void {
+function levelOf(centibels: number | undefined): number {
+  return centibels === undefined || centibels === SILENT_LEVEL ? Number.NEGATIVE_INFINITY : centibels / 100;
+}
+
+/** The peak as a bar, the mean as a thick one within it, the held peak as a line, a clip as a block at the end. */
+function drawMeter(channel: Channel, colors: Colors): void {
+  const { canvas, meter, rms } = channel;
   const ratio = window.devicePixelRatio;
   const width = Math.round(canvas.clientWidth * ratio);
   const height = Math.round(canvas.clientHeight * ratio);
   if (width === 0 || height === 0) return;
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
+  const end = Math.round(placeOf(meter.level) * width);
+  const mean = Number.isNaN(rms) ? end : Math.min(end, Math.round(placeOf(rms) * width));
+  const held = meter.hold > METER_FLOOR_DB ? Math.round(placeOf(meter.hold) * width) : -1;
+  const looks = [width, height, end, mean, held, meter.clipped].join();
+  if (looks === channel.drawn) return;
+  channel.drawn = looks;
   const context = canvas.getContext("2d");
   if (context === null) return;
   context.clearRect(0, 0, width, height);
@@ -212,13 +251,14 @@ function drawMeter(canvas: HTMLCanvasElement, meter: MeterLevel, colors: Colors)
   context.fillStyle = colors.track;
   context.fillRect(0, 0, width, height);
   context.globalAlpha = 1;
-  const end = placeOf(meter.level) * width;
+  const thin = Math.round(height / 4);
   for (const zone of zones) {
     const from = placeOf(zone.from) * width;
     const to = Math.min(end, placeOf(zone.to) * width);
     if (to <= from) break;
     context.fillStyle = colors[zone.color];
-    context.fillRect(from, 0, to - from, height);
+    context.fillRect(from, thin, to - from, height - 2 * thin);
+    if (mean > from) context.fillRect(from, 0, Math.min(to, mean) - from, height);
   }
   // Lines of the scale, cut into bar and track alike.
   context.fillStyle = colors.tick;
@@ -226,10 +266,10 @@ function drawMeter(canvas: HTMLCanvasElement, meter: MeterLevel, colors: Colors)
   for (const tick of METER_TICKS_DB.slice(1, -1)) {
     context.fillRect(Math.round(placeOf(tick) * width) - line / 2, 0, line, height);
   }
-  if (meter.hold > METER_FLOOR_DB) {
+  if (held >= 0) {
     context.fillStyle = colors.hold;
     const thickness = 2 * line;
-    context.fillRect(Math.min(width - thickness, placeOf(meter.hold) * width - thickness / 2), 0, thickness, height);
+    context.fillRect(Math.min(width - thickness, held - thickness / 2), 0, thickness, height);
   }
   if (meter.clipped) {
     context.fillStyle = colors.high;

@@ -8,15 +8,18 @@ export interface StreamActionsState {
   readonly activity: PanelActivity;
   /** There is a configuration without errors, and the workspace is trusted. */
   readonly canRun: boolean;
+  /** Output channels, as far as they are known. */
+  readonly outputs: number;
 }
 
 /** The test stream: what it plays, how loud, start and stop. All but the start can be changed while it plays. */
 export function streamActions(post: (message: FromPanel) => void): Part<StreamActionsState> {
   let activity: PanelActivity = { kind: "idle" };
-  const signal = document.createElement("lab-choice");
+  const signal = document.createElement("lab-select");
   const level = document.createElement("lab-level");
   const stream = document.createElement("lab-button");
-  const choice = (): StreamChoice => ({ signal: toSignal(signal.value), levelDb: level.value });
+  const channels = document.createElement("lab-switches");
+  const choice = (): StreamChoice => ({ signal: toSignal(signal.value), levelDb: level.value, channels: channels.value });
   const adjust = (): void => {
     if (activity.kind === "streaming") post({ type: "adjust", ...choice() });
   };
@@ -33,7 +36,10 @@ export function streamActions(post: (message: FromPanel) => void): Part<StreamAc
   level.value = STREAM_LEVELS.safe;
   level.words = (decibels) => t("{0} dBFS", decibels < 0 ? `−${-decibels}` : "0");
   level.addEventListener("lab-change", adjust);
-  const row = element("section", "stream-actions", signal, element("div", "stream-controls", level, stream));
+  channels.label = t("Output channels");
+  channels.name = (index) => t("Output channel {0}", index + 1);
+  channels.addEventListener("lab-change", adjust);
+  const row = element("section", "stream-actions", signal, level, stream, channels);
   row.setAttribute("aria-label", t("Actions"));
 
   return {
@@ -47,12 +53,16 @@ export function streamActions(post: (message: FromPanel) => void): Part<StreamAc
       stream.icon = streaming ? "stop" : "play";
       stream.appearance = streaming ? "primary" : "secondary";
       stream.disabled = streaming ? false : !state.canRun || activity.kind !== "idle";
+      channels.count = state.outputs;
+      channels.hidden = state.outputs < 2;
       const canChoose = streaming || (state.canRun && activity.kind === "idle");
       signal.disabled = !canChoose;
       level.disabled = !canChoose;
+      channels.disabled = !canChoose;
       if (activity.kind === "streaming") {
         signal.value = activity.signal;
         level.value = activity.levelDb;
+        channels.value = activity.channels;
       }
     },
   };
@@ -67,6 +77,7 @@ function signalName(signal: StreamSignal): string {
     impulses: t("Impulses"),
     channels: t("Channel numbers"),
     steps: t("Level steps"),
+    position: t("Position code (measures latency, finds glitches)"),
     silence: t("Silence"),
   }[signal];
 }

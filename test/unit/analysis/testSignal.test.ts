@@ -49,7 +49,7 @@ describe("test signals", () => {
 
   it("fill floats as well, and play the position code from the stream's start", () => {
     const into = new Float32Array(4);
-    fillSignal({ kind: "position", seed: 7 }, place, 0, into);
+    fillSignal({ kind: "position", seed: 7, amplitude: 0.5 }, place, 0, into);
     assert.equal(into[0], -5244202 / 2 ** 24);
     fillSignal({ kind: "silence" }, place, 0, into);
     assert.deepEqual(into, new Float32Array(4));

@@ -65,7 +65,7 @@ describe("messages of the audio process", () => {
   });
 
   it("checks requests just as well", () => {
-    const plan = { configText: "", configFile: null, scenario: null, sampleRate: null, bufferFrames: null, seconds: 1, signal: { kind: "position", seed: 1 }, channels: [0], fadeFrames: 0 };
+    const plan = { configText: "", configFile: null, scenario: null, sampleRate: null, bufferFrames: null, seconds: 1, signal: { kind: "position", seed: 1, amplitude: 0.5 }, channels: [0], fadeFrames: 0 };
     const request = (changed: object): unknown => ({ type: "request", id: 1, request: { type: "probe", plan: { ...plan, ...changed } } });
     assert.equal(problemOf(isToProcess, request({})), null);
     assert.equal(problemOf(isToProcess, request({ signal: { kind: "position" } })), "it.request.plan.signal.seed is not a number");

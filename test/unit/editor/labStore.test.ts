@@ -8,14 +8,14 @@ describe("the lab's store", () => {
   it("does one thing at a time", () => {
     const store = new LabStore();
     assert.ok(store.begin({ kind: "testing", file: FILE, step: "", fraction: null }) !== null);
-    assert.equal(store.begin({ kind: "streaming", file: FILE, signal: "sine", levelDb: -20 }), null);
+    assert.equal(store.begin({ kind: "streaming", file: FILE, signal: "sine", levelDb: -20, channels: null }), null);
     store.end(null);
-    assert.ok(store.begin({ kind: "streaming", file: FILE, signal: "sine", levelDb: -20 }) !== null);
+    assert.ok(store.begin({ kind: "streaming", file: FILE, signal: "sine", levelDb: -20, channels: null }) !== null);
   });
 
   it("stops by signal and waits for the end", async () => {
     const store = new LabStore();
-    const signal = store.begin({ kind: "streaming", file: FILE, signal: "sine", levelDb: -20 });
+    const signal = store.begin({ kind: "streaming", file: FILE, signal: "sine", levelDb: -20, channels: null });
     store.stop();
     assert.equal(signal?.aborted, true);
     assert.equal(store.activity.kind, "stopping");
@@ -51,7 +51,7 @@ describe("the lab's store", () => {
     const measurement = measurementOf("");
     store.begin({ kind: "testing", file: FILE, step: "", fraction: null });
     store.end({ file: FILE, outcome: { kind: "tested", measurement } });
-    store.begin({ kind: "streaming", file: FILE, signal: "sine", levelDb: -20 });
+    store.begin({ kind: "streaming", file: FILE, signal: "sine", levelDb: -20, channels: null });
     const error = { code: "x", message: "", hint: "", where: null, host: null };
     store.end({ file: FILE, outcome: { kind: "failed", error, measurement } });
     assert.equal(store.outcome(FILE).kind, "failed");

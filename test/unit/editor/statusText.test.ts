@@ -24,7 +24,7 @@ describe("the status bar", () => {
     const activity = { kind: "testing", file: FILE, step: "Playing", fraction: 0.5 } as const;
     assert.equal(status({ activity, errors: 2 }), "sync~spin Testing 50 %");
     assert.equal(status({ activity: { ...activity, file: "file:///other" } }), "pulse FlexLab");
-    assert.equal(status({ activity: { kind: "streaming", file: FILE, signal: "sine", levelDb: -20 } }), "unmute Test stream");
+    assert.equal(status({ activity: { kind: "streaming", file: FILE, signal: "sine", levelDb: -20, channels: null } }), "unmute Test stream");
   });
 
   it("tells errors before a measurement, and a measurement while it stands", () => {

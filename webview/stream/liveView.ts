@@ -1,0 +1,101 @@
+import { t } from "@vscode/l10n";
+import type { FromPanel, LiveFrame, LiveView as View } from "../../extension/editor/panelProtocol.ts";
+import { element, setHidden } from "../dom.ts";
+import { Levels } from "./levels.ts";
+import { LiveFigures } from "./liveFigures.ts";
+import { SpectrumPlot } from "./spectrumPlot.ts";
+import { TimingPlot } from "./timingPlot.ts";
+import { WavePlot } from "./wavePlot.ts";
+
+/** Pictures of a page that is asked not to move. */
+const CALM_INTERVAL_MS = 1000;
+
+/** What can be seen of a running stream, drawn once for each frame of the display from the latest that came. */
+export class LiveView {
+  readonly element: HTMLElement;
+  readonly levels = new Levels();
+  readonly #figures = new LiveFigures();
+  readonly #channel = document.createElement("lab-select");
+  readonly #wave = new WavePlot();
+  readonly #spectrum = new SpectrumPlot();
+  readonly #timing = new TimingPlot();
+  readonly #plots: HTMLElement;
+  readonly #post: (message: FromPanel) => void;
+  readonly #reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
+  #isShown = false;
+  #told: string | null = null;
+  #channels = "";
+  #drawnAt = -Infinity;
+
+  constructor(post: (message: FromPanel) => void) {
+    this.#post = post;
+    this.#channel.label = t("Channel");
+    this.#channel.addEventListener("lab-change", () => {
+      this.#tell();
+    });
+    this.#plots = element(
+      "section",
+      "live-plots",
+      element("div", "plot-head", element("h2", "", t("Live view")), this.#channel),
+      element("div", "plot-grid", this.#wave.plot.element, this.#spectrum.plot.element, this.#timing.plot.element),
+    );
+    setHidden(this.#plots, true);
+    setHidden(this.#figures.element, true);
+    this.element = element("div", "live-view", this.#figures.element, this.levels.element, this.#plots);
+  }
+
+  show(isShown: boolean): void {
+    this.#isShown = isShown;
+    this.#tell();
+  }
+
+  feed(live: LiveFrame): void {
+    if (!this.#isShown) return;
+    this.#showChannels(live.inputs, live.outputs);
+    this.levels.feed(live);
+    // The pieces of a spectrum come one after the other, whatever is drawn.
+    const now = performance.now();
+    if (live.view !== null && live.sampleRate !== null) this.#spectrum.feed(live.view, live.sampleRate);
+    if (this.#reducedMotion.matches && now - this.#drawnAt < CALM_INTERVAL_MS) return;
+    this.#drawnAt = now;
+    this.#figures.feed(live);
+    this.#timing.feed(live);
+    if (live.view !== null) this.#wave.feed(live.view);
+  }
+
+  reset(): void {
+    this.levels.reset();
+    this.#figures.clear();
+    for (const plot of [this.#wave, this.#spectrum, this.#timing]) plot.clear();
+    this.#drawnAt = -Infinity;
+  }
+
+  end(): void {
+    this.levels.end();
+  }
+
+  #showChannels(inputs: number, outputs: number): void {
+    const channels = `${String(inputs)} ${String(outputs)}`;
+    if (channels === this.#channels || inputs + outputs === 0) return;
+    this.#channels = channels;
+    const names = (direction: "input" | "output", count: number): { value: string; label: string }[] =>
+      Array.from({ length: count }, (_, index) => ({
+        value: `${direction} ${String(index)}`,
+        label: direction === "input" ? t("Input {0}", index + 1) : t("Output {0}", index + 1),
+      }));
+    this.#channel.choices = [...names("input", inputs), ...names("output", outputs)];
+    setHidden(this.#plots, false);
+    setHidden(this.#figures.element, false);
+    this.#tell();
+  }
+
+  /** Says once what is looked at: nothing while the view is out of sight. */
+  #tell(): void {
+    const [direction = "input", channel = "0"] = this.#channel.value.split(" ");
+    const view: View | null = this.#isShown ? { direction: direction === "output" ? "output" : "input", channel: Number(channel) } : null;
+    const text = JSON.stringify(view);
+    if (text === this.#told) return;
+    this.#told = text;
+    this.#post({ type: "look", view });
+  }
+}
