@@ -14,7 +14,7 @@ namespace flexlab::addon {
 namespace {
 
 /// PROTOCOL_VERSION of extension/audio/contract.ts.
-constexpr int kProtocolVersion = 3;
+constexpr int kProtocolVersion = 4;
 
 /// Runs a body of ours: an Error on its way up becomes a JavaScript Error with its fields.
 template <typename Body>

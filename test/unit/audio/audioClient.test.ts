@@ -20,7 +20,7 @@ describe("AudioClient", () => {
       const first = await audio.devices(script("pid"));
       const second = await audio.devices(script("pid"));
       assert.deepEqual(first, second);
-      assert.deepEqual(audio.versions(), { protocol: 3, addon: "scripted", portaudio: "none" });
+      assert.deepEqual(audio.versions(), { protocol: 4, addon: "scripted", portaudio: "none" });
     });
 
     it("looks and sounds in two processes", async () => {
