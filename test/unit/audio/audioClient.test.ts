@@ -34,7 +34,7 @@ describe("AudioClient", () => {
     it("refuses a process of another protocol version", async () => {
       const error = await failureOf(use("otherVersion").devices(null));
       assert.equal(error.code, "audio-process-start-failed");
-      assert.match(error.message, /protocol 99.*speaks 3/);
+      assert.match(error.message, /protocol 99.*speaks 4/);
       assert.notEqual(error.hint, "");
     });
 
