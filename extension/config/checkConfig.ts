@@ -2,6 +2,7 @@ import type { ConfigDocument } from "./configDocument.ts";
 import type { Finding } from "./finding.ts";
 import { comparePositions } from "./text.ts";
 import { checkBackend } from "./checkBackend.ts";
+import { checkLabRules } from "./checkLabRules.ts";
 import { checkRules } from "./checkRules.ts";
 import { checkSchema } from "./checkSchema.ts";
 import { checkStructure } from "./checkStructure.ts";
@@ -20,6 +21,7 @@ export function checkConfig(document: ConfigDocument): readonly Finding[] {
     ...checkStructure(document),
     ...checkSchema(document),
     ...checkRules(document, config),
+    ...checkLabRules(config),
     ...checkBackend(document, config),
   ];
   return [...reconcileWithStock(document, findings)].sort((a, b) => comparePositions(a.range.start, b.range.start));

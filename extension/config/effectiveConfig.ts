@@ -1,6 +1,7 @@
 import { LAB_TABLE } from "./configDocument.ts";
 import type { ConfigDocument, ConfigEntry, OptionTable } from "./configDocument.ts";
-import { optionSchema } from "./schema.ts";
+import { labOptions, optionSchema } from "./schema.ts";
+import type { OptionSchema } from "./schema.ts";
 import type { Range } from "./text.ts";
 
 /** A value in effect. `range` is that of the value in the text; null when it is the default. */
@@ -42,8 +43,8 @@ export interface EffectiveConfig {
   readonly output: EffectiveStream;
   /** Of [flexlab]: FlexLab's driver alone looks at it. */
   readonly clocks: Value<ClocksName>;
-  /** Of [flexlab] too. */
-  readonly rateConversion: Value<boolean>;
+  /** All of [flexlab], by name; null: as without the option. */
+  readonly lab: ReadonlyMap<string, Value<string | number | boolean | null>>;
 }
 
 /**
@@ -59,7 +60,7 @@ export function effectiveConfig(document: ConfigDocument): EffectiveConfig {
     input: streamOf(document, "input"),
     output: streamOf(document, "output"),
     clocks: clocksOf(document),
-    rateConversion: booleanOf(document, LAB_TABLE, "rateConversion"),
+    lab: new Map([...labOptions].map(([name, option]) => [name, labValue(document, name, option)])),
   };
 }
 
@@ -119,10 +120,15 @@ function clocksOf(document: ConfigDocument): Value<ClocksName> {
   return text.value !== null && known.includes(text.value) ? { ...text, value: text.value as ClocksName } : absent("auto");
 }
 
+function labValue(document: ConfigDocument, name: string, { type }: OptionSchema): Value<string | number | boolean | null> {
+  if (name === "clocks") return clocksOf(document);
+  return type === "boolean" ? booleanOf(document, LAB_TABLE, name) : integerOf(document, document.find(LAB_TABLE, name), LAB_TABLE);
+}
+
 function integerOf(
   document: ConfigDocument,
   entry: ConfigEntry | null,
-  table: "top" | "input" | "output",
+  table: OptionTable,
 ): Value<number | null> {
   if (entry?.value?.type !== "integer") {
     return absent(null);

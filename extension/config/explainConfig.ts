@@ -55,16 +55,9 @@ export function explainConfig(document: ConfigDocument): Explanation {
       options.push(explainOption(config, table, key));
     }
   }
-  options.push(
-    { ...placed(LAB_TABLE, "clocks", config.clocks), ...clocksMeaning(config) },
-    {
-      ...placed(LAB_TABLE, "rateConversion", config.rateConversion),
-      meaning: config.rateConversion.value
-        ? t("sample rates that the device does not run at are converted")
-        : t("sample rates that the device does not run at are refused"),
-      applies: true,
-    },
-  );
+  for (const [key, value] of config.lab) {
+    options.push({ ...placed(LAB_TABLE, key, value), ...(key === "clocks" ? clocksMeaning(config) : { meaning: labMeaning(key, value.value), applies: true }) });
+  }
   return {
     schema: "flexlab-explanation/1",
     options,
@@ -145,6 +138,24 @@ function clocksMeaning({ clocks, input, output }: EffectiveConfig): { meaning: s
       return { meaning: t("one stream for both directions, whatever their hardware"), applies: true };
     case "two":
       return { meaning: t("two streams, joined by a resampler that follows the drift"), applies: true };
+  }
+}
+
+function labMeaning(key: string, value: string | number | boolean | null): string {
+  switch (key) {
+    case "rateConversion":
+      return value === true ? t("sample rates that the device does not run at are converted") : t("sample rates that the device does not run at are refused");
+    case "powersOfTwo":
+      return value === true ? t("only buffers of 64, 128, 256 … frames are offered") : t("buffers of any length are offered");
+    case "equalSampleTypes":
+      return value === true ? t("both directions get one sample type") : t("each direction has a sample type of its own");
+    case "outputReady":
+      return value === true ? t("host programs may hand their blocks over early") : t("one buffer more latency, for host programs that call outputReady wrongly");
+    case "inputLatencyCorrection":
+    case "outputLatencyCorrection":
+      return value === null ? t("nothing is added to the latency that host programs are told") : t("{0} frames are added to the latency that host programs are told", Number(value));
+    default:
+      return value === null ? t("as without this option") : t("{0} frames", Number(value));
   }
 }
 

@@ -77,6 +77,7 @@ const kinds = {
   "buffer-length": kind("rules", "information"),
   "nothing-on": kind("rules", "error"),
   "unequal-sample-types": kind("rules", "information"),
+  "options-disagree": kind("rules", "error"),
 
   // Backend: what is known of the chosen one before anything runs.
   "wasapi-only": kind("backend", "warning"),

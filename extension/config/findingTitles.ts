@@ -61,6 +61,7 @@ export function findingTitles(): Readonly<Record<FindingCode, string>> {
     "buffer-length": t("A buffer of an odd length"),
     "nothing-on": t("Input and output are both off"),
     "unequal-sample-types": t("Different sample types for input and output"),
+    "options-disagree": t("Options that cannot be together"),
     "wasapi-only": t("A WASAPI option without WASAPI"),
     "auto-convert-exclusive": t("Conversion in exclusive mode"),
     "explicit-format-shared": t("An exact sample format in shared mode"),

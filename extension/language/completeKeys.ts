@@ -114,8 +114,6 @@ function valueSnippet(config: EffectiveConfig, table: OptionTable, option: Optio
     case "device":
     case "deviceRegex":
       return { parts: ['"', { place: "" }, '"'], suggestNext: true };
-    case "bufferSizeSamples":
-      return { parts: [{ place: "480" }], suggestNext: false };
     case "channels":
       return { parts: [{ choices: completeChannels(config, table, here).map(String) }], suggestNext: false };
     case "suggestedLatencySeconds":
@@ -126,6 +124,7 @@ function valueSnippet(config: EffectiveConfig, table: OptionTable, option: Optio
         const likeliest = [...option.values].sort((a, b) => Number(b === example) - Number(a === example));
         return { parts: ['"', { choices: likeliest }, '"'], suggestNext: false };
       }
+      if (option.type === "integer") return { parts: [{ place: String(option.example) }], suggestNext: false };
       // Nobody writes a default down; who names the option wants the other one.
       return { parts: [{ choices: option.defaultValue === true ? ["false", "true"] : ["true", "false"] }], suggestNext: false };
   }

@@ -54,7 +54,8 @@ function choicesOf(config: EffectiveConfig, place: ValuePlace, option: OptionSch
     return option.name === "backend" ? backendChoices(option, config, here) : bufferChoices(config, here);
   }
   if (table === LAB_TABLE) {
-    return option.values === null ? booleanChoices(config, table, option, here) : namedChoices(config, option, option.values, here);
+    if (option.values !== null) return namedChoices(config, option, option.values, here);
+    return option.type === "boolean" ? booleanChoices(config, table, option, here) : exampleChoice(option);
   }
   switch (option.name) {
     case "device":
@@ -104,6 +105,11 @@ function namedChoices(config: EffectiveConfig, option: OptionSchema, values: rea
     detail: "",
     documentation: [...unused, valueDescription(option, value)].join("\n\n"),
   }));
+}
+
+/** A number of frames that only the user can know: one that shows what is meant. */
+function exampleChoice(option: OptionSchema): readonly ValueChoice[] {
+  return [{ value: option.example, description: t("for example"), detail: "", documentation: optionDescription(option) }];
 }
 
 function booleanChoices(config: EffectiveConfig, table: Exclude<OptionTable, "top">, option: OptionSchema, here: LanguageContext): readonly ValueChoice[] {

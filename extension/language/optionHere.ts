@@ -13,6 +13,7 @@ import type { DeviceInEffect } from "./inEffect.ts";
 import { backendNameHere, rateHere, rateNote } from "./languageContext.ts";
 import type { LanguageContext } from "./languageContext.ts";
 import { escapeMarkdown } from "./markdown.ts";
+import { defaultWords } from "./optionTexts.ts";
 import { channelWords, frames, framesToMilliseconds, milliseconds, sampleRate } from "./units.ts";
 
 /** What an option comes to on this machine, in words (Markdown). */
@@ -26,9 +27,9 @@ export interface OptionHere {
 export function optionHere(config: EffectiveConfig, table: OptionTable, option: OptionSchema, here: LanguageContext): OptionHere {
   if (table === "top") return option.name === "backend" ? backendHere(config, here) : bufferHere(config, here);
   if (table === LAB_TABLE) {
-    return option.name === "clocks"
-      ? { now: `\`${config.clocks.value}\``, byDefault: "`auto`" }
-      : { now: `\`${String(config.rateConversion.value)}\``, byDefault: null };
+    const value = config.lab.get(option.name)?.value ?? null;
+    const now = value === null ? defaultWords(option) : option.unit === "frames" ? t("{0} frames", frames(Number(value))) : `\`${String(value)}\``;
+    return { now, byDefault: option.name === "clocks" ? "`auto`" : null };
   }
   switch (option.name) {
     case "device":

@@ -13,8 +13,8 @@ function option(text: string, table: ExplainedOption["table"], key: string): Exp
 describe("explainConfig", () => {
   it("tells every option once, set or default", () => {
     const { options } = explainConfig(parseConfig("bufferSizeSamples = 480"));
-    assert.equal(options.length, 20);
-    assert.equal(new Set(options.map((one) => `${one.table} ${one.key}`)).size, 20);
+    assert.equal(options.length, 29);
+    assert.equal(new Set(options.map((one) => `${one.table} ${one.key}`)).size, 29);
     assert.ok(options.every((one) => one.meaning !== ""));
     assert.deepEqual(options.filter((one) => !one.isDefault).map((one) => one.key), ["bufferSizeSamples"]);
   });
@@ -39,7 +39,11 @@ describe("explainConfig", () => {
     assert.equal(oneWay.applies, false);
     assert.match(option("[flexlab]\nrateConversion = false\n", "flexlab", "rateConversion").meaning, /refused/);
     assert.match(option("", "flexlab", "rateConversion").meaning, /converted/);
-    assert.match(renderExplanation(explainConfig(parseConfig("[flexlab]\nclocks = \"one\"\n"))), /FlexLab's driver alone\n-+\n {2}clocks {10}"one" {2}set {6}one stream/);
+    assert.match(renderExplanation(explainConfig(parseConfig("[flexlab]\nclocks = \"one\"\n"))), /FlexLab's driver alone\n-+\n {2}clocks +"one" +set +one stream/);
+    assert.match(option("[flexlab]\npowersOfTwo = true\n", "flexlab", "powersOfTwo").meaning, /64, 128, 256/);
+    assert.match(option("[flexlab]\noutputReady = false\n", "flexlab", "outputReady").meaning, /one buffer more/);
+    assert.match(option("[flexlab]\ninputLatencyCorrection = -12\n", "flexlab", "inputLatencyCorrection").meaning, /^-12 frames are added/);
+    assert.equal(option("[flexlab]\nmaxBufferSamples = 2048\n", "flexlab", "maxBufferSamples").meaning, "2048 frames");
   });
 
   it("says what nothing looks at", () => {
