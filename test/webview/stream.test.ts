@@ -108,10 +108,10 @@ describePanel("the live view of the panel", (tools) => {
     await tools.openWith(streaming);
     await tools.panel.live(liveFrame({ peaks: [0.1, 0.1], seconds: 3 }));
     assert.match(await text(".live-figures"), /20\.00ms960 frames, as the driver reports/);
-    assert.match(await text(".live-figures"), /Glitches0none so far/);
+    assert.match(await text(".live-figures"), /Glitches in this stream0none so far/);
     await tools.panel.live(liveFrame({ peaks: [0.1, 0.1], seconds: 15.5, measuredFrames: 1234, glitches: 2, lastGlitchSeconds: 3 }));
     assert.match(await text(".live-figures"), /25\.71ms1,234 frames, measured/);
-    assert.match(await text(".live-figures"), /Glitches2last 12\.5 s ago/);
+    assert.match(await text(".live-figures"), /Glitches in this stream2last 12\.5 s ago/);
     assert.match(await text(".live-figures"), /10\.0ms480 frames of output wait, 1\.0 buffers/);
   });
 

@@ -8,7 +8,7 @@ import { decimal, framesWithUnit, NOT_MEASURED, toMilliseconds } from "../units.
 export class LiveFigures {
   readonly element: HTMLElement;
   readonly #latency = figure(t("Round trip now"), "figure second");
-  readonly #glitches = figure(t("Glitches"), "figure second");
+  readonly #glitches = figure(t("Glitches in this stream"), "figure second");
   readonly #queue = figure(t("Buffer fill"), "figure second");
   readonly #fill = element("div", "fill-bar");
 

@@ -23,7 +23,7 @@ export class LiveView {
   readonly #post: (message: FromPanel) => void;
   readonly #reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
   #isShown = false;
-  #told: string | null = null;
+  #told = JSON.stringify(null);
   #channels = "";
   #drawnAt = -Infinity;
 
