@@ -235,8 +235,9 @@ Error Driver::getSampleRate(double* rate) noexcept {
 
 Error Driver::setSampleRate(double rate) noexcept {
   return with_loaded("setSampleRate", [&](Loaded& loaded) {
-    loaded.set_sample_rate(rate);
+    // Told before: the reset that this asks for may end in the host releasing the driver, from another thread.
     tell([&] { return "setSampleRate: " + std::to_string(rate) + " Hz"; });
+    loaded.set_sample_rate(rate);
   });
 }
 
