@@ -159,7 +159,7 @@ export class WorkbenchPage {
 
   /** A figure of the panel by its label, once its text matches. */
   panelFigure(label: string, pattern: RegExp): Promise<string> {
-    const figure = this.panel.locator(".figure", { hasText: label });
+    const figure = this.panel.locator(".figure", { has: this.page.locator(".figure-label").getByText(label, { exact: true }) });
     return this.#until(`the panel's figure ${label} like ${String(pattern)}`, async () => {
       const text = await figure.innerText({ timeout: 5000 }).catch(() => "");
       return { found: pattern.test(text) ? text : null, seen: text };
