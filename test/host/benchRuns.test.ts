@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 
 import { SETTINGS } from "../../extension/editor/ids.ts";
-import { answering, closeAll, followingPanel, KEYS, open, replaceAll, shell, until } from "./support.ts";
+import { answering, endRun, followingPanel, KEYS, open, replaceAll, setting, shell, until } from "./support.ts";
 
 const FILE = '# mine\nbackend = "Virtual"   # keep\nbufferSizeSamples = 480\n[input]\n[output]\n';
 
@@ -15,10 +15,6 @@ async function useScenario(clock: "fast" | "real"): Promise<void> {
   await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder.uri, name), new TextEncoder().encode(text));
   await vscode.workspace.getConfiguration().update(SETTINGS.scenario, name, vscode.ConfigurationTarget.Workspace);
   (await shell()).devices.forget();
-}
-
-async function setting(name: string, value: unknown): Promise<void> {
-  await vscode.workspace.getConfiguration().update(name, value, vscode.ConfigurationTarget.Workspace);
 }
 
 type PanelStore = Awaited<ReturnType<typeof followingPanel>>;
@@ -36,11 +32,7 @@ describe("runs that fill tables, in the real extension host", function () {
 
   before(() => setting(SETTINGS.testSeconds, 0.3));
   afterEach(async () => {
-    const { store } = await shell();
-    store.stop();
-    await store.whenIdle();
-    await closeAll();
-    await vscode.commands.executeCommand("notifications.clearAll");
+    await endRun();
     await setting(SETTINGS.scenario, undefined);
   });
   after(() => setting(SETTINGS.testSeconds, undefined));

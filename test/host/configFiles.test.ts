@@ -3,17 +3,13 @@ import * as vscode from "vscode";
 
 import { COMMANDS, SETTINGS } from "../../extension/editor/ids.ts";
 import type { TestEnd } from "../../extension/editor/testBackend.ts";
-import { KEYS, answering, closeAll, codeActions, codeOf, diagnostics, open, replaceAll, shell, until, windowIsReady } from "./support.ts";
+import { answering, closeAll, codeActions, codeOf, diagnostics, KEYS, open, replaceAll, setting, shell, until, windowIsReady } from "./support.ts";
 
 const BROKEN = 'bufferSizeSample = 480\nbackend = "Virtual"\n[Input]\n[output]\nsugestedLatencySeconds = 0.1\n';
 const FIXED = 'bufferSizeSamples = 480\nbackend = "Virtual"\n[input]\n[output]\nsuggestedLatencySeconds = 0.1\n';
 
 const onChange = vscode.workspace.onDidChangeTextDocument as vscode.Event<never>;
 const onTabs = vscode.window.tabGroups.onDidChangeTabs as vscode.Event<never>;
-
-async function setting(name: string, value: unknown): Promise<void> {
-  await vscode.workspace.getConfiguration().update(name, value, vscode.ConfigurationTarget.Workspace);
-}
 
 async function undo(document: vscode.TextDocument): Promise<void> {
   await vscode.window.showTextDocument(document);

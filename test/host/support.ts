@@ -30,6 +30,11 @@ export async function open(text: string, name = "FlexASIO.toml"): Promise<vscode
   return document;
 }
 
+/** A setting of the workspace; undefined: as if it had never been there. */
+export async function setting(name: string, value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration().update(name, value, vscode.ConfigurationTarget.Workspace);
+}
+
 /** Types over the whole document, as the user would: unsaved. */
 export async function replaceAll(document: vscode.TextDocument, text: string): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
@@ -105,6 +110,15 @@ export function diagnostics(
     const list = ours();
     return right(list) ? list : undefined;
   });
+}
+
+/** Ends what runs or sounds, and leaves no editor and no message to the next test. */
+export async function endRun(): Promise<void> {
+  const { store } = await shell();
+  store.stop();
+  await store.whenIdle();
+  await closeAll();
+  await vscode.commands.executeCommand("notifications.clearAll");
 }
 
 /** The lenses that come with their command: one that has to be resolved first is not among them. */

@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 import { COMMANDS, SETTINGS } from "../../extension/editor/ids.ts";
 import type { TestEnd } from "../../extension/editor/testBackend.ts";
 import type { Report } from "../../extension/lab/report.ts";
-import { closeAll, diagnostics, followingPanel, hints, lenses, open, replaceAll, shell, until } from "./support.ts";
+import { closeAll, diagnostics, endRun, followingPanel, hints, lenses, open, replaceAll, setting, shell, until } from "./support.ts";
 
 const FILE = 'backend = "Virtual"\nbufferSizeSamples = 480\n[input]\n[output]\n';
 
@@ -27,10 +27,6 @@ async function useScenario(text: string | null): Promise<void> {
   (await shell()).devices.forget();
 }
 
-async function setting(name: string, value: unknown): Promise<void> {
-  await vscode.workspace.getConfiguration().update(name, value, vscode.ConfigurationTarget.Workspace);
-}
-
 function reportOf(end: TestEnd): Report {
   assert.equal(end.kind, "tested");
   return end.report;
@@ -46,11 +42,7 @@ describe("testing in the real extension host", () => {
     await setting(SETTINGS.testSeconds, 0.5);
   });
   afterEach(async () => {
-    const { store } = await shell();
-    store.stop();
-    await store.whenIdle();
-    await closeAll();
-    await vscode.commands.executeCommand("notifications.clearAll");
+    await endRun();
     await useScenario(null);
   });
   after(async () => {
