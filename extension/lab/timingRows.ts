@@ -18,9 +18,7 @@ export function timingRows({ timing }: Pick<Report, "timing">): readonly Row[] {
     const parts = [
       late === 0 ? t("none more than a period late") : t("{0} of {1} more than a period late", late, timing.callbacks),
       ...(overlong == null || overlong === 0 ? [] : [t("{0} took longer than a buffer lasts", overlong)]),
-      bursts.count === 0 || bursts.typicalCallbacks === null || bursts.longestCallbacks === null
-        ? t("no bursts")
-        : t("{0} bursts of typically {1}, at most {2} callbacks", bursts.count, bursts.typicalCallbacks, bursts.longestCallbacks),
+      burstsText(bursts),
     ];
     rows.push({ key: "late", name: t("rhythm"), text: parts.join(", ") });
   }
@@ -30,6 +28,11 @@ export function timingRows({ timing }: Pick<Report, "timing">): readonly Row[] {
     rows.push({ key: "intervals", name: t("intervals"), text: `${formatMs(first.from)} ${shape} ${formatMs(last.to)}` });
   }
   return rows;
+}
+
+function burstsText({ count, typicalCallbacks: typical, longestCallbacks: longest }: NonNullable<Report["timing"]["bursts"]>): string {
+  if (count === 0 || typical === null || longest === null) return t("no bursts");
+  return count === 1 ? t("one burst of {0} callbacks", longest) : t("{0} bursts of typically {1}, at most {2} callbacks", count, typical, longest);
 }
 
 /** The clocks that take part: input against output is told elsewhere, where it is not none. */

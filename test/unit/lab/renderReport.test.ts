@@ -56,6 +56,10 @@ describe("renderReport", function () {
     assert.match(even, /rhythm {7}none more than a period late, no bursts/);
     const stalled = renderReport(reportOf({ stalls: [{ before: 20, seconds: 0.3 }] }), { color: false, width: 90 });
     assert.match(stalled, /rhythm {7}1 of 50 more than a period late, no bursts/);
+    const withBursts = (count: number): string =>
+      renderReport({ ...glitchy, timing: { ...glitchy.timing, bursts: { count, typicalCallbacks: 4, longestCallbacks: 6 } } }, { color: false, width: 90 });
+    assert.match(withBursts(1), /, one burst of 6 callbacks/);
+    assert.match(withBursts(2), /, 2 bursts of typically 4, at most 6 callbacks/);
     assert.match(stalled, /intervals {4}\S+ ms █ {22}. \d+ ms/);
   });
 
