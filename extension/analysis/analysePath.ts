@@ -3,7 +3,7 @@ import { findDamage, isDoubtfulSilence } from "./findDamage.ts";
 import type { Damage } from "./findDamage.ts";
 import { findLags } from "./findLags.ts";
 import type { Found } from "./findLags.ts";
-import { swapInPlace } from "./findSwaps.ts";
+import { namingSwaps } from "./findSwaps.ts";
 import { fitChannels } from "./fitChannels.ts";
 import type { FittedChannel } from "./fitChannels.ts";
 import type { GlitchEvent } from "./glitch.ts";
@@ -97,7 +97,7 @@ function tracked(
   const stretches = fromFirstSound(track.stretches, channels);
   const damage = judged.flatMap((j) => j.damage);
   const heard = { played, channels, frames: recording.frames };
-  const inPlace = together(damage, channels, recording.input.length).map((event) => swapInPlace(heard, event, stretches) ?? event);
+  const inPlace = namingSwaps(heard, together(damage, channels, recording.input.length), stretches);
   const events = [...jumps, ...inPlace].sort(
     (a, b) => a.frame - b.frame || (a.channel ?? -1) - (b.channel ?? -1),
   );

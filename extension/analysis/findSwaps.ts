@@ -50,9 +50,24 @@ export function shortSwapAt(heard: Heard, stretches: readonly Stretch[], index: 
   return null;
 }
 
-/** Damage of all channels, while the lag stays, that is two blocks which changed places; null: it is not. */
-export function swapInPlace(heard: Heard, { kind, channel, frame, lengthFrames }: GlitchEvent, stretches: readonly Stretch[]): GlitchEvent | null {
-  if (kind !== "corrupted" || channel !== null || lengthFrames > LONGEST_IN_PLACE) return null;
+/**
+ * Names damage that is two blocks which changed places while the lag stayed; the rest is left as it is. A channel in
+ * which the wrong order sounds like the right one need not be damaged, nor need all be damaged in the same frames: the
+ * order has to explain every channel.
+ */
+export function namingSwaps(heard: Heard, damage: readonly GlitchEvent[], stretches: readonly Stretch[]): readonly GlitchEvent[] {
+  const swaps = new Map<number, GlitchEvent>();
+  for (const event of damage) {
+    const swap = swapInPlace(heard, event, stretches);
+    if (swap !== null) swaps.set(swap.frame, swap);
+  }
+  const isExplained = ({ frame, lengthFrames }: GlitchEvent): boolean =>
+    [...swaps.values()].some((swap) => swap.frame <= frame && frame + lengthFrames <= swap.frame + swap.lengthFrames);
+  return swaps.size === 0 ? damage : [...swaps.values(), ...damage.filter((event) => !isExplained(event))];
+}
+
+function swapInPlace(heard: Heard, { kind, frame, lengthFrames }: GlitchEvent, stretches: readonly Stretch[]): GlitchEvent | null {
+  if (kind !== "corrupted" || lengthFrames > LONGEST_IN_PLACE) return null;
   const stretch = stretches.find(({ from, to }) => from <= frame && frame + lengthFrames <= to);
   return stretch === undefined ? null : swapWithin(heard, stretch.lag, frame, frame + lengthFrames);
 }

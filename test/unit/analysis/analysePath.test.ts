@@ -6,8 +6,10 @@ import type { SimulatedPath } from "../../simulator/simulatePath.ts";
 
 const RATE = 48_000;
 
+const SEED = 20_260_101;
+
 function analyse(path: Omit<SimulatedPath, "seed">, frames = 24_000): PathAnalysis {
-  const seed = 20_260_101;
+  const seed = SEED;
   return analysePath({
     sampleRate: RATE,
     bufferFrames: 480,
@@ -37,6 +39,16 @@ describe("analysePath, where the first sound is soon broken", () => {
     const found = analysePath({ sampleRate: 44_100, bufferFrames: 32, outputChannels: 3, input, frames, seed, codeBits: 24 });
     assert.deepEqual(told(found), ["dropped 163+1 -1"]);
     for (const gain of found.integrity.gainDb ?? []) assert.ok(gain !== null && Math.abs(gain + 12) < 0.01, `gain ${gain}`);
+  });
+});
+
+describe("analysePath, two frames in the wrong order", () => {
+  it("names them where one of the channels sounds the same either way", () => {
+    const [first, second] = simulatePath({ delayFrames: 960, seed: SEED }, 24_000) as [Float32Array, Float32Array];
+    const step = (samples: Float32Array, frame: number): number => Math.abs((samples[frame + 1] as number) - (samples[frame] as number));
+    const at = first.findIndex((_, frame) => frame > 5000 && step(first, frame) > 0.2 && step(second, frame) < 1e-4);
+    const found = analyse({ noiseDbfs: -70, faults: [{ at, kind: "reorder", frames: 1 }] });
+    assert.deepEqual(told(found), [`reordered ${at}+2`]);
   });
 });
 
