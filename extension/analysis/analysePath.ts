@@ -25,7 +25,7 @@ import type { Term } from "./playedSignal.ts";
 import { refit, trackableOf } from "./refit.ts";
 import { steadyPart } from "./steadyPart.ts";
 import { trackLag } from "./trackLag.ts";
-import type { Stretch, Track } from "./trackLag.ts";
+import type { Stretch } from "./trackLag.ts";
 
 /** Frames over which gains are fitted; more for many channels, as each adds unknowns. */
 const FIT_FRAMES = 4096;
@@ -52,9 +52,9 @@ export function analysePath(recording: Recording): PathAnalysis {
       const best = refit(recording, played, { fitted, track: first }, place, fitFrames);
       const channels = trackableOf(best.fitted);
       const jumps = classifyJumps(played, best.track, channels, frames);
-      const stretches = fromFirstSound(best.track.stretches, channels);
-      const judged = channels.map((channel) => findDamage(played, channel, stretches, jumps.copies));
-      if (!isInPieces(judged)) return tracked(recording, played, best.fitted, channels, best.track, judged, jumps.events);
+      const stretches = fromFirstSound(jumps.stretches, channels);
+      const judged = channels.map((channel) => findDamage(played, channel, stretches, jumps.explained));
+      if (!isInPieces(judged)) return tracked(recording, played, best.fitted, channels, stretches, judged, jumps.events);
     }
     lossy ??= { found, fitted };
     if (++sightings === SIGHTINGS) break;
@@ -90,11 +90,10 @@ function tracked(
   played: PlayedSignal,
   fitted: readonly FittedChannel[],
   channels: readonly CarryingChannel[],
-  track: Track,
+  stretches: readonly Stretch[],
   judged: readonly Judged[],
   jumps: readonly GlitchEvent[],
 ): PathAnalysis {
-  const stretches = fromFirstSound(track.stretches, channels);
   const damage = judged.flatMap((j) => j.damage);
   const heard = { played, channels, frames: recording.frames };
   const inPlace = namingSwaps(heard, together(damage, channels, recording.input.length), stretches);
@@ -102,13 +101,13 @@ function tracked(
     (a, b) => a.frame - b.frame || (a.channel ?? -1) - (b.channel ?? -1),
   );
   const first = stretches[0] as Stretch;
-  const placed = position(recording, played, channels, track);
+  const placed = position(recording, played, channels, stretches);
   return {
     kind: "tracked",
     analysedFrames: recording.frames - first.from,
     channels: sources(recording, fitted),
     ...placed,
-    secondMethod: placed.latency.method === "position" ? checkByPhase(recording, played, channels, track) : null,
+    secondMethod: placed.latency.method === "position" ? checkByPhase(recording, played, channels, stretches) : null,
     glitches: events,
     integrity: {
       ...exactness(channels, judged.map((j) => j.quality)),
@@ -130,7 +129,7 @@ function checkByPhase(
   recording: Recording,
   played: PlayedSignal,
   channels: readonly CarryingChannel[],
-  { stretches }: Track,
+  stretches: readonly Stretch[],
 ): SecondMethod | null {
   const channel = channels.find(({ terms }) => terms.length === 1);
   const longest = [...stretches].sort((a, b) => b.to - b.from - (a.to - a.from))[0];
@@ -159,7 +158,7 @@ function position(
   recording: Recording,
   played: PlayedSignal,
   channels: readonly CarryingChannel[],
-  { stretches }: Track,
+  stretches: readonly Stretch[],
 ): Pick<PathAnalysis, "latency" | "drift"> {
   const first = stretches[0] as Stretch;
   const steady = stretches.length === 1;

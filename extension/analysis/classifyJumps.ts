@@ -6,8 +6,10 @@ import type { Stretch, Track } from "./trackLag.ts";
 
 export interface Jumps {
   readonly events: readonly GlitchEvent[];
-  /** Frames [from, to) that are a copy of earlier ones, damage included: they are not judged a second time. */
-  readonly copies: readonly { readonly from: number; readonly to: number }[];
+  /** The stretches; where chance moved the edges of two blocks that changed places, these are where they have to be. */
+  readonly stretches: readonly Stretch[];
+  /** Frames [from, to) that an event explains, as a copy of earlier ones or sample by sample: not judged a second time. */
+  readonly explained: readonly { readonly from: number; readonly to: number }[];
 }
 
 /**
@@ -22,9 +24,9 @@ export interface Jumps {
  *   lag's changes is always true.
  */
 export function classifyJumps(played: PlayedSignal, track: Track, channels: readonly CarryingChannel[], frames: number): Jumps {
-  const { stretches } = track;
+  const stretches = [...track.stretches];
   const events: GlitchEvent[] = [];
-  const copies: { from: number; to: number }[] = [];
+  const explained: { from: number; to: number }[] = [];
   for (let i = 1; i < stretches.length; i++) {
     const before = stretches[i - 1] as Stretch;
     const after = stretches[i] as Stretch;
@@ -32,13 +34,16 @@ export function classifyJumps(played: PlayedSignal, track: Track, channels: read
     const change = after.lag - before.lag;
     const swap = swapAt(stretches, i);
     if (swap !== null) {
-      events.push(swap);
+      events.push(swap.event);
+      stretches.splice(i - 1, swap.stretches.length, ...swap.stretches);
       i += 2;
       continue;
     }
     const short = shortSwapAt({ played, channels, frames }, stretches, i);
     if (short !== null) {
+      const { frame, lengthFrames } = short.event;
       events.push(short.event);
+      explained.push({ from: frame, to: frame + lengthFrames });
       i = short.last;
       continue;
     }
@@ -46,7 +51,7 @@ export function classifyJumps(played: PlayedSignal, track: Track, channels: read
       const copy = copyAt(stretches, i, channels, frames);
       events.push(jump(after.from, copy?.length ?? change));
       if (copy !== null) {
-        copies.push({ from: after.from, to: after.from + copy.length });
+        explained.push({ from: after.from, to: after.from + copy.length });
         i = copy.last;
       }
     } else events.push(...unmatched(before.to, gap, change, channels));
@@ -54,7 +59,7 @@ export function classifyJumps(played: PlayedSignal, track: Track, channels: read
   if (track.end < frames) {
     events.push(event(track.end, frames - track.end, isSilent(channels, track.end, frames) ? "zeroed" : "corrupted", 0));
   }
-  return { events, copies };
+  return { events, stretches, explained };
 }
 
 function unmatched(at: number, gap: number, change: number, channels: readonly CarryingChannel[]): GlitchEvent[] {

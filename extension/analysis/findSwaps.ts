@@ -13,9 +13,12 @@ const ENOUGH = 24;
 /**
  * Whether two blocks that follow each other came in the opposite order, from stretch `index` on: the second of them, b
  * frames long, comes a frames too early, then the first, a frames long, comes b frames too late, then all is as before.
- * Three stretches, therefore.
+ * Three stretches, therefore; they are returned, with the one before them, as the blocks say where they begin.
  */
-export function swapAt(stretches: readonly Stretch[], index: number): GlitchEvent | null {
+export function swapAt(
+  stretches: readonly Stretch[],
+  index: number,
+): { readonly event: GlitchEvent; readonly stretches: readonly Stretch[] } | null {
   const [before, second, first, after] = stretches.slice(index - 1, index + 3);
   if (before === undefined || second === undefined || first === undefined || after === undefined) return null;
   const a = before.lag - second.lag;
@@ -25,7 +28,16 @@ export function swapAt(stretches: readonly Stretch[], index: number): GlitchEven
   // Each of the three edges says where it began; where chance moved one, the other two agree.
   const starts = [second.from, first.from - b, after.from - a - b].sort((x, y) => x - y) as [number, number, number];
   if (starts[2] - starts[0] > MOST_ALIKE) return null;
-  return reordered(starts[1], a + b);
+  const start = starts[1];
+  return {
+    event: reordered(start, a + b),
+    stretches: [
+      { ...before, to: start },
+      { ...second, from: start, to: start + b },
+      { ...first, from: start + b, to: start + a + b },
+      { ...after, from: start + a + b },
+    ],
+  };
 }
 
 /** What the search for short blocks rests on. */

@@ -2,6 +2,7 @@ import { t } from "./translate.ts";
 import type { ConfigDocument } from "./configDocument.ts";
 import type { Fix } from "./finding.ts";
 import { possibleFix, sureFix } from "./makeFinding.ts";
+import { parseConfig } from "./parseConfig.ts";
 import { optionsOf } from "./schema.ts";
 import type { OptionSchema } from "./schema.ts";
 import type { ErrorStatement } from "./statement.ts";
@@ -70,13 +71,17 @@ function behindValue(document: ConfigDocument, { errorSpan }: ErrorStatement, ow
   return /^[\p{L}(/;]/u.test(own) ? [possibleFix(t('Put "#" before it'), insert(document, errorSpan.start, /\s/.test(document.text[errorSpan.start - 1] ?? "") ? "# " : " # "))] : [];
 }
 
-function oneLine(document: ConfigDocument, { valueSpan }: ErrorStatement): readonly Fix[] {
-  const value = valueSpan === null ? "" : document.text.slice(valueSpan.start, valueSpan.end);
-  if (valueSpan === null || !value.endsWith("}") || /#|"""|'''/.test(value)) {
+function oneLine(document: ConfigDocument, { span, valueSpan }: ErrorStatement): readonly Fix[] {
+  if (valueSpan === null) {
     return [];
   }
-  const joined = value.replace(/\s*[\r\n]\s*/g, " ").replace(/,\s*\}/g, " }");
-  return [sureFix(t("Put it on one line"), edit(document, valueSpan, joined))];
+  const all = { start: valueSpan.start, end: span.end };
+  const joined = document.text.slice(all.start, all.end).replace(/\s*[\r\n]\s*/g, " ").replace(/,\s*\}/g, " }");
+  // A comment or a long string cannot be moved, and more may be wrong than the lines.
+  if (/#|"""|'''/.test(joined) || parseConfig(`table = ${joined}`).statements.some(({ kind }) => kind === "error")) {
+    return [];
+  }
+  return [sureFix(t("Put it on one line"), edit(document, all, joined))];
 }
 
 function commaBefore(document: ConfigDocument, span: Span): Span {

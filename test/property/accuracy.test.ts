@@ -3,9 +3,9 @@ import { analysePath } from "../../extension/analysis/analysePath.ts";
 import { CODE_RMS } from "../../extension/analysis/fitChannels.ts";
 import { mix } from "../../extension/analysis/positionCode.ts";
 import { simulatePath } from "../simulator/simulatePath.ts";
+import { seed } from "../seed.ts";
 
 const RUNS = Number(process.env["FLEXLAB_PROPERTY_RUNS"] ?? 20);
-const seed = Number(process.env["FLEXLAB_PROPERTY_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 const RATE = 48_000;
 
 interface Measured {

@@ -3,11 +3,11 @@ import { analysePath } from "../../extension/analysis/analysePath.ts";
 import { runTest } from "../../extension/lab/runTest.ts";
 import { generator } from "../simulator/noise.ts";
 import { simulatePath } from "../simulator/simulatePath.ts";
+import { seed } from "../seed.ts";
 import { addonPort } from "./addonPort.ts";
 
 /** 10 000 is what a release is held to. */
 const RUNS = Number(process.env["FLEXLAB_PROPERTY_RUNS"] ?? 100);
-const seed = Number(process.env["FLEXLAB_PROPERTY_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 
 describe(`digital round trips, ${RUNS} runs (seed ${seed})`, function () {
   this.timeout(7_200_000);

@@ -3,13 +3,13 @@ import fc from "fast-check";
 import type { AudioPort } from "../../extension/audio/audioPort.ts";
 import type { ProbePlan } from "../../extension/audio/contract.ts";
 import { runTest } from "../../extension/lab/runTest.ts";
+import { seed } from "../seed.ts";
 import { addonPort } from "./addonPort.ts";
 import { assertSameEvents } from "./sameEvents.ts";
 import { expectedEvents, randomPath } from "./scenarios.ts";
 import type { RandomPath } from "./scenarios.ts";
 
 const RUNS = Number(process.env["FLEXLAB_PROPERTY_RUNS"] ?? 50);
-const seed = Number(process.env["FLEXLAB_PROPERTY_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 
 describe(`random scenarios through the driver (seed ${seed})`, function () {
   this.timeout(600_000);

@@ -3,10 +3,10 @@ import type { RoutingKind } from "../../extension/analysis/routing.ts";
 import type { Report } from "../../extension/lab/report.ts";
 import { runTest } from "../../extension/lab/runTest.ts";
 import { generator } from "../simulator/noise.ts";
+import { seed } from "../seed.ts";
 import { addonPort } from "./addonPort.ts";
 
 const RUNS = Number(process.env["FLEXLAB_PROPERTY_RUNS"] ?? 40);
-const seed = Number(process.env["FLEXLAB_PROPERTY_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 
 interface Scenario {
   readonly rate: number;

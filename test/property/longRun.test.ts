@@ -3,10 +3,10 @@ import { analysePath } from "../../extension/analysis/analysePath.ts";
 import type { GlitchEvent } from "../../extension/analysis/glitch.ts";
 import { PlayedSignal } from "../../extension/analysis/playedSignal.ts";
 import { generator } from "../simulator/noise.ts";
+import { seed } from "../seed.ts";
 
 /** Frames in all; 1e9 is what a release is held to, and takes a quarter of an hour. */
 const FRAMES = Number(process.env["FLEXLAB_PROPERTY_FRAMES"] ?? 4_000_000);
-const seed = Number(process.env["FLEXLAB_PROPERTY_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 const LENGTH = 2 ** 21;
 const CHANNELS = 2;
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { selfTest } from "../../extension/lab/selftest/selfTest.ts";
+import { seed } from "../seed.ts";
 import { addonPort } from "./addonPort.ts";
 
-const seed = Number(process.env["FLEXLAB_PROPERTY_SEED"] ?? 1 + Math.floor(Math.random() * (2 ** 31 - 2)));
 
 describe(`the self-test through the driver (seed ${seed})`, function () {
   this.timeout(120_000);

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { analysePath } from "../../extension/analysis/analysePath.ts";
 import { simulatePath } from "../simulator/simulatePath.ts";
+import { seed } from "../seed.ts";
 import { assertSameEvents } from "./sameEvents.ts";
 import { expectedEvents, randomPath } from "./scenarios.ts";
 
 const RUNS = Number(process.env["FLEXLAB_PROPERTY_RUNS"] ?? 50);
-const seed = Number(process.env["FLEXLAB_PROPERTY_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 
 describe(`simulated paths with random faults (seed ${seed})`, function () {
   this.timeout(300_000);

@@ -5,12 +5,7 @@ import { anyText, fileText } from "../../unit/config/generators.ts";
 
 /** How many texts each property is tried on; a long run sets this to a million. */
 export const CASES = Number(process.env["FLEXLAB_FUZZ_CASES"] ?? 2000);
-/** To repeat a run: what fast-check printed. */
-const seed = process.env["FLEXLAB_FUZZ_SEED"];
-export const runs = (share = 1): fc.Parameters<unknown> => ({
-  numRuns: Math.max(50, Math.round(CASES * share)),
-  ...(seed === undefined ? {} : { seed: Number(seed) }),
-});
+export const runs = (share = 1): fc.Parameters<unknown> => ({ numRuns: Math.max(50, Math.round(CASES * share)) });
 
 const folder = new URL("../../corpus/config/", import.meta.url);
 /** Every configuration of the corpus. */

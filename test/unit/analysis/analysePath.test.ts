@@ -42,13 +42,20 @@ describe("analysePath, where the first sound is soon broken", () => {
   });
 });
 
-describe("analysePath, two frames in the wrong order", () => {
+describe("analysePath, frames in the wrong order", () => {
   it("names them where one of the channels sounds the same either way", () => {
     const [first, second] = simulatePath({ delayFrames: 960, seed: SEED }, 24_000) as [Float32Array, Float32Array];
     const step = (samples: Float32Array, frame: number): number => Math.abs((samples[frame + 1] as number) - (samples[frame] as number));
     const at = first.findIndex((_, frame) => frame > 5000 && step(first, frame) > 0.2 && step(second, frame) < 1e-4);
     const found = analyse({ noiseDbfs: -70, faults: [{ at, kind: "reorder", frames: 1 }] });
     assert.deepEqual(told(found), [`reordered ${at}+2`]);
+  });
+
+  it("tells once of blocks whose edges sound the same on both sides", () => {
+    const faults = [1068, 1129].map((at) => ({ at, kind: "reorder", frames: 8 }) as const);
+    const recorded = { sampleRate: 44_100, bufferFrames: 32, outputChannels: 2, frames: 8379, seed: 0, codeBits: 24 };
+    const input = simulatePath({ seed: 0, inputs: 2, delayFrames: 64, gainDb: -12, noiseDbfs: -55, faults }, recorded.frames);
+    assert.deepEqual(told(analysePath({ ...recorded, input })), ["reordered 1068+16", "reordered 1129+16"]);
   });
 });
 

@@ -164,6 +164,12 @@ describe("findings", () => {
     assert.equal(applyEdits("wasapiExclusiveMode = true\n[output]\n", into[1]?.edits ?? []), "[output]\nwasapiExclusiveMode = true\n");
   });
 
+  it("put a table in braces on one line where that is all that is wrong", () => {
+    const lines = "input = {\n  channels = 2,\n  device = 'x'\n}\n";
+    assert.equal(applyEdits(lines, only(lines, "inline-table-newline").fixes[0]?.edits ?? []), "input = { channels = 2, device = 'x' }\n");
+    assert.deepEqual(only('input = {a = { device = "" }\n device = "" }\n', "inline-table-newline").fixes, []);
+  });
+
   it("point from the second of two to the first", () => {
     const twice = only('backend = "MME"\nbackend = "MME"\n', "duplicate-key");
     assert.equal(twice.range.start.line, 1);
