@@ -1,6 +1,6 @@
 /** The tokens that the TOML reader of stock FlexASIO sees; see stockReader.ts for why it is imitated. */
 
-import type { StockValue } from "./stockReader.ts";
+import type { StockValue } from "./stockValue.ts";
 
 export type Token =
   | { readonly type: "end" | "newline" | "error" }

@@ -8,17 +8,7 @@
 
 import { StockLexer } from "./stockLexer.ts";
 import type { Token } from "./stockLexer.ts";
-
-export type StockValue =
-  | { readonly type: "string"; readonly value: string }
-  | { readonly type: "int"; readonly value: bigint }
-  | { readonly type: "double"; readonly value: number }
-  | { readonly type: "bool"; readonly value: boolean }
-  | { readonly type: "time" }
-  | { readonly type: "array"; readonly items: StockValue[] }
-  | { readonly type: "table"; readonly table: StockTable };
-
-export type StockTable = Map<string, StockValue>;
+import type { StockTable, StockValue } from "./stockValue.ts";
 
 export type StockResult =
   | { readonly ok: true; readonly root: StockTable }

@@ -1,5 +1,5 @@
 import { readAsStock } from "./stockReader.ts";
-import type { StockTable, StockValue } from "./stockReader.ts";
+import type { StockTable, StockValue } from "./stockValue.ts";
 import { isValidRegex } from "./regex.ts";
 import { optionsOf, topOptions } from "./schema.ts";
 import type { OptionSchema } from "./schema.ts";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-import type { CompletionItem } from "../language/completion.ts";
+import type { CompletionItem } from "../language/completionItem.ts";
 import { complete } from "../language/completion.ts";
 import { snippetSyntax } from "../language/snippet.ts";
 import { isConfigDocument, toRange } from "./documents.ts";

@@ -4,7 +4,7 @@ import type { AudioPort } from "../audio/audioPort.ts";
 import type { ScenarioSource } from "../audio/contract.ts";
 import type { Devices } from "./devices.ts";
 import type { Documents } from "./documents.ts";
-import type { AudioConnection } from "./labModule.ts";
+import type { AudioConnection } from "./audioConnection.ts";
 import type { LabStore } from "./labStore.ts";
 import type { Log } from "./log.ts";
 import { noLab } from "./noLab.ts";

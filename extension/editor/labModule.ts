@@ -1,7 +1,6 @@
 import type * as vscode from "vscode";
 
-import type { AudioPort } from "../audio/audioPort.ts";
-import type { OwnedPort } from "../lab/ownedPort.ts";
+import type { AudioConnection } from "./audioConnection.ts";
 import type { Lab } from "./lab.ts";
 import type { LabFiles } from "./labFiles.ts";
 import type { RunningParts } from "./runningDrivers.ts";
@@ -25,15 +24,6 @@ export interface LabModule {
   createAudio(log: Log): AudioConnection;
   /** Called once, with the lab of the shell. */
   createTools(lab: Lab, showPanel: () => void): LabTools;
-}
-
-/** The audio process, once its code is loaded. */
-export interface AudioConnection {
-  readonly port: AudioPort;
-  /** One more port, with processes of its own; who asks for it ends it, and `dispose` ends what is left. */
-  open(): OwnedPort;
-  restart(): Promise<void>;
-  dispose(): Promise<void>;
 }
 
 /** The operations that make sound. None of these rejects unless it says so: what fails is told to the user where it happens. */

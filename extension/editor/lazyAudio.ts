@@ -1,6 +1,7 @@
 import type { AudioPort } from "../audio/audioPort.ts";
 import type { Audio } from "./lab.ts";
-import type { AudioConnection, LabModule } from "./labModule.ts";
+import type { AudioConnection } from "./audioConnection.ts";
+import type { LabModule } from "./labModule.ts";
 import { noLab } from "./noLab.ts";
 import type { Log } from "./log.ts";
 

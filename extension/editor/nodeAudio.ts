@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
 import { AudioClient } from "../audio/audioClient.ts";
-import type { AudioConnection } from "./labModule.ts";
+import type { AudioConnection } from "./audioConnection.ts";
 import type { Log } from "./log.ts";
 
 /** The real audio processes, each started when it has something to do. */

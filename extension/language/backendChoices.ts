@@ -7,7 +7,7 @@ import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import { BOTH_DRIVERS } from "../config/finding.ts";
 import type { DriverName } from "../config/finding.ts";
 import type { OptionSchema } from "../config/schema.ts";
-import type { ValueChoice } from "./completeValues.ts";
+import type { ValueChoice } from "./valueChoice.ts";
 import { backendInEffect } from "./inEffect.ts";
 import type { LanguageContext } from "./languageContext.ts";
 

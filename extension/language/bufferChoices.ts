@@ -2,7 +2,7 @@ import { t } from "../config/translate.ts";
 
 import { backendFacts } from "../backends/backendFacts.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
-import type { ValueChoice } from "./completeValues.ts";
+import type { ValueChoice } from "./valueChoice.ts";
 import { backendNameHere, rateHere, rateNote } from "./languageContext.ts";
 import type { LanguageContext } from "./languageContext.ts";
 import { framesToMilliseconds, milliseconds, sampleRate } from "./units.ts";

@@ -6,7 +6,7 @@ import type { OptionSchema } from "../config/schema.ts";
 import { optionsOf } from "../config/schema.ts";
 import type { Span } from "../config/text.ts";
 import { completeChannels } from "./channelChoices.ts";
-import type { CompletionItem } from "./completion.ts";
+import type { CompletionItem } from "./completionItem.ts";
 import { statementAt } from "./statementAt.ts";
 import { tablesAtKey } from "./completeTables.ts";
 import { backendNameHere } from "./languageContext.ts";

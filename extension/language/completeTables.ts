@@ -3,7 +3,7 @@ import { t } from "../config/translate.ts";
 import { LAB_TABLE } from "../config/configDocument.ts";
 import type { ConfigDocument } from "../config/configDocument.ts";
 import type { Span } from "../config/text.ts";
-import type { CompletionItem } from "./completion.ts";
+import type { CompletionItem } from "./completionItem.ts";
 import type { LanguageContext } from "./languageContext.ts";
 import { tableDescription } from "./optionTexts.ts";
 import type { HeaderPlace, KeyPlace } from "./place.ts";

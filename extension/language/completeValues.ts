@@ -9,8 +9,8 @@ import { tomlFloat, tomlString } from "../config/tomlText.ts";
 import { backendChoices } from "./backendChoices.ts";
 import { bufferChoices } from "./bufferChoices.ts";
 import { completeChannels, deviceChannels } from "./channelChoices.ts";
-import type { CompletionItem, Completions } from "./completion.ts";
-import { NO_COMPLETIONS } from "./completion.ts";
+import type { CompletionItem, Completions } from "./completionItem.ts";
+import { NO_COMPLETIONS } from "./completionItem.ts";
 import { deviceChoices, patternChoices } from "./deviceChoices.ts";
 import { latencyChoices } from "./latencyChoices.ts";
 import type { LanguageContext } from "./languageContext.ts";
@@ -18,18 +18,7 @@ import { optionDescription, valueDescription } from "./optionTexts.ts";
 import type { ValuePlace } from "./place.ts";
 import { useOf } from "./useOfOption.ts";
 import { channelWords } from "./units.ts";
-
-/** One value that an option can have here, before it is text. In the order in which they are offered. */
-export interface ValueChoice {
-  readonly value: string | number | boolean;
-  /** Shown in place of the value, when that would be hard to read. */
-  readonly label?: string;
-  readonly description: string;
-  readonly detail: string;
-  readonly documentation: string;
-  /** What the value is now, or nearly surely meant. */
-  readonly preselect?: boolean;
-}
+import type { ValueChoice } from "./valueChoice.ts";
 
 export function completeValues(
   document: ConfigDocument,

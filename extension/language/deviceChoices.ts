@@ -2,7 +2,7 @@ import { t } from "../config/translate.ts";
 
 import type { DeviceInfo, Direction } from "../audio/contract.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
-import type { ValueChoice } from "./completeValues.ts";
+import type { ValueChoice } from "./valueChoice.ts";
 import { backendInEffect, candidates, channelCount, isDefault } from "./inEffect.ts";
 import type { LanguageContext } from "./languageContext.ts";
 import { escapeMarkdown } from "./markdown.ts";

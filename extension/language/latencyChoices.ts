@@ -1,7 +1,7 @@
 import { t } from "../config/translate.ts";
 
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
-import type { ValueChoice } from "./completeValues.ts";
+import type { ValueChoice } from "./valueChoice.ts";
 import { deviceInEffect, resolvedDevice } from "./inEffect.ts";
 import { rateHere } from "./languageContext.ts";
 import type { LanguageContext } from "./languageContext.ts";

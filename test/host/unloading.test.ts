@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 
 import { COMMANDS } from "../../extension/editor/ids.ts";
-import type { AudioConnection, LabModule } from "../../extension/editor/labModule.ts";
+import type { AudioConnection } from "../../extension/editor/audioConnection.ts";
+import type { LabModule } from "../../extension/editor/labModule.ts";
 import type { Shell, ShellParts } from "../../extension/editor/shell.ts";
 import { closeAll, open, shell } from "./support.ts";
 

@@ -9,7 +9,7 @@ import { optionsOf, topOptions } from "../../../extension/config/schema.ts";
 import { planRemoveOption, planSetOption } from "../../../extension/config/setOption.ts";
 import type { OptionValue } from "../../../extension/config/setOption.ts";
 import { readAsStock } from "../../../extension/config/stockReader.ts";
-import type { StockTable } from "../../../extension/config/stockReader.ts";
+import type { StockTable } from "../../../extension/config/stockValue.ts";
 import { applyEdits } from "../../../extension/config/text.ts";
 import type { Span, TextEdit } from "../../../extension/config/text.ts";
 import { isWellFormed } from "../../unit/config/generators.ts";

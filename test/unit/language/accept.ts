@@ -1,4 +1,4 @@
-import type { CompletionItem } from "../../../extension/language/completion.ts";
+import type { CompletionItem } from "../../../extension/language/completionItem.ts";
 import { complete } from "../../../extension/language/completion.ts";
 import type { LanguageContext } from "../../../extension/language/languageContext.ts";
 import { plainText } from "../../../extension/language/snippet.ts";

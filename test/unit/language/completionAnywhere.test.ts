@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import fc from "fast-check";
 import type { ConfigDocument } from "../../../extension/config/configDocument.ts";
 import { parseConfig } from "../../../extension/config/parseConfig.ts";
-import type { CompletionItem } from "../../../extension/language/completion.ts";
+import type { CompletionItem } from "../../../extension/language/completionItem.ts";
 import { complete } from "../../../extension/language/completion.ts";
 import { plainText } from "../../../extension/language/snippet.ts";
 import { statementIndexAt } from "../../../extension/language/statementAt.ts";

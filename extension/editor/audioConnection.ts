@@ -1,0 +1,11 @@
+import type { AudioPort } from "../audio/audioPort.ts";
+import type { OwnedPort } from "../lab/ownedPort.ts";
+
+/** The audio process, once its code is loaded. */
+export interface AudioConnection {
+  readonly port: AudioPort;
+  /** One more port, with processes of its own; who asks for it ends it, and `dispose` ends what is left. */
+  open(): OwnedPort;
+  restart(): Promise<void>;
+  dispose(): Promise<void>;
+}
