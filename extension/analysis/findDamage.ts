@@ -35,7 +35,7 @@ const LONGEST_WORD = 26;
 /** Undamaged frames between two pieces of damage prove that these are two when they hold this much evidence. */
 const EVIDENCE_APART = 10;
 /** So many bits must a run of silent frames within damage be worth to count as damage of its own kind. */
-const EVIDENCE_OF_SILENCE = 20;
+const EVIDENCE_OF_SILENCE = 32;
 
 /**
  * Compares every sample of a channel with what should have arrived, given the lag, and lists the runs of damaged ones.
