@@ -17,6 +17,8 @@ export interface WorkbenchOptions {
   readonly settings?: Settings;
   /** False: the folder is not trusted until the user says so. */
   readonly trusted?: boolean;
+  /** What the workbench is displayed in. Its own texts stay English: no language pack is a package of npm. */
+  readonly language?: string;
 }
 
 /** A served VS Code with the packed extension, a folder of its own to work in, and a browser. */
@@ -32,14 +34,17 @@ export class Workbench {
     this.#scratch = scratch;
   }
 
-  static async start({ name, settings = {}, trusted = true }: WorkbenchOptions): Promise<Workbench> {
+  static async start({ name, settings = {}, trusted = true, language }: WorkbenchOptions): Promise<Workbench> {
     const scratch = mkdtempSync(join(tmpdir(), "flexlab-e2e-"));
+    const runFolder = join(scratch, "run");
+    if (language !== undefined) layLanguagePack(join(runFolder, "data"), language);
     const port = await freePort(0);
     if (port === null) throw new Error("no port is free");
     const server = await startWorkbench({
       port,
       trusted,
-      runFolder: join(scratch, "run"),
+      runFolder,
+      ...(language === undefined ? {} : { args: ["--locale", language] }),
       extensionsFolder: join(hostFolder, "extensions"),
       log: join(logs, `vscode-e2e-${name}.log`),
       settings,
@@ -113,4 +118,14 @@ export class Workbench {
     await this.#server.stop();
     rmSync(this.#scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
+}
+
+/** What VS Code writes down when a language pack is installed: here one that translates nothing of VS Code's own. */
+function layLanguagePack(userData: string, language: string): void {
+  mkdirSync(userData, { recursive: true });
+  const translations = join(userData, "nothing.i18n.json");
+  writeFileSync(translations, JSON.stringify({ contents: {} }));
+  const extension = { extensionIdentifier: { id: "flexlab.empty-language-pack" }, version: "1.0.0" };
+  const pack = { hash: "empty", label: language, extensions: [extension], translations: { vscode: translations } };
+  writeFileSync(join(userData, "languagepacks.json"), JSON.stringify({ [language]: pack }));
 }

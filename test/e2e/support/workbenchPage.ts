@@ -72,6 +72,12 @@ export class WorkbenchPage {
     await this.page.locator(".action-widget .monaco-list-row", { hasText: title }).first().click();
   }
 
+  /** Rests the mouse on a word until the hover there says this. */
+  async hover(word: string, text: string | RegExp): Promise<void> {
+    await this.page.locator(".view-line span", { hasText: word }).last().hover();
+    await this.page.locator(".monaco-hover-content", { hasText: text }).first().waitFor();
+  }
+
   async undo(): Promise<void> {
     await this.focusEditor();
     await this.page.keyboard.press("Control+z");
