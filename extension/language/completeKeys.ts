@@ -11,7 +11,7 @@ import { statementAt } from "./statementAt.ts";
 import { tablesAtKey } from "./completeTables.ts";
 import { backendNameHere } from "./languageContext.ts";
 import type { LanguageContext } from "./languageContext.ts";
-import { defaultWords, optionDescription, typeAndRange } from "./optionTexts.ts";
+import { optionDescription, typeAndRange } from "./optionTexts.ts";
 import type { KeyPlace } from "./place.ts";
 import type { Snippet } from "./snippet.ts";
 import { useOf } from "./useOfOption.ts";
@@ -81,11 +81,7 @@ function item(
     label: option.name,
     description: use.kind === "ignored" ? use.short : "",
     detail: typeAndRange(option),
-    documentation: [
-      ...(used === "" ? [] : [`*${used}*`]),
-      optionDescription(option),
-      t("Default: {0}", defaultWords(option)),
-    ].join("\n\n"),
+    documentation: [...(used === "" ? [] : [`*${used}*`]), optionDescription(option)].join("\n\n"),
     kind: "option",
     filterText: /^["']/.test(place.typed) ? `${place.typed[0] ?? ""}${option.name}` : option.name,
     sortText: `${String(rank(option, use.kind === "ignored", backendNameHere(config, here)))}${String(order).padStart(2, "0")}`,

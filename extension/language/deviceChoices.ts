@@ -57,7 +57,7 @@ function pattern(device: DeviceInfo, direction: Direction, value: string, descri
     value,
     description,
     detail: deviceFacts(device, direction),
-    documentation: `${t("Matches {0} and no other device of {1}.", `**${escapeMarkdown(device.name)}**`, device.backend)}\n\n${deviceFacts(device, direction)}`,
+    documentation: t("Matches {0} and no other device of {1}.", `**${escapeMarkdown(device.name)}**`, device.backend),
   };
 }
 
@@ -80,7 +80,6 @@ function description(device: DeviceInfo, direction: Direction, same: number): st
 function documentation(device: DeviceInfo, direction: Direction, same: number): string {
   return [
     `**${escapeMarkdown(device.name)}**`,
-    deviceFacts(device, direction),
     ...(isDefault(device, direction) ? [t("The default device of {0}: the same as without this line.", device.backend)] : []),
     ...(same > 1 ? [t("{0} devices have this name, and a driver cannot tell them apart.", same)] : []),
   ].join("\n\n");
