@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import type { BackendDevices, LabError } from "../audio/contract.ts";
 import { LabFailure } from "../audio/failure.ts";
 import { checkConfig } from "../config/checkConfig.ts";
@@ -13,6 +12,7 @@ import { applyEdits } from "../config/text.ts";
 import type { Command, Driver } from "./commandLine.ts";
 import { EXIT, type ExitCode } from "./exitCode.ts";
 import { exitCodeOf, failureText } from "./failureText.ts";
+import { fileFacts } from "./fileFacts.ts";
 import { findingSummary, findingText, fixOffer, fixedText } from "./findingText.ts";
 import type { Lab } from "./lab.ts";
 import { readScenario } from "./readText.ts";
@@ -30,7 +30,7 @@ export async function checkCommand(command: CheckCommand, lab: Lab): Promise<Exi
   const fixed = command.fix ? await fix(command, read, live.devices, lab) : null;
   const document = parseConfig(fixed?.text ?? read.text);
   const ofDevices = live.devices === null ? [] : liveFindings(document, live.devices);
-  const findings = forDriver([...ofFile(command.file, read), ...checkConfig(document), ...ofDevices], command.driver);
+  const findings = forDriver([...(await ofFile(command.file, read, lab)), ...checkConfig(document), ...ofDevices], command.driver);
   const fixable = (): FixedAll => fixAllSafe(document.text, fixOptions(command, live.devices));
   if (command.json) {
     terminal.out(findingsJson(command.file, findings, fixed, live.error));
@@ -60,9 +60,8 @@ function decode(bytes: Uint8Array): ReadFile {
   return { text: new TextDecoder(label, { ignoreBOM: true }).decode(bytes), encoding };
 }
 
-function ofFile(file: string, { text, encoding }: ReadFile): readonly Finding[] {
-  const name = file === "-" ? null : basename(file);
-  return checkFile({ name, folderIsWhereTheDriverReads: null, encoding, neighbours: null }, text).map(({ finding }) => finding);
+async function ofFile(file: string, { text, encoding }: ReadFile, { terminal }: Lab): Promise<readonly Finding[]> {
+  return checkFile(await fileFacts(file, encoding, terminal.env), text).map(({ finding }) => finding);
 }
 
 interface Fixed extends FixedAll {

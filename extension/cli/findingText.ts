@@ -32,10 +32,11 @@ export function findingText(file: string, lines: readonly string[], finding: Fin
   return `${shown.join("\n")}\n`;
 }
 
-/** The source line with a mark under the range; cut where it is long. */
+/** The source line with a mark under the range; cut where it is long. None for what is told of the file as a whole. */
 function context(lines: readonly string[], { range, severity }: Finding, look: Look): readonly string[] {
   const line = lines[range.start.line];
-  if (line === undefined || line.trim() === "") return [];
+  const isOfTheFile = range.end.line === 0 && range.end.character === 0;
+  if (line === undefined || line.trim() === "" || isOfTheFile) return [];
   const from = Math.max(0, range.start.character - CONTEXT_LIMIT / 2);
   const until = Math.min(line.length, from + CONTEXT_LIMIT);
   const end = range.end.line === range.start.line ? Math.min(range.end.character, until) : until;

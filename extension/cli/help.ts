@@ -38,7 +38,8 @@ Lists the backends of this machine and their devices: channels, sample rate, lat
 `,
   check: `Usage: flexlab check FILE [--live] [--driver flexasio|flexlab] [--fix] [--json]
 
-Looks for mistakes in a FlexASIO.toml. Exit code 1 when it has errors.
+Looks for mistakes in a FlexASIO.toml, in its name and folder, and for a log beside it that is on.
+Exit code 1 when it has errors.
 
   --live             also look at the devices of this machine: is what the file names really here?
   --driver NAME      only what holds for this driver (default: both)

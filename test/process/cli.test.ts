@@ -156,6 +156,51 @@ describe("flexlab on the command line", function () {
       assert.match(wide.out, /\n1 error in wide\.toml\.\n$/);
     });
 
+    it("tells of a file where no driver reads it, but not of a draft, a profile or a passing file", async () => {
+      const home = mkdtempSync(join(tmpdir(), "flexlab home-"));
+      // A home below no temporary folder, as homes are.
+      const env = { HOME: home, USERPROFILE: home, TMPDIR: join(home, "tmp"), TEMP: join(home, "tmp"), TMP: join(home, "tmp"), FLEXLAB_CONFIG: "" };
+      const check = async (...way: readonly string[]): Promise<Ended> => {
+        mkdirSync(join(home, ...way), { recursive: true });
+        writeFileSync(join(home, ...way, "FlexASIO.toml"), good);
+        return flexlab(["check", join(home, ...way, "FlexASIO.toml"), "--driver", "flexlab"], { env });
+      };
+      try {
+        assert.match((await check()).out, /nothing to say against it/);
+        const stray = await check("Documents");
+        assert.equal(stray.code, 0);
+        assert.match(stray.out, /FlexASIO\.toml:1:1: information file-folder No driver reads the file here: it looks in your user folder only\.$/m);
+        assert.match((await check("FlexASIO.profiles")).out, /nothing to say against it/);
+        assert.match((await check("tmp", "x")).out, /nothing to say against it/);
+        mkdirSync(join(home, "project", ".git"), { recursive: true });
+        assert.match((await check("project", "audio")).out, /nothing to say against it/);
+        // What VS Code keeps in every home makes no project of it.
+        mkdirSync(join(home, ".vscode"));
+        assert.match((await check("Music")).out, /file-folder/);
+      } finally {
+        rmSync(home, { recursive: true, force: true });
+      }
+    });
+
+    it("tells of a log that is on, and of files that only look like the configuration, beside the driver's own file", async () => {
+      const home = mkdtempSync(join(tmpdir(), "flexlab home-"));
+      const env = { HOME: home, USERPROFILE: home, FLEXLAB_CONFIG: "" };
+      try {
+        for (const name of ["FlexASIO.toml", "FlexASIO.log", "FlexASIO.toml.txt"]) writeFileSync(join(home, name), good);
+        const { code, out } = await flexlab(["check", join(home, "FlexASIO.toml"), "--driver", "flexasio", "--json"], { env });
+        const { findings } = JSON.parse(out) as { findings: readonly { code: string; severity: string; message: string }[] };
+        assert.equal(code, 1);
+        assert.deepEqual(findings.map((one) => `${one.severity} ${one.code}`), ["information log-on", "information file-neighbour", "error backend-not-in-flexasio"]);
+        // The log is FlexASIO's: FlexLab's driver writes without disturbing the sound.
+        const ours = await flexlab(["check", join(home, "FlexASIO.toml"), "--driver", "flexlab"], { env });
+        assert.doesNotMatch(ours.out, /log-on/);
+        const misnamed = await flexlab(["check", join(home, "FlexASIO.toml.txt"), "--driver", "flexlab"], { env });
+        assert.match(misnamed.out, /:1:1: warning file-name No driver reads a file called FlexASIO\.toml\.txt/);
+      } finally {
+        rmSync(home, { recursive: true, force: true });
+      }
+    });
+
     it("makes the safe fixes in the file, keeps every other byte, and tells what it did and what is left", async () => {
       const text = '\ufeff# mine\r\n[output]\r\n\tsuggestedLatencySeconds=0# fast\r\nchannels = 0\r\n';
       const name = file("fix.toml", text);
