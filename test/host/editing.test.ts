@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 
 import { COMMANDS, SETTINGS } from "../../extension/editor/ids.ts";
+import { configText } from "../bench/configText.ts";
 import { closeAll, codeActions, codeOf, diagnostics, hints, lenses, open, replaceAll, shell } from "./support.ts";
 
 describe("editing in the real extension host", () => {
@@ -45,6 +46,33 @@ describe("editing in the real extension host", () => {
     await diagnostics(document, (found) => found.length === 0);
     await replaceAll(document, `${virtual}bufferSizeSamples = 480\nbufferSizeSamples = 480\n`);
     await diagnostics(document, (found) => found.length === 1);
+  });
+
+  it("keeps up with typing in five thousand lines that have six hundred problems", async function () {
+    this.timeout(60_000);
+    const document = await open(configText(5000));
+    const all = await diagnostics(document, (found) => found.length >= 600);
+    const linesOf = (found: readonly vscode.Diagnostic[]): readonly number[] => found.map(({ range }) => range.start.line).sort((a, b) => a - b);
+    await vscode.commands.executeCommand("cursorBottom");
+    const typed = "# typed into a long file";
+    for (const text of typed) await vscode.commands.executeCommand("type", { text });
+    assert.equal(document.lineAt(document.lineCount - 1).text, typed);
+    // One more problem, typed in the middle of all others, letter by letter: it alone is new, and no other has moved.
+    const end = Array.from({ length: document.lineCount }, (_, at) => at).find((at) => document.lineAt(at).text === "# preset 300 ends");
+    assert.ok(end !== undefined);
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(end - 1, 0, end - 1, 0);
+    for (const text of "channels") await vscode.commands.executeCommand("type", { text });
+    const more = await diagnostics(document, (found) => found.length > all.length && found.some((one) => codeOf(one) === "missing-equals"));
+    assert.deepEqual(linesOf(more), [...linesOf(all), end - 1].sort((a, b) => a - b));
+    // A whole block goes away: what stood below moves up, and nothing stale is left.
+    const [first, lines] = [end - 7, 8];
+    assert.equal(document.lineAt(first).text, "[preset-300]");
+    const edit = new vscode.WorkspaceEdit();
+    edit.delete(document.uri, new vscode.Range(first, 0, first + lines, 0));
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    const left = await diagnostics(document, (found) => found.length < all.length);
+    assert.deepEqual(linesOf(left), linesOf(all).flatMap((at) => (at === first ? [] : [at < first ? at : at - lines])));
   });
 
   it("shows only the findings of the chosen drivers", async () => {
