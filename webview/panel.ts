@@ -5,6 +5,7 @@ import "./frame/frame.css";
 import "./path/path.css";
 import "./results/results.css";
 import "./runs/runs.css";
+import "./settings/settings.css";
 import "./stream/stream.css";
 import "./table/table.css";
 import { connectHost } from "./host.ts";

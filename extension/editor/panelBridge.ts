@@ -20,13 +20,25 @@ import { copyAsMarkdown, savePlot, saveReport } from "./panelExport.ts";
 import { panelPath } from "./panelPath.ts";
 import { panelPlots } from "./panelPlots.ts";
 import { labError } from "./labError.ts";
+import { panelSettings } from "./panelSettings.ts";
 import { panelConfig } from "./panelState.ts";
 import { NO_TABLES, RUN_KINDS } from "./panelProtocol.ts";
-import type { FromPanel, PanelActivity, PanelDriver, PanelState, RowWish, StreamChoice } from "./panelProtocol.ts";
+import type { FromPanel, PanelActivity, PanelDriver, PanelState, RowWish, SettingName, StreamChoice } from "./panelProtocol.ts";
 import type { PanelStore, Subscription, Watcher } from "./panelStore.ts";
 import { rangeOf, revealRange } from "./reveal.ts";
 import { isTrusted, manageTrust } from "./trust.ts";
 import type { VirtualDocuments } from "./virtualDocuments.ts";
+
+/** Who changes what; null: no option of the file does. */
+const PICKERS: Readonly<Record<SettingName, CommandId | null>> = {
+  backend: COMMANDS.pickBackend,
+  mode: COMMANDS.pickMode,
+  input: COMMANDS.pickInputDevice,
+  output: COMMANDS.pickOutputDevice,
+  rate: null,
+  buffer: COMMANDS.pickBuffer,
+  sampleType: COMMANDS.pickSampleType,
+};
 
 export interface BridgeParts {
   readonly lab: Lab;
@@ -84,6 +96,7 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
         trusted: isTrusted(),
         hasAudio: this.#lab.audio.port() !== null,
         config: null,
+        settings: [],
         path: null,
         activity: toPanelActivity(store.activity, null),
         report: this.#restored,
@@ -114,6 +127,7 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
       hasAudio: this.#lab.audio.port() !== null,
       path: panelPath(view.config, backendInEffect(view.config, devices.current).name, isOld ? null : report),
       config: panelConfig(view.config, devices.current, blockingErrors(view.findings).length),
+      settings: panelSettings(view.config, devices.current, report, isOld),
       activity: toPanelActivity(store.activity, file),
       report,
       waves: measurement?.waves ?? [],
@@ -199,10 +213,11 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
       case "use":
         if (document !== null) await this.#use(document, message);
         return;
-      case "pickDevice":
-        return run(message.direction === "input" ? COMMANDS.pickInputDevice : COMMANDS.pickOutputDevice, document);
-      case "pickBackend":
-        return run(COMMANDS.pickBackend, document);
+      case "pick": {
+        const picker = PICKERS[message.setting];
+        if (picker !== null) await run(picker, document);
+        return;
+      }
       case "manageTrust":
         return manageTrust();
       case "openConfig":

@@ -34,7 +34,7 @@ export type {
   TuningResult,
 } from "./runTables.ts";
 
-export const PANEL_PROTOCOL_VERSION = 5;
+export const PANEL_PROTOCOL_VERSION = 6;
 
 /** The parts of the panel, in the order of their tabs. */
 export const SECTIONS = ["path", "stream", "results", ...RUN_KINDS, "drivers"] as const;
@@ -55,6 +55,8 @@ export interface PanelState {
   /** False: this window reaches no machine with sound devices (VS Code in the browser alone). */
   readonly hasAudio: boolean;
   readonly config: PanelConfig | null;
+  /** In the order of the bar; empty: no file. */
+  readonly settings: readonly PanelSetting[];
   /** The way of the sound; null: no file, or a backend that nothing is known of. */
   readonly path: PanelPath | null;
   readonly activity: PanelActivity;
@@ -93,6 +95,28 @@ export interface PanelConfig {
   readonly buffer: string;
   /** How many errors stop the driver with this file. */
   readonly errors: number;
+}
+
+/** What decides the stream, in the order of the bar. */
+export const SETTING_NAMES = ["backend", "mode", "input", "output", "rate", "buffer", "sampleType"] as const;
+
+export type SettingName = (typeof SETTING_NAMES)[number];
+
+/** One of them, in words ready to be shown. */
+export interface PanelSetting {
+  readonly name: SettingName;
+  /** As the text has it; null: it says nothing, or there is no such option. */
+  readonly file: string | null;
+  /** With the defaults and with what this machine has. */
+  readonly effect: string;
+  /** What the last run negotiated; null: it came to no stream. */
+  readonly run: string | null;
+  /** The last run was of this very text and got something else. */
+  readonly differs: boolean;
+  /** `muted`: it is off or not known; `wrong`: it is not on this machine. */
+  readonly tone: "normal" | "muted" | "wrong";
+  /** There is a picker for it. */
+  readonly canPick: boolean;
 }
 
 /** All ways on the kind of machine that the backend belongs to, and which of them is taken. */
@@ -177,8 +201,8 @@ export type FromPanel =
   | { readonly type: "stop" }
   /** The live view shows this channel; null: it is out of sight, and nothing of it is wanted. */
   | { readonly type: "look"; readonly view: LiveView | null }
-  | { readonly type: "pickDevice"; readonly direction: Direction }
-  | { readonly type: "pickBackend" }
+  /** Open the editor's picker for it. */
+  | { readonly type: "pick"; readonly setting: SettingName }
   | { readonly type: "reveal"; readonly table: ConfigTable; readonly key: string | null }
   /** No file is shown: open one of the workspace, or create one. */
   | { readonly type: "openConfig" }
@@ -228,10 +252,10 @@ export function parseFromPanel(value: unknown): FromPanel | null {
     }
     case "look":
       return value["view"] === null ? { type: "look", view: null } : lookAt(value["view"]);
-    case "pickDevice":
-      return value["direction"] === "input" || value["direction"] === "output"
-        ? { type: "pickDevice", direction: value["direction"] }
-        : null;
+    case "pick": {
+      const setting = SETTING_NAMES.find((name) => name === value["setting"]);
+      return setting === undefined ? null : { type: "pick", setting };
+    }
     case "reveal": {
       const { table, key } = value;
       if (table !== "top" && table !== "input" && table !== "output" && table !== "scenario") return null;
@@ -254,7 +278,6 @@ export function parseFromPanel(value: unknown): FromPanel | null {
     case "restartAudio":
     case "test":
     case "stop":
-    case "pickBackend":
     case "openConfig":
     case "manageTrust":
       return { type: value["type"] };

@@ -24,7 +24,8 @@ export function panelConfig(
   };
 }
 
-function deviceWords(inEffect: DeviceInEffect): string | null {
+/** Null: the direction is off, or there is no default device. */
+export function deviceWords(inEffect: DeviceInEffect): string | null {
   switch (inEffect.kind) {
     case "off":
       return null;

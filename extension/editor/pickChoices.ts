@@ -13,6 +13,8 @@ import type { DeviceChoice } from "./pickerItems.ts";
 /** What a user can decide in the picker. Null: leave it to the driver, the option is taken out of the file. */
 export type Choice =
   | { readonly kind: "backend"; readonly backend: string | null }
+  | { readonly kind: "buffer"; readonly frames: number | null }
+  | { readonly kind: "mode"; readonly direction: Direction; readonly exclusive: boolean }
   | { readonly kind: "device"; readonly direction: Direction; readonly device: DeviceChoice }
   | { readonly kind: "channels"; readonly direction: Direction; readonly channels: number | null }
   | { readonly kind: "sampleType"; readonly direction: Direction; readonly sampleType: SampleTypeName | null };
@@ -57,6 +59,17 @@ function stepsOf(before: EffectiveConfig, choice: Choice, backends: readonly Bac
       const { backend } = choice;
       if (backend === null) return before.backend.range === null ? [] : [remove("top", "backend")];
       return before.backend.value === backend ? [] : [set("top", "backend", backend)];
+    }
+    case "buffer": {
+      const { value, range } = before.bufferSizeSamples;
+      if (choice.frames === null) return [remove("top", "bufferSizeSamples")];
+      return range !== null && value === choice.frames ? [] : [set("top", "bufferSizeSamples", choice.frames)];
+    }
+    case "mode": {
+      const { value } = before[choice.direction].wasapiExclusiveMode;
+      if (value === choice.exclusive) return [];
+      // Shared is the default, and a default is not written.
+      return [choice.exclusive ? set(choice.direction, "wasapiExclusiveMode", true) : remove(choice.direction, "wasapiExclusiveMode")];
     }
     case "device":
       return deviceSteps(before, choice.direction, choice.device, backends);
@@ -117,15 +130,18 @@ function expected(
     if (device?.kind === "device" && device.backend !== "" && device.backend !== backendInEffect(config, backends).name) {
       config = { ...config, backend: { value: device.backend, isDefault: false, range: null } };
     }
-    last.set(`${choice.kind} ${choice.direction}`, choice);
+    last.set(choice.kind === "buffer" ? choice.kind : `${choice.kind} ${choice.direction}`, choice);
   }
   return { backend: config.backend.value, choices: [...last.values()] };
 }
 
 function holds(config: EffectiveConfig, choice: Choice): boolean {
   if (choice.kind === "backend") return config.backend.value === choice.backend;
+  if (choice.kind === "buffer") return config.bufferSizeSamples.value === choice.frames;
   const stream = config[choice.direction];
   switch (choice.kind) {
+    case "mode":
+      return stream.wasapiExclusiveMode.value === choice.exclusive;
     case "channels":
       return stream.channels.value === choice.channels;
     case "sampleType":
@@ -148,7 +164,7 @@ function deviceHolds(stream: EffectiveConfig[Direction], choice: DeviceChoice): 
   }
 }
 
-function set(table: "top" | Direction, key: string, value: string | number): EditStep {
+function set(table: "top" | Direction, key: string, value: string | number | boolean): EditStep {
   return (document) => setOption(document, table, key, value);
 }
 

@@ -5,17 +5,24 @@ import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import { tomlString } from "../config/tomlText.ts";
 import type { Choice } from "./pickChoices.ts";
 
+const DIRECTIONS: readonly Direction[] = ["input", "output"];
+
 /** One page of the picker. */
 export type PickStep =
-  | { readonly id: "backend"; readonly kind: "backend" }
-  | { readonly id: string; readonly kind: "device" | "channels" | "sampleType"; readonly direction: Direction };
+  | { readonly id: string; readonly kind: "backend" | "buffer" }
+  | { readonly id: string; readonly kind: "mode" | "device" | "channels" | "sampleType"; readonly direction: Direction };
 
-/** What is to be configured: the backend and its devices, one direction, or all of it. */
-export type PickScope = "all" | "backend" | Direction;
+/** What is to be configured: the backend and its devices, one direction, all of it, or one thing alone. */
+export type PickScope = "all" | "backend" | "mode" | "buffer" | "sampleType" | Direction;
 
 /** The pages of the picker, in order. A direction that is off has no channels and no sample type to choose. */
 export function pickSteps(scope: PickScope, config: EffectiveConfig): readonly PickStep[] {
-  const directions: readonly Direction[] = scope === "all" || scope === "backend" ? ["input", "output"] : [scope];
+  if (scope === "buffer") return [{ id: "buffer", kind: "buffer" }];
+  if (scope === "mode" || scope === "sampleType") {
+    const on = DIRECTIONS.filter((direction) => config[direction].enabled);
+    return on.map((direction) => ({ id: `${direction} ${scope}`, kind: scope, direction }));
+  }
+  const directions = scope === "all" || scope === "backend" ? DIRECTIONS : [scope];
   return [
     { id: "backend", kind: "backend" },
     ...directions.flatMap((direction): PickStep[] => {
@@ -28,13 +35,17 @@ export function pickSteps(scope: PickScope, config: EffectiveConfig): readonly P
 
 /** Where it opens: who picks a device has a backend already, and can go back to it. */
 export function firstStep(scope: PickScope): number {
-  return scope === "all" || scope === "backend" ? 0 : 1;
+  return scope === "input" || scope === "output" ? 1 : 0;
 }
 
 export function stepTitle(step: PickStep): string {
   switch (step.kind) {
     case "backend":
       return t("Pick Backend");
+    case "buffer":
+      return t("Pick Buffer Size");
+    case "mode":
+      return step.direction === "input" ? t("Pick Input Mode") : t("Pick Output Mode");
     case "device":
       return step.direction === "input" ? t("Pick Input Device") : t("Pick Output Device");
     case "channels":
@@ -48,6 +59,10 @@ export function stepPlaceholder(step: PickStep): string {
   switch (step.kind) {
     case "backend":
       return t("The sound system that the driver goes through");
+    case "buffer":
+      return t("How many frames a music program gets at a time; type any number");
+    case "mode":
+      return t("Whether other programs can use the device at the same time");
     case "device":
       return step.direction === "input" ? t("What is recorded") : t("What is played");
     case "channels":
@@ -62,6 +77,10 @@ export function choiceText(choice: Choice): string {
   switch (choice.kind) {
     case "backend":
       return choice.backend === null ? t("default backend") : `backend = ${tomlString(choice.backend)}`;
+    case "buffer":
+      return choice.frames === null ? t("the music program’s buffer size") : `bufferSizeSamples = ${String(choice.frames)}`;
+    case "mode":
+      return `[${choice.direction}] ${choice.exclusive ? "wasapiExclusiveMode = true" : t("shared")}`;
     case "device":
       return `[${choice.direction}] ${deviceText(choice)}`;
     case "channels":

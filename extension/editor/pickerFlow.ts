@@ -14,6 +14,7 @@ import type { Emitter } from "./emitter.ts";
 import type { Log } from "./log.ts";
 import { backendRows, deviceRows } from "./pickerItems.ts";
 import type { PickerRow } from "./pickerItems.ts";
+import { bufferRows, modeRows } from "./streamRows.ts";
 import { channelRows, patternRows, sampleTypeRows } from "./pickerRows.ts";
 import type { PatternAnswer } from "./pickerRows.ts";
 import { PickerSession } from "./pickerSession.ts";
@@ -88,12 +89,14 @@ async function askForChoices(
         number: { at: at + 1, of: steps.length },
         canGoBack: at > 0,
         value: "",
-        answersTyping: step.kind === "channels",
+        answersTyping: step.kind === "channels" || step.kind === "buffer",
         rows: (typed) => [...doneRows(soFar), ...rowsOf(step, draftOf(soFar), tools, session, typed)],
         front: (typed) => {
-          if (step.kind === "channels" && typed.trim() !== "") {
-            return { kind: "choice", choice: { kind: "channels", direction: step.direction, channels: Number(typed) } };
+          const wish = typed.trim() === "" ? null : Number(typed);
+          if (step.kind === "channels" && wish !== null) {
+            return { kind: "choice", choice: { kind: "channels", direction: step.direction, channels: wish } };
           }
+          if (step.kind === "buffer" && wish !== null) return { kind: "choice", choice: { kind: "buffer", frames: wish } };
           if (earlier !== undefined) return { kind: "choice", choice: earlier };
           // Who picks one thing is mostly done with it: two Enters. Who configures everything goes on.
           return scope !== "all" && at > firstStep(scope) ? { kind: "done" } : null;
@@ -127,7 +130,7 @@ async function askForPattern(
   step: PickStep,
   config: EffectiveConfig,
 ): Promise<Choice | null | "left"> {
-  if (step.kind === "backend") return null;
+  if (step.kind !== "device") return null;
   const { direction } = step;
   const end = await session.ask<PatternAnswer>({
     title: direction === "input" ? vscode.l10n.t("Match Input Device by Pattern") : vscode.l10n.t("Match Output Device by Pattern"),
@@ -158,6 +161,12 @@ function rowsOf(
     case "backend": {
       const known = session.failure === null ? [] : knownBackends.map(({ name }) => name);
       return answers(backendRows(config, backends, [...new Set(known)]), (backend) => ({ kind: "backend", backend }));
+    }
+    case "buffer":
+      return answers(bufferRows(config, backends, typed), (frames) => ({ kind: "buffer", frames }));
+    case "mode": {
+      const { direction } = step;
+      return answers(modeRows(direction, config), (exclusive) => ({ kind: "mode", direction, exclusive }));
     }
     case "device": {
       const { direction } = step;

@@ -12,7 +12,7 @@ const POWERS_OF_TWO = [64, 128, 256, 512, 1024, 2048];
 const MILLISECONDS = [5, 10, 20, 40];
 
 /** Usual buffer sizes, from small to large, with what they come to at the rate in effect. */
-export function bufferChoices(config: EffectiveConfig, here: LanguageContext): readonly ValueChoice[] {
+export function bufferChoices(config: EffectiveConfig, here: Pick<LanguageContext, "devices" | "measurement">): readonly ValueChoice[] {
   const rate = rateHere(config, here);
   const even = MILLISECONDS.map((ms) => Math.trunc((rate.hertz * ms) / 1000));
   const preferred = preferredFrames(rate.hertz);

@@ -31,14 +31,14 @@ export interface RateInEffect {
 }
 
 /** The rate at which frames and milliseconds are told: of the last test, else of the devices, else 48 kHz. */
-export function rateHere(config: EffectiveConfig, here: LanguageContext): RateInEffect {
+export function rateHere(config: EffectiveConfig, here: Pick<LanguageContext, "devices" | "measurement">): RateInEffect {
   const measured = here.measurement?.report.stream?.sampleRate;
   if (measured !== undefined) return { hertz: measured, source: "measured" };
   return { hertz: rateInEffect(config, here.devices), source: here.devices === null ? "assumed" : "device" };
 }
 
 /** The backend that the file comes to; where only the machine could tell and nothing is listed, what Windows takes. */
-export function backendNameHere(config: EffectiveConfig, here: LanguageContext): string {
+export function backendNameHere(config: EffectiveConfig, here: Pick<LanguageContext, "devices">): string {
   return backendInEffect(config, here.devices).name ?? "Windows DirectSound";
 }
 

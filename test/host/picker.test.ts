@@ -174,8 +174,33 @@ describe("the picker in the real extension host, with the keyboard alone", () =>
     const action = (await codeActions(document, new vscode.Range(1, 0, 1, 0))).find((one) => one.title === "Pick output device…");
     assert.equal(action?.command?.command, COMMANDS.pickOutputDevice);
     const bridge = await followingPanel();
-    bridge.handle({ type: "pickDevice", direction: "output" });
+    bridge.handle({ type: "pick", setting: "output" });
     await keyboard.page("Pick Output Device", KEYS.escape);
+  });
+
+  it("changes a setting of the panel's bar by an edit of that value, shown at once, and undo takes it back", async () => {
+    const text = 'backend = "Virtual" # mine\nbufferSizeSamples = 480\n[output]\n';
+    const document = await open(text);
+    const bridge = await followingPanel();
+    const effect = (name: string): string | undefined => bridge.state.settings.find((one) => one.name === name)?.effect;
+    const shows = (name: string, value: string): Promise<unknown> =>
+      until(`${name} ${value}`, [vscode.workspace.onDidChangeTextDocument as vscode.Event<never>], () => effect(name) === value);
+    assert.equal(effect("buffer"), "480 = 10.0 ms");
+    bridge.handle({ type: "pick", setting: "buffer" });
+    // The size of the file is in front; the next one that is offered is 512.
+    await keyboard.page("Pick Buffer Size", KEYS.down, KEYS.enter);
+    await shows("buffer", "512 = 10.7 ms");
+    assert.equal(document.getText(), text.replace("480", "512"));
+    bridge.handle({ type: "pick", setting: "sampleType" });
+    await keyboard.page("Pick Input Sample Type", KEYS.down, KEYS.down, KEYS.enter);
+    // Done is in front of the second page.
+    await keyboard.page("Pick Output Sample Type", KEYS.enter);
+    await shows("sampleType", "Int32 in, Float32 out");
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand("undo");
+    await vscode.commands.executeCommand("undo");
+    assert.equal(document.getText(), text);
+    assert.equal(effect("buffer"), "480 = 10.0 ms");
   });
 
   it("tests a device without touching the file or what is known of it", async () => {

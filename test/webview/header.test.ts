@@ -15,18 +15,6 @@ describePanel("buttons of the panel", (tools) => {
     assert.deepEqual(await tools.panel.lastPosted(), { type: "stop" });
   });
 
-  it("open the pickers and go to the buffer's line", async () => {
-    await tools.openWith(state);
-    const press = async (name: RegExp): Promise<unknown> => {
-      await tools.panel.page.getByRole("button", { name }).click();
-      return tools.panel.lastPosted();
-    };
-    assert.deepEqual(await press(/^Backend Virtual,/), { type: "pickBackend" });
-    assert.deepEqual(await press(/^Input Virtual Cable,/), { type: "pickDevice", direction: "input" });
-    assert.deepEqual(await press(/^Output Virtual Cable,/), { type: "pickDevice", direction: "output" });
-    assert.deepEqual(await press(/^Buffer 480 frames/), { type: "reveal", table: "top", key: "bufferSizeSamples" });
-  });
-
   it("work by keyboard and keep the focus when they change their meaning", async () => {
     await tools.openWith(state);
     await tools.panel.page.getByRole("button", { name: "Test Backend" }).focus();

@@ -1,12 +1,39 @@
-import type { LabError } from "../../extension/audio/contract.ts";
+import type { BackendDevices, DeviceInfo, LabError } from "../../extension/audio/contract.ts";
 import { NO_TABLES } from "../../extension/editor/panelProtocol.ts";
 import type { PanelState } from "../../extension/editor/panelProtocol.ts";
 import { effectiveConfig } from "../../extension/config/effectiveConfig.ts";
 import { parseConfig } from "../../extension/config/parseConfig.ts";
 import { panelPath } from "../../extension/editor/panelPath.ts";
+import { panelSettings } from "../../extension/editor/panelSettings.ts";
 import { panelPlots } from "../../extension/editor/panelPlots.ts";
 import { liveFrame } from "./liveFrames.ts";
 import type { GlitchEvent, Report } from "../../extension/lab/report.ts";
+
+const cable: DeviceInfo = {
+  backend: "Virtual",
+  name: "Virtual Cable",
+  id: "Virtual/Virtual Cable",
+  inputChannels: 2,
+  outputChannels: 2,
+  defaultSampleRate: 48_000,
+  lowInputLatency: 0.01,
+  highInputLatency: 0.1,
+  lowOutputLatency: 0.01,
+  highOutputLatency: 0.1,
+  isDefaultInput: true,
+  isDefaultOutput: true,
+};
+
+const machine: readonly BackendDevices[] = [
+  { backend: "Virtual", devices: [cable] },
+  {
+    backend: "Windows WASAPI",
+    devices: [
+      { ...cable, backend: "Windows WASAPI", name: "Microphone (USB Audio Interface)", id: "in", outputChannels: 0, isDefaultOutput: false },
+      { ...cable, backend: "Windows WASAPI", name: "Speakers (USB Audio Interface)", id: "out", inputChannels: 0, isDefaultInput: false },
+    ],
+  },
+];
 
 /** A stream whose report is 274 frames short, with three glitches. */
 export const report: Report = {
@@ -149,6 +176,7 @@ export const state: PanelState = {
     buffer: "480 frames, 10.00 ms",
     errors: 0,
   },
+  settings: settingsOf('backend = "Virtual"\nbufferSizeSamples = 480', report),
   path: panelPath(effectiveConfig(parseConfig("bufferSizeSamples = 480")), "Virtual", report),
   activity: { kind: "idle" },
   report,
@@ -160,11 +188,16 @@ export const state: PanelState = {
   outdated: [],
 };
 
-export const noFile: PanelState = { ...state, file: null, uri: null, config: null, path: null, report: null, waves: [] };
+export const noFile: PanelState = { ...state, file: null, uri: null, config: null, settings: [], path: null, report: null, waves: [] };
 
 /** A live frame with these peaks on the inputs, and the same on the outputs. */
 export function snapshot(peaks: readonly number[], seconds = 1): Uint8Array {
   return liveFrame({ peaks: [...peaks, ...peaks], seconds, channel: 0, samples: (i) => 0.1 * Math.sin((2 * Math.PI * 1000 * i) / 48_000) });
+}
+
+/** The settings of a file with this text on a machine with the Virtual cable and two devices of WASAPI; `run`: of this very text. */
+export function settingsOf(text: string, run: Report | null, isOld = false): PanelState["settings"] {
+  return panelSettings(effectiveConfig(parseConfig(text)), machine, run, isOld);
 }
 
 /** The path of a file with this text, on this backend; nothing measured. */

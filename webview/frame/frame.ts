@@ -3,7 +3,7 @@ import type { FromPanel, LiveFrame, PanelDriver, PanelState, Report } from "../.
 import { PANEL_PROTOCOL_VERSION } from "../../extension/editor/panelProtocol.ts";
 import { setHidden } from "../dom.ts";
 import type { Host } from "../host.ts";
-import { signalBar } from "../signalBar.ts";
+import { settingsBar } from "../settings/settingsBar.ts";
 import { Announcer } from "./announcer.ts";
 import { errorCard } from "./errorCard.ts";
 import { header } from "./header.ts";
@@ -44,7 +44,7 @@ export function startPanel(root: HTMLElement, host: Host): void {
 class Frame {
   readonly #post: (message: FromPanel) => void;
   readonly #header;
-  readonly #signalBar;
+  readonly #settings;
   readonly #notice = notice("top-notice");
   readonly #error;
   readonly #empty = notice("empty");
@@ -54,12 +54,12 @@ class Frame {
   constructor(root: HTMLElement, post: (message: FromPanel) => void) {
     this.#post = post;
     this.#header = header(post);
-    this.#signalBar = signalBar(post);
+    this.#settings = settingsBar(post);
     this.#error = errorCard(post);
     this.#sections = new SectionTabs(allSections(post), post);
     root.replaceChildren(
       this.#header.element,
-      this.#signalBar.element,
+      this.#settings.element,
       this.#notice.element,
       this.#error.element,
       this.#empty.element,
@@ -72,7 +72,7 @@ class Frame {
   show(state: PanelState): void {
     const { config, report } = state;
     this.#header.update(state);
-    this.#signalBar.update(config);
+    this.#settings.update(state);
     this.#notice.update(noticeOf(state, this.#post));
     this.#error.update(state.error ?? failureOf(report));
     this.#empty.update(emptyOf(state, this.#post));

@@ -30,7 +30,7 @@ const sheet = styleSheet(`
 /**
  * `<lab-pick>`: looks like a select, but what there is to choose comes from a picker of the editor.
  * Properties `label`, `value`, `action` (what pressing does, for the name and the tooltip), `icon`,
- * `tone` and `disabled`; event `lab-press`.
+ * `tone` and `disabled`; event `lab-press`; parts `button`, `value` and `icon`.
  */
 export class LabPick extends LabElement {
   readonly #button = document.createElement("button");
@@ -44,7 +44,8 @@ export class LabPick extends LabElement {
     this.#button.type = "button";
     this.#label.className = "label";
     this.#value.className = "value";
-    this.#button.append(this.#label, " ", this.#value, makeIcon(this.#icon));
+    for (const [node, part] of [[this.#button, "button"], [this.#value, "value"]] as const) node.part.add(part);
+    this.#button.append(this.#label, " ", this.#value, makePart(this.#icon));
     this.#button.addEventListener("click", (event) => {
       event.stopPropagation();
       this.dispatchEvent(new CustomEvent("lab-press"));
@@ -84,7 +85,7 @@ export class LabPick extends LabElement {
   set icon(icon: IconName) {
     if (icon === this.#icon) return;
     this.#icon = icon;
-    this.#button.querySelector("svg")?.replaceWith(makeIcon(icon));
+    this.#button.querySelector("svg")?.replaceWith(makePart(icon));
   }
 
   /** `muted`: nothing is chosen; `wrong`: it is chosen but not here (the action must say so in words). */
@@ -105,6 +106,12 @@ export class LabPick extends LabElement {
     this.#button.setAttribute("aria-label", `${this.label} ${this.value}, ${this.#action}`);
     this.#button.title = `${this.value}\n${this.#action}`;
   }
+}
+
+function makePart(icon: IconName): SVGSVGElement {
+  const node = makeIcon(icon);
+  node.part.add("icon");
+  return node;
 }
 
 declare global {
