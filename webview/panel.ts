@@ -2,6 +2,7 @@ import "./translation.ts";
 import "./panel.css";
 import "./drivers/drivers.css";
 import "./frame/frame.css";
+import "./history/history.css";
 import "./path/path.css";
 import "./results/results.css";
 import "./runs/runs.css";

@@ -1,5 +1,6 @@
 import type { LabError, LiveSnapshot, LiveView } from "../audio/contract.ts";
 import { Emitter } from "./emitter.ts";
+import type { Report } from "../lab/report.ts";
 import type { Measurement } from "../language/measurement.ts";
 import type { StreamChoice } from "./panelProtocol.ts";
 import { NO_TABLES } from "./runTables.ts";
@@ -39,6 +40,8 @@ const NONE: Outcome = { kind: "none" };
 export class LabStore {
   readonly changed = new Emitter<void>();
   readonly live = new Emitter<LiveSnapshot>();
+  /** A test has come to a report, which may tell of a failure itself. */
+  readonly measured = new Emitter<{ readonly file: string; readonly report: Report }>();
   /** The channel that somebody looks at has changed. */
   readonly viewChanged = new Emitter<void>();
   readonly #outcomes = new Map<string, Outcome>();
@@ -114,6 +117,8 @@ export class LabStore {
   end(outcome: { readonly file: string; readonly outcome: Outcome } | null): void {
     if (outcome !== null) this.#outcomes.set(outcome.file, outcome.outcome);
     this.#cancel = null;
+    // Before the change is told: who hears of that finds the run in the history.
+    if (outcome?.outcome.kind === "tested") this.measured.emit({ file: outcome.file, report: outcome.outcome.measurement.report });
     this.#set(IDLE);
   }
 

@@ -7,6 +7,7 @@ import type { Lab } from "./lab.ts";
 import type { LabDoor } from "./labDoor.ts";
 import type { PanelPlace } from "./panelMemory.ts";
 import type { PanelParts } from "./panelParts.ts";
+import type { RunHistory } from "./runHistory.ts";
 import type { VirtualDocuments } from "./virtualDocuments.ts";
 
 /**
@@ -20,12 +21,12 @@ export class LazyPanel implements vscode.WebviewPanelSerializer, vscode.WebviewV
   #parts: Promise<PanelParts> | null = null;
   #disposed = false;
 
-  constructor(extensionUri: vscode.Uri, lab: Lab, active: ActiveFile, door: () => LabDoor, memento: vscode.Memento, texts: VirtualDocuments) {
+  constructor(extensionUri: vscode.Uri, lab: Lab, active: ActiveFile, door: () => LabDoor, memento: vscode.Memento, history: RunHistory, texts: VirtualDocuments) {
     this.#lab = lab;
     this.#load = async () => {
       const { createPanel } = await import("./panelParts.ts");
       if (this.#disposed) throw new Error("FlexLab has ended");
-      return createPanel(extensionUri, lab, active, door(), memento, texts);
+      return createPanel(extensionUri, lab, active, door(), memento, history, texts);
     };
     this.#registered = vscode.Disposable.from(
       vscode.window.registerWebviewPanelSerializer(PANEL_VIEW_TYPE, this),

@@ -17,15 +17,17 @@ import type { PanelMemory } from "./panelMemory.ts";
 import { decidingKey, isStale } from "../language/measurement.ts";
 import { backendInEffect } from "../language/inEffect.ts";
 import { copyAsMarkdown, savePlot, saveReport } from "./panelExport.ts";
+import { panelHistory } from "./panelHistory.ts";
 import { panelPath } from "./panelPath.ts";
 import { panelPlots } from "./panelPlots.ts";
 import { labError } from "./labError.ts";
 import { panelSettings } from "./panelSettings.ts";
 import { panelConfig } from "./panelState.ts";
-import { NO_TABLES, RUN_KINDS } from "./panelProtocol.ts";
-import type { FromPanel, PanelActivity, PanelDriver, PanelState, RowWish, SettingName, StreamChoice } from "./panelProtocol.ts";
+import { NO_HISTORY, NO_TABLES, RUN_KINDS } from "./panelProtocol.ts";
+import type { FromPanel, PanelActivity, PanelDriver, PanelState, RowWish, RunPair, SettingName, StreamChoice } from "./panelProtocol.ts";
 import type { PanelStore, Subscription, Watcher } from "./panelStore.ts";
 import { rangeOf, revealRange } from "./reveal.ts";
+import type { RunHistory } from "./runHistory.ts";
 import { isTrusted, manageTrust } from "./trust.ts";
 import type { VirtualDocuments } from "./virtualDocuments.ts";
 
@@ -47,6 +49,7 @@ export interface BridgeParts {
   readonly door: LabDoor;
   readonly memory: PanelMemory;
   readonly watch: LiveWatch;
+  readonly history: RunHistory;
   /** For the preview of an edit. */
   readonly texts: VirtualDocuments;
 }
@@ -58,6 +61,8 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
   readonly #file: PanelFile;
   readonly #changed = new Emitter<void>();
   readonly #subscriptions: { dispose(): unknown }[];
+  /** The runs that the user wants beside each other; null: the last two. */
+  #pair: RunPair | null = null;
   /** The report of a panel that came back with the window, until its file is open. */
   #restored: Report | null = null;
 
@@ -73,6 +78,7 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
       file,
       lab.store.changed.listen(update),
       lab.devices.changed.listen(update),
+      parts.history.changed.listen(update),
       file.changed.listen(() => {
         update();
         void this.#adoptRestored();
@@ -104,6 +110,7 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
         reportIsStale: this.#restored !== null,
         plots: panelPlots(this.#restored),
         error: null,
+        history: NO_HISTORY,
         tables: NO_TABLES,
         outdated: [],
       };
@@ -135,6 +142,7 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
       plots: panelPlots(report),
       error:
         outcome.kind === "failed" ? outcome.error : reportError !== null ? labError(reportError) : devices.error,
+      history: panelHistory(this.#parts.history.of(file), this.#pair),
       tables,
       outdated: RUN_KINDS.filter((run) => (tables[run]?.decidedBy ?? "") !== "" && tables[run]?.decidedBy !== decidingKey(view.config)),
     };
@@ -233,6 +241,13 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
         if (report !== null && document !== null && plots[message.plot] !== "") await savePlot(plots[message.plot], message.plot, document);
         return;
       }
+      case "compareRuns":
+        this.#pair = { before: message.before, after: message.after };
+        this.#changed.emit();
+        return;
+      case "clearHistory":
+        if (document !== null) await this.#clearHistory(document);
+        return;
       case "restartAudio":
         return run(COMMANDS.restartAudio, null);
       case "choose":
@@ -252,6 +267,14 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
         return revealRange(document, rangeOf(parsed, message.table, message.key));
       }
     }
+  }
+
+  async #clearHistory(document: vscode.TextDocument): Promise<void> {
+    const forget = vscode.l10n.t("Forget Runs");
+    const question = vscode.l10n.t("Forget the earlier runs of {0}?", vscode.workspace.asRelativePath(document.uri));
+    const detail = vscode.l10n.t("The trend and what it could be compared with are lost. The file and saved reports stay.");
+    if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, forget)) !== forget) return;
+    this.#parts.history.forget(document.uri.toString());
   }
 
   /** Shows what would change in the file and asks; one step of undo. */

@@ -65,7 +65,9 @@ export class PanelHost implements vscode.Disposable {
     const saved = parseSavedPanel(state)?.state ?? null;
     const pinned = saved?.pinned === true && saved.uri !== null ? vscode.Uri.parse(saved.uri) : null;
     const { store } = this.#adopt(tabSurface(webviewPanel, this.#extensionUri), pinned);
-    if (saved !== null && saved.report !== null && store.state.report === null) store.restore?.(saved.report);
+    if (saved === null) return;
+    if (saved.report !== null && store.state.report === null) store.restore?.(saved.report);
+    if (saved.history.isChosen && saved.history.pair !== null) store.handle({ type: "compareRuns", ...saved.history.pair });
   }
 
   /** The view in the bottom panel; VS Code keeps its place. */

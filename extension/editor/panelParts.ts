@@ -8,6 +8,7 @@ import { PanelBridge } from "./panelBridge.ts";
 import { PanelFile } from "./panelFile.ts";
 import { PanelHost } from "./panelHost.ts";
 import { PanelMemory } from "./panelMemory.ts";
+import type { RunHistory } from "./runHistory.ts";
 import type { VirtualDocuments } from "./virtualDocuments.ts";
 
 /** The panel's two halves in the extension: the windows, and what each shows. */
@@ -23,11 +24,12 @@ export function createPanel(
   active: ActiveFile,
   door: LabDoor,
   memento: vscode.Memento,
+  history: RunHistory,
   texts: VirtualDocuments,
 ): PanelParts {
   const memory = new PanelMemory(memento);
   const watch = new LiveWatch(lab.store);
   const createBridge = (pinned: vscode.Uri | null): PanelBridge =>
-    new PanelBridge({ lab, file: new PanelFile(active, pinned), door, memory, watch, texts });
+    new PanelBridge({ lab, file: new PanelFile(active, pinned), door, memory, watch, history, texts });
   return { host: new PanelHost(extensionUri, memory, createBridge), createBridge };
 }

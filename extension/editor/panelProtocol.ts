@@ -5,6 +5,7 @@
 import type { Direction, LabError, LiveView, RunningDriver } from "../audio/contract.ts";
 import { liveFrameProblem, readLiveFrame } from "../audio/liveFrame.ts";
 import type { LiveFrame } from "../audio/liveFrame.ts";
+import type { ReportDiff } from "../lab/diff/diffReports.ts";
 import type { GlitchWave } from "../lab/glitchWaves.ts";
 import type { Report } from "../lab/report.ts";
 import { PROOF_MINUTES, RUN_KINDS } from "./runTables.ts";
@@ -14,6 +15,8 @@ import type { RowWish, RunKind, RunRequest, RunTables } from "./runTables.ts";
 export type { Direction, DriverSide, LabError, LiveView, ProbeCounters } from "../audio/contract.ts";
 export type { LiveCallback, LiveChannel, LiveFrame } from "../audio/liveFrame.ts";
 export { LIVE_BLOCK, readCallback, SILENT_LEVEL, WAVE_SECONDS } from "../audio/liveFrame.ts";
+export type { Circumstance } from "../lab/diff/circumstances.ts";
+export type { FigureChange } from "../lab/diff/diffReports.ts";
 export type { GlitchWave } from "../lab/glitchWaves.ts";
 export type { GlitchEvent, LatencyVerdict, Percentiles, Report } from "../lab/report.ts";
 export { NO_TABLES, PROOF_MINUTES, RUN_KINDS } from "./runTables.ts";
@@ -37,7 +40,7 @@ export type {
 export const PANEL_PROTOCOL_VERSION = 6;
 
 /** The parts of the panel, in the order of their tabs. */
-export const SECTIONS = ["path", "stream", "results", ...RUN_KINDS, "drivers"] as const;
+export const SECTIONS = ["path", "stream", "results", "history", ...RUN_KINDS, "drivers"] as const;
 
 export type SectionName = (typeof SECTIONS)[number];
 
@@ -68,6 +71,7 @@ export interface PanelState {
   /** The drawings of the report. */
   readonly plots: PanelPlots;
   readonly error: LabError | null;
+  readonly history: PanelHistory;
   /** What the runs of the lab have filled for this file. */
   readonly tables: RunTables;
   /** Those whose file has changed since in what decides them. */
@@ -83,6 +87,41 @@ export type PlotName = (typeof PLOTS)[number];
 export type PanelPlots = Readonly<Record<PlotName, string>>;
 
 export const NO_PLOTS: PanelPlots = { latency: "", timing: "", response: "", matrix: "" };
+
+/** The last runs of the file, and two of them beside each other. */
+export interface PanelHistory {
+  /** The newest first. */
+  readonly runs: readonly PanelRun[];
+  /** Null: there are no two. */
+  readonly pair: RunPair | null;
+  /** The user has chosen the pair; else it is the last run and the one before, whichever these are. */
+  readonly isChosen: boolean;
+  readonly diff: Pick<ReportDiff, "circumstances" | "figures" | "verdict"> | null;
+}
+
+/** When they started, which is how runs are told apart. */
+export interface RunPair {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** One run; what was not measured is null. */
+export interface PanelRun {
+  readonly startedAt: string;
+  readonly level: Report["verdict"]["level"];
+  /** What it found, or why it failed. */
+  readonly sentence: string;
+  readonly backend: string | null;
+  readonly mode: Report["mode"];
+  readonly sampleRate: number | null;
+  readonly bufferFrames: number | null;
+  readonly roundTripMs: number | null;
+  /** Null also when the report is impossible. */
+  readonly reportedMs: number | null;
+  readonly glitches: number | null;
+}
+
+export const NO_HISTORY: PanelHistory = { runs: [], pair: null, isChosen: false, diff: null };
 
 /** The configuration in effect, in words ready to be shown. */
 export interface PanelConfig {
@@ -213,6 +252,10 @@ export type FromPanel =
   | { readonly type: "saveReport" }
   /** A drawing of the report, into a file that the user chooses. */
   | { readonly type: "savePlot"; readonly plot: PlotName }
+  /** Put these two runs of the history beside each other. */
+  | ({ readonly type: "compareRuns" } & RunPair)
+  /** Forget the runs of this file, after a question. */
+  | { readonly type: "clearHistory" }
   /** The audio process has died or hangs: start it anew. */
   | { readonly type: "restartAudio" }
   /** The user looks at the drivers that run, or does not any more. */
@@ -273,6 +316,11 @@ export function parseFromPanel(value: unknown): FromPanel | null {
     }
     case "pin":
       return typeof value["pinned"] === "boolean" ? { type: "pin", pinned: value["pinned"] } : null;
+    case "compareRuns": {
+      const { before, after } = value;
+      return typeof before === "string" && typeof after === "string" ? { type: "compareRuns", before, after } : null;
+    }
+    case "clearHistory":
     case "copyReport":
     case "saveReport":
     case "restartAudio":

@@ -25,6 +25,7 @@ import { LastWorking } from "./lastWorking.ts";
 import { LazyPanel } from "./lazyPanel.ts";
 import { Log } from "./log.ts";
 import { noLab } from "./noLab.ts";
+import { RunHistory } from "./runHistory.ts";
 import { readScenario, scenarioUri } from "./scenario.ts";
 import { StatusBar } from "./statusBar.ts";
 import { isTrusted, notTrusted } from "./trust.ts";
@@ -65,6 +66,7 @@ export class Shell {
   readonly held: HeldChanges;
   readonly running: LazyRunning;
   readonly lastWorking: LastWorking;
+  readonly history: RunHistory;
   readonly place: ConfigPlace;
   readonly virtualDocuments: VirtualDocuments;
   readonly audio: Audio;
@@ -98,7 +100,8 @@ export class Shell {
       testText: parts.loadLab === null ? null : (document, text, signal) => this.test.runText(document, text, signal),
     });
     const texts = (this.virtualDocuments = new VirtualDocuments(this.documents, this.devices));
-    this.panel = new LazyPanel(parts.extensionUri, lab, active, () => this.test, parts.memento, texts);
+    const history = (this.history = new RunHistory(this.store, parts.memento));
+    this.panel = new LazyPanel(parts.extensionUri, lab, active, () => this.test, parts.memento, history, texts);
     this.test = new LabDoor(lab, parts.loadLab, () => {
       this.panel.show({ preserveFocus: true });
     });
@@ -150,6 +153,7 @@ export class Shell {
       files,
       texts,
       lastWorking,
+      history,
       new FailureDiagnostics(lab),
       this.statusBar,
       this.running,

@@ -1,5 +1,5 @@
 import type { BackendDevices, DeviceInfo, LabError } from "../../extension/audio/contract.ts";
-import { NO_TABLES } from "../../extension/editor/panelProtocol.ts";
+import { NO_HISTORY, NO_TABLES } from "../../extension/editor/panelProtocol.ts";
 import type { PanelState } from "../../extension/editor/panelProtocol.ts";
 import { effectiveConfig } from "../../extension/config/effectiveConfig.ts";
 import { parseConfig } from "../../extension/config/parseConfig.ts";
@@ -184,6 +184,7 @@ export const state: PanelState = {
   reportIsStale: false,
   plots: panelPlots(report),
   error: null,
+  history: NO_HISTORY,
   tables: NO_TABLES,
   outdated: [],
 };

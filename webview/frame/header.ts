@@ -3,6 +3,7 @@ import type { FromPanel, PanelState } from "../../extension/editor/panelProtocol
 import { element, setHidden, setText } from "../dom.ts";
 import type { Part } from "../dom.ts";
 import { fileName } from "../fileName.ts";
+import { runTime } from "../history/runTime.ts";
 import { display } from "../results/display.ts";
 import { runWord } from "../runs/runWord.ts";
 import { verdictWords } from "../results/sentences.ts";
@@ -68,7 +69,7 @@ export function header(post: (message: FromPanel) => void): Part<PanelState> {
             ? t("Measured before, of {0}", fileName(report.config.file))
             : t("Out of date: the file has changed since");
         time.dateTime = report.startedAt;
-        setText(time, measuredAt(report.startedAt));
+        setText(time, runTime(report.startedAt));
       }
       setHidden(test, config === null);
       showTest(next);
@@ -108,10 +109,4 @@ function activityWord({ activity }: PanelState): string {
     case "elsewhere":
       return t("Busy with {0}", fileName(activity.file));
   }
-}
-
-function measuredAt(startedAt: string): string {
-  const date = new Date(startedAt);
-  if (Number.isNaN(date.getTime())) return startedAt;
-  return date.toLocaleString(t("en-GB"), { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" });
 }

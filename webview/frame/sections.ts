@@ -2,6 +2,7 @@ import type { FromPanel } from "../../extension/editor/panelProtocol.ts";
 import { pathSection } from "../path/pathSection.ts";
 import { driversSection } from "../drivers/driversSection.ts";
 import { resultsSection } from "../results/resultsSection.ts";
+import { historySection } from "../history/historySection.ts";
 import { compareSection } from "../runs/compareSection.ts";
 import { dryRunSection } from "../runs/dryRunSection.ts";
 import { selfTestSection } from "../runs/selfTestSection.ts";
@@ -15,6 +16,7 @@ export function allSections(post: (message: FromPanel) => void): readonly Sectio
     pathSection(),
     streamSection(post),
     resultsSection(post),
+    historySection(post),
     compareSection(post),
     tuneSection(post),
     dryRunSection(post),
