@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { checkConfig } from "../../../extension/config/checkConfig.ts";
 import { checkFile } from "../../../extension/config/checkFile.ts";
 import { encodingOf } from "../../../extension/config/encoding.ts";
@@ -15,6 +15,14 @@ interface Case {
   readonly findings: readonly string[];
   /** Why the verdict for FlexASIO is what it is: what was measured, or which part of it decides. Never a guess. */
   readonly source: string;
+}
+
+/** What is known of FlexASIO's configuration, a statement each, with the cases that show it. */
+interface Statement {
+  readonly says: string;
+  readonly cases: readonly string[];
+  /** Why no file shows it, or not all of it, and what does. */
+  readonly elsewhere?: string;
 }
 
 const folder = new URL("../../corpus/config/", import.meta.url);
@@ -34,6 +42,19 @@ describe("the corpus of configurations", () => {
       const [, message] = /^stock-verdicts\.jsonl: (.*)$/.exec(source) ?? [];
       if (message !== undefined) {
         assert.ok(measured.includes(message) && flexasio === "error", file);
+      }
+    }
+  });
+
+  it("shows every statement about FlexASIO's configuration, or says what shows it", () => {
+    const statements = JSON.parse(readFileSync(new URL("statements.json", folder), "utf8")) as readonly Statement[];
+    const known = new Set(cases.map(({ file }) => file));
+    assert.equal(new Set(statements.map(({ says }) => says)).size, statements.length);
+    for (const { says, cases: shownBy, elsewhere } of statements) {
+      assert.ok(shownBy.length > 0 || elsewhere !== undefined, says);
+      for (const file of shownBy) assert.ok(known.has(file), `${says}: ${file}`);
+      for (const [path] of (elsewhere ?? "").matchAll(/test\/[\w./]+/g)) {
+        assert.ok(existsSync(new URL(`../../../${path}`, import.meta.url)), `${says}: ${path}`);
       }
     }
   });
