@@ -3,6 +3,7 @@ import { t } from "./translate.ts";
 import type { ConfigDocument } from "./configDocument.ts";
 import type { EffectiveConfig, EffectiveStream, Value } from "./effectiveConfig.ts";
 import type { Finding, Fix } from "./finding.ts";
+import { ungarbled } from "./garbledText.ts";
 import { makeFinding, possibleFix, sureFix } from "./makeFinding.ts";
 import { looksLikeName, escapedRegex } from "./regex.ts";
 import { streamOptions } from "./schema.ts";
@@ -21,6 +22,7 @@ export function checkRules(document: ConfigDocument, config: EffectiveConfig): F
       deviceAndRegex(document, direction),
       noSuchName(document, config, direction),
       spaces(stream.device),
+      garbled(stream.device),
       nameAsRegex(document, direction),
       offOptions(document, direction, stream),
       milliseconds(stream),
@@ -98,6 +100,22 @@ function spaces({ value, range }: Value<string | null>): Finding | null {
     range,
     t("There is a space before or behind the name, and names must match letter by letter."),
     t("Remove it, unless the device is really called so."),
+    { fixes: [possibleFix(t("Write {0}", newText), { range, newText })] },
+  );
+}
+
+/** Tools that take one encoding for another write names that no device has. */
+function garbled({ value, range }: Value<string | null>): Finding | null {
+  const name = value === null ? null : ungarbled(value);
+  if (name === null || range === null) {
+    return null;
+  }
+  const newText = tomlString(name);
+  return makeFinding(
+    "device-garbled",
+    range,
+    t('This reads like "{0}", garbled by a program that took one encoding for another.', name),
+    t("Write the name as the device has it; drivers read UTF-8."),
     { fixes: [possibleFix(t("Write {0}", newText), { range, newText })] },
   );
 }

@@ -71,6 +71,7 @@ const kinds = {
   "device-none": kind("rules", "warning"),
   "device-default": kind("rules", "warning"),
   "device-spaces": kind("rules", "warning"),
+  "device-garbled": kind("rules", "warning"),
   "regex-unescaped": kind("rules", "warning"),
   "direction-off": kind("rules", "hint"),
   "latency-in-milliseconds": kind("rules", "warning"),

@@ -55,6 +55,7 @@ export function findingTitles(): Readonly<Record<FindingCode, string>> {
     "device-none": t("A device called (None)"),
     "device-default": t("A device called default"),
     "device-spaces": t("A space at the edge of a device name"),
+    "device-garbled": t("A garbled device name"),
     "regex-unescaped": t("A device name as a regular expression"),
     "direction-off": t("Options of a direction that is off"),
     "latency-in-milliseconds": t("A latency of a second and more"),

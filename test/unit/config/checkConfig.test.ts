@@ -192,4 +192,13 @@ describe("findings", () => {
     const none = checkConfig(parseConfig('[input]\ndevice = ""\n[output]\nsampleType = "Int16"'));
     assert.deepEqual(none, []);
   });
+
+  it("knows names that were garbled, and takes no other for one", () => {
+    const told = (name: string): readonly string[] =>
+      checkConfig(parseConfig(`[output]\ndevice = "${name}"\n`)).flatMap(({ code, fixes }) => (code === "device-garbled" ? fixes.flatMap(({ edits }) => edits.map(({ newText }) => newText)) : []));
+    assert.deepEqual(told("Lautsprecher (grÃ¼n)"), ['"Lautsprecher (grün)"']);
+    assert.deepEqual(told("HÃ¶rer fÃ¼r GrÃ¶ÃŸe"), ['"Hörer für Größe"']);
+    assert.deepEqual(told("ã‚¹ãƒ”ãƒ¼ã‚«ãƒ¼"), ['"スピーカー"']);
+    for (const name of ["Speakers", "Hörer", "Größe", "スピーカー", "Café ™", "Ãrt", "naïve Ü–Ö"]) assert.deepEqual(told(name), [], name);
+  });
 });
