@@ -22,7 +22,7 @@ Options of every command:
   --help, -h         help for a command: flexlab test --help
   --version, -V      the version
 
-FILE may be - for standard input. NO_COLOR switches colours off; FLEXLAB_LOG=1 tells on standard error what goes on.
+FILE may be - for standard input. NO_COLOR switches colours off; FLEXLAB_VERBOSE=1 tells on standard error what goes on.
 Exit codes: 0 fine, 1 the file has errors or the test failed, 2 wrong usage or an unreadable file,
 3 the audio process failed, 130 interrupted.
 `;

@@ -6,7 +6,7 @@ const BAR = 24;
 const NARROW = 60;
 
 /**
- * A progress line on standard error, on a terminal only; each update writes over the last. Where FLEXLAB_LOG asks for
+ * A progress line on standard error, on a terminal only; each update writes over the last. Where FLEXLAB_VERBOSE asks for
  * it, each step is told once instead.
  */
 export class Progress {

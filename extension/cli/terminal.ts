@@ -9,7 +9,7 @@ export interface Terminal {
   out(text: string): void;
   /** Messages and progress. */
   err(text: string): void;
-  /** What goes on inside, a line at a time; told on standard error where FLEXLAB_LOG is set. */
+  /** What goes on inside, a line at a time; told on standard error where FLEXLAB_VERBOSE is set. */
   log(line: string): void;
   readonly outLook: Look;
   readonly errLook: Look;
@@ -35,7 +35,7 @@ export function processTerminal(interrupted: AbortSignal): Terminal {
   const { env, stdout, stderr } = process;
   // A reader that has seen enough (`flexlab devices | head -1`) is no failure of ours.
   for (const stream of [stdout, stderr]) stream.on("error", () => undefined);
-  const logs = env["FLEXLAB_LOG"] !== undefined && env["FLEXLAB_LOG"] !== "";
+  const logs = env["FLEXLAB_VERBOSE"] !== undefined && env["FLEXLAB_VERBOSE"] !== "";
   const log = (line: string): void => { if (logs) stderr.write(`${line}\n`); };
   return {
     env,

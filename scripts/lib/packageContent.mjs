@@ -26,6 +26,7 @@ const allowed = [
   /^extension\/package\.nls(\.[a-z-]+)?\.json$/,
   /^extension\/l10n\/bundle\.l10n\.[a-z-]+\.json$/,
   /^extension\/docs\/[\w-]+\.md$/,
+  /^extension\/docs\/json\/[\w-]+\.schema\.json$/,
   /^extension\/dist\/(extension|audioProcess|cli)\.cjs$/,
   /^extension\/dist\/(web\/)?chunks\/[\w-]+\.cjs$/,
   /^extension\/dist\/web\/extension\.js$/,

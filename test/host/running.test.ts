@@ -27,7 +27,7 @@ describe("programs that use the file, in the real extension host", () => {
   async function program(file: vscode.Uri): Promise<ChildProcess> {
     const cli = join(process.env["FLEXLAB_ROOT"] ?? "", "dist", "cli.cjs");
     const { FLEXLAB_SCENARIO: _scenario, ...env } = process.env;
-    const child = spawn(process.execPath, [cli, "test", file.fsPath, "--seconds", "60"], { env: { ...env, FLEXLAB_LOG: "1" }, stdio: ["ignore", "ignore", "pipe"] });
+    const child = spawn(process.execPath, [cli, "test", file.fsPath, "--seconds", "60"], { env: { ...env, FLEXLAB_VERBOSE: "1" }, stdio: ["ignore", "ignore", "pipe"] });
     children.push(child);
     let said = "";
     await new Promise<void>((resolve, reject) => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,13 +7,8 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Report } from "../../extension/lab/report.ts";
-import { cliPath, root, untilGone } from "./realClient.ts";
-
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
+import { root, untilGone } from "./realClient.ts";
+import { endOf, runCli, startCli, type CliOptions, type Ended } from "./runCli.ts";
 
 const ESCAPE = "\u001b";
 
@@ -29,14 +24,8 @@ describe("flexlab on the command line", function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  function start(args: readonly string[], { env = {}, cwd = folder }: { env?: NodeJS.ProcessEnv; cwd?: string } = {}): ChildProcessWithoutNullStreams {
-    const { FLEXLAB_SCENARIO: _scenario, NO_COLOR: _noColor, FORCE_COLOR: _forceColor, ...clean } = process.env;
-    return spawn(process.execPath, [cliPath, ...args], { cwd, env: { ...clean, ...env } });
-  }
-
-  async function end(child: ChildProcessWithoutNullStreams): Promise<Ended> {
-    const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close") as Promise<[number | null]>]);
-    return { code, out, err };
+  function start(args: readonly string[], options: CliOptions = {}): ChildProcessWithoutNullStreams {
+    return startCli(args, { cwd: folder, ...options });
   }
 
   /** Waits until the command has written this to standard error. */
@@ -50,11 +39,8 @@ describe("flexlab on the command line", function () {
     });
   }
 
-  async function flexlab(args: readonly string[], options: Parameters<typeof start>[1] & { input?: string | Uint8Array } = {}): Promise<Ended> {
-    const child = start(args, options);
-    child.stdin.on("error", () => undefined); // A command that reads nothing may end before we have written.
-    child.stdin.end(options.input ?? "");
-    return end(child);
+  async function flexlab(args: readonly string[], options: CliOptions & { readonly input?: string | Uint8Array } = {}): Promise<Ended> {
+    return runCli(args, { cwd: folder, ...options });
   }
 
   function file(name: string, content: string | Uint8Array): string {
@@ -373,9 +359,9 @@ describe("flexlab on the command line", function () {
     });
 
     it("ends on Ctrl-C: streams stop, the report tells what was recorded, exit 130", async () => {
-      const child = start(["test", file("good.toml", good), "--seconds", "600", "--json"], { env: { FLEXLAB_LOG: "1" } });
+      const child = start(["test", file("good.toml", good), "--seconds", "600", "--json"], { env: { FLEXLAB_VERBOSE: "1" } });
       child.stdin.end();
-      const ended = end(child);
+      const ended = endOf(child);
       await said(child, "Playing and recording");
       await sleep(500); // Some sound; from outside it is not to be seen how much.
       child.kill("SIGINT");
@@ -396,9 +382,9 @@ describe("flexlab on the command line", function () {
     ];
     for (const [command, args, step, schema] of interrupted) {
       it(`prints what there is of ${command} on Ctrl-C, and exits 130`, async () => {
-        const child = start([...args.map((arg) => (arg === "FILE" ? file("good.toml", good) : arg)), "--json"], { env: { FLEXLAB_LOG: "1" } });
+        const child = start([...args.map((arg) => (arg === "FILE" ? file("good.toml", good) : arg)), "--json"], { env: { FLEXLAB_VERBOSE: "1" } });
         child.stdin.end();
-        const ended = end(child);
+        const ended = endOf(child);
         await said(child, step);
         child.kill("SIGINT");
         const { code, out } = await ended;
@@ -411,9 +397,9 @@ describe("flexlab on the command line", function () {
 
     it("ends at once on a second Ctrl-C, even while a device hangs, and leaves no audio process behind", async () => {
       const scenario = join(root, "examples", "scenarios", "hang-in-open.toml");
-      const child = start(["test", file("good.toml", good), "--scenario", scenario], { env: { FLEXLAB_LOG: "1" } });
+      const child = start(["test", file("good.toml", good), "--scenario", scenario], { env: { FLEXLAB_VERBOSE: "1" } });
       child.stdin.end();
-      const ended = end(child);
+      const ended = endOf(child);
       const [, pid] = /audio process (\d+): started/.exec(await said(child, ": started")) ?? [];
       child.kill("SIGINT");
       child.kill("SIGINT");
@@ -422,8 +408,8 @@ describe("flexlab on the command line", function () {
     });
 
     it("ends on Ctrl-C while it waits for standard input", async () => {
-      const child = start(["check", "-"], { env: { FLEXLAB_LOG: "1" } });
-      const ended = end(child);
+      const child = start(["check", "-"], { env: { FLEXLAB_VERBOSE: "1" } });
+      const ended = endOf(child);
       await said(child, "reading Standard input");
       child.kill("SIGINT");
       assert.equal((await ended).code, 130);

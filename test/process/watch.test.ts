@@ -43,7 +43,7 @@ describe("flexlab watch", function () {
   });
 
   function start(args: readonly string[]): ChildProcessWithoutNullStreams {
-    return spawn(process.execPath, [cliPath, ...args], { cwd: folder, env: { ...process.env, FLEXLAB_LOG: "1", FLEXLAB_SCENARIO: "scenario.toml" } });
+    return spawn(process.execPath, [cliPath, ...args], { cwd: folder, env: { ...process.env, FLEXLAB_VERBOSE: "1", FLEXLAB_SCENARIO: "scenario.toml" } });
   }
 
   /** A program with a running driver; its audio process's id. */

@@ -1,17 +1,15 @@
 import assert from "node:assert/strict";
-import { Ajv } from "ajv";
-import { readFileSync } from "node:fs";
 import type { AudioPort } from "../../../extension/audio/audioPort.ts";
 import type { ProbePlan, ProbeResult } from "../../../extension/audio/contract.ts";
 import { fillSignal } from "../../../extension/analysis/testSignal.ts";
 import { runFullTest } from "../../../extension/lab/full/runFullTest.ts";
+import { validatorOf } from "../../documentSchemas.ts";
 import { recordedRun } from "../../simulator/recordedRun.ts";
 import { gaussian, generator } from "../../simulator/noise.ts";
 
 const REQUEST = { text: 'backend = "Virtual"\n', file: "FlexASIO.toml", configFile: null, scenario: null, seconds: 0.5, sampleRate: null, bufferFrames: null };
 const DELAY = 960;
-const schema = JSON.parse(readFileSync(new URL("../../../extension/lab/report.schema.json", import.meta.url), "utf8")) as object;
-const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
+const validate = validatorOf("report");
 
 /** A path that bends what it is given and adds noise to it. */
 function port(path: { readonly second?: number; readonly gain?: number; readonly average?: boolean; readonly noise?: number; readonly onPlan?: (plan: ProbePlan) => Partial<ProbeResult> | null } = {}): AudioPort {

@@ -1,17 +1,12 @@
 import assert from "node:assert/strict";
-import { Ajv } from "ajv";
-import { readFileSync } from "node:fs";
 import type { Report } from "../../../extension/lab/report.ts";
+import { assertKeepsToSchema, validatorOf } from "../../documentSchemas.ts";
 import { reportOf, reporting, withError } from "./reportFixtures.ts";
 
-const schema = JSON.parse(
-  readFileSync(new URL("../../../extension/lab/report.schema.json", import.meta.url), "utf8"),
-) as object;
-const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
+const validate = validatorOf("report");
 
 function assertValid(report: Report): void {
-  const document: unknown = JSON.parse(JSON.stringify(report));
-  assert.ok(validate(document), JSON.stringify(validate.errors, null, 2));
+  assertKeepsToSchema(JSON.parse(JSON.stringify(report)), "report");
 }
 
 describe("report.schema.json", function () {
