@@ -1,6 +1,10 @@
 // The host APIs that PortAudio initialises, in the order in which it lists them and looks for its default. PortAudio
 // reads this table itself; a host API is here when vendor/portaudio/CMakeLists.txt compiled it in.
+#include "audio/host_apis.h"
+
 #include <pa_hostapi.h>
+
+#include <string>
 
 #include "virtual/virtual_host_api.h"
 
@@ -25,27 +29,62 @@ PaUtilHostApiInitializer PaWasapi_Initialize;
 #if PA_USE_WDMKS
 PaUtilHostApiInitializer PaWinWdm_Initialize;
 #endif
+}
 
+namespace flexlab::audio {
+namespace {
+
+std::string& only_name() {
+  static std::string name;
+  return name;
+}
+
+constexpr char kWmme[] = "MME";
+constexpr char kDirectSound[] = "Windows DirectSound";
+constexpr char kWasapi[] = "Windows WASAPI";
+constexpr char kWdmKs[] = "Windows WDM-KS";
+constexpr char kAlsa[] = "ALSA";
+constexpr char kJack[] = "JACK Audio Connection Kit";
+constexpr char kVirtual[] = "Virtual";
+
+/// One that is not wanted says what PortAudio takes for "not on this machine".
+template <const char* name, PaUtilHostApiInitializer* initialise>
+PaError when_wanted(PaUtilHostApiRepresentation** hostApi, PaHostApiIndex index) {
+  if (!only_name().empty() && only_name() != name) {
+    *hostApi = nullptr;
+    return paNoError;
+  }
+  return initialise(hostApi, index);
+}
+
+}  // namespace
+
+void initialise_only(std::string_view name) { only_name() = name; }
+
+}  // namespace flexlab::audio
+
+extern "C" {
 PaUtilHostApiInitializer* paHostApiInitializers[] = {
 #if PA_USE_WMME
-    PaWinMme_Initialize,
+    flexlab::audio::when_wanted<flexlab::audio::kWmme, PaWinMme_Initialize>,
 #endif
 #if PA_USE_DS
-    PaWinDs_Initialize,
+    flexlab::audio::when_wanted<flexlab::audio::kDirectSound, PaWinDs_Initialize>,
 #endif
 #if PA_USE_WASAPI
-    PaWasapi_Initialize,
+    flexlab::audio::when_wanted<flexlab::audio::kWasapi, PaWasapi_Initialize>,
 #endif
 #if PA_USE_WDMKS
-    PaWinWdm_Initialize,
+    flexlab::audio::when_wanted<flexlab::audio::kWdmKs, PaWinWdm_Initialize>,
 #endif
 #if PA_USE_ALSA
-    PaAlsa_Initialize,
+    flexlab::audio::when_wanted<flexlab::audio::kAlsa, PaAlsa_Initialize>,
 #endif
 #if PA_USE_JACK
-    PaJack_Initialize,
+    flexlab::audio::when_wanted<flexlab::audio::kJack, PaJack_Initialize>,
 #endif
-    flexlab_virtual_initialize,  // last: it is the default only where there is no other sound
+    // Last: it is the default only where there is no other sound.
+    flexlab::audio::when_wanted<flexlab::audio::kVirtual, flexlab_virtual_initialize>,
     nullptr,
 };
 }

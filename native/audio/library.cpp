@@ -5,6 +5,7 @@
 #include <string>
 
 #include "audio/error.h"
+#include "audio/host_apis.h"
 #include "audio/host_messages.h"
 #include "audio/pa_failure.h"
 #include "audio/wasapi.h"
@@ -20,18 +21,27 @@ std::mutex& library_mutex() {
 
 std::string text_or_empty(const char* text) { return text == nullptr ? std::string() : std::string(text); }
 
-}  // namespace
-
-Library::Library() {
-  const std::lock_guard lock(library_mutex());
-  capture_host_messages();
-  clear_host_message();
+void initialise(std::string_view only) {
+  initialise_only(only);
   const PaError result = Pa_Initialize();
   if (result != paNoError) {
     throw Error({.code = "portaudio-initialise-failed",
                  .message = "The sound system could not be initialised.",
                  .hint = "Check that the sound services of this machine run.",
                  .host = host_text(result)});
+  }
+}
+
+}  // namespace
+
+Library::Library(std::string_view only) {
+  const std::lock_guard lock(library_mutex());
+  capture_host_messages();
+  clear_host_message();
+  initialise(only);
+  if (!only.empty() && Pa_GetHostApiCount() == 0) {
+    Pa_Terminate();
+    initialise({});
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace flexlab::audio {
@@ -39,8 +40,10 @@ struct Backend {
 /// PortAudio, initialised for as long as this lives. Several may live at once; the device list is the one of the first.
 class Library {
  public:
-  /// Throws Error `portaudio-initialise-failed`. May take seconds on some systems.
-  Library();
+  /// Throws Error `portaudio-initialise-failed`. May take seconds on some systems. `only`: the name of the one host API
+  /// to look for, which takes less; where it is not here, as where it is empty, all are looked for. Only the first one
+  /// that lives can choose.
+  explicit Library(std::string_view only = {});
   ~Library();
   Library(const Library&) = delete;
   Library& operator=(const Library&) = delete;

@@ -145,7 +145,8 @@ abi::Bool Driver::init(void* systemHandle) noexcept {
     if (status_) status_->read(text);
     tell([&] { return words_of_config(text); });
     const Config config = load_config(text);  // before PortAudio, which is slow to come
-    loaded_ = std::make_unique<Loaded>(config, live_, environment_.rememberedRate, status_.get(), log_.get());
+    loaded_ = std::make_unique<Loaded>(config, environment_.isAlone, live_, environment_.rememberedRate, status_.get(),
+                                       log_.get());
     tell([&] { return "init: " + words_of(loaded_->plan()); });
     systemHandle_ = systemHandle;
     live_->loaded.store(true, std::memory_order_release);

@@ -31,6 +31,9 @@ struct Environment {
   std::atomic<double>* rememberedRate = nullptr;
   /// Sample position of the first bufferSwitch; only tests of the far future set it.
   std::uint64_t firstPosition = 0;
+  /// There is no other driver in this process, now or later: PortAudio need not look for backends that the
+  /// configuration does not name.
+  bool isAlone = false;
   /// Absent: other programs are told nothing.
   std::optional<StatusSettings> status;
   /// Where calls and what happens in callbacks is written, from init on, if the log is on. Absent: nowhere.

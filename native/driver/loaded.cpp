@@ -31,12 +31,13 @@ audio::Failure not_a_rate() {
 
 }  // namespace
 
-Loaded::Loaded(const Config& config, std::shared_ptr<LiveState> live, std::atomic<double>* rememberedRate,
+Loaded::Loaded(const Config& config, bool isAlone, std::shared_ptr<LiveState> live, std::atomic<double>* rememberedRate,
                StatusReport* status, log::Log* log)
     : live_(std::move(live)),
       rememberedRate_(rememberedRate),
       status_(status),
       log_(log),
+      library_(isAlone ? config.backend.value_or("") : ""),
       plan_(
           make_plan(config, {.backends = library_.backends(),
                              .defaultBackend = library_.default_backend(),

@@ -21,7 +21,7 @@ namespace flexlab::driver {
 class Loaded {
  public:
   /// Throws audio::Error. `rememberedRate`, `status` and `log` may be null: see Environment.
-  Loaded(const Config& config, std::shared_ptr<LiveState> live, std::atomic<double>* rememberedRate,
+  Loaded(const Config& config, bool isAlone, std::shared_ptr<LiveState> live, std::atomic<double>* rememberedRate,
          StatusReport* status, log::Log* log);
   ~Loaded() = default;
   Loaded(const Loaded&) = delete;

@@ -237,6 +237,7 @@ ProbeStream Session::open(driver::Driver& driver, HostSide& host) {
 void Session::perform(ProbeResult& result) {
   driver::Driver driver(
       {.configText = [this] { return plan_.configText; },
+       .isAlone = true,
        .status = driver::StatusSettings{.program = kProgram, .configPath = plan_.configFile.value_or("")},
        .logging = log::settings_of_environment()});
   HostSide host(driver);

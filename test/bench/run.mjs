@@ -34,10 +34,11 @@ const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.l
 
 /**
  * @param {string} name of a file in this folder that prints one JSON document
+ * @param {readonly string[]} [args]
  * @returns {Promise<any>}
  */
-async function document(name) {
-  const { output } = await mustRun(process.execPath, ["--import", "tsx", inRoot("test", "bench", name)], { log });
+async function document(name, args = []) {
+  const { output } = await mustRun(process.execPath, ["--import", "tsx", inRoot("test", "bench", name), ...args], { log });
   return JSON.parse(output);
 }
 
@@ -112,7 +113,13 @@ async function commandLine() {
   }
   const started = performance.now();
   await mustRun(process.execPath, [cli, "check", "--driver", "flexlab", example], { log });
+  /** @type {{results: {name: string, median: number, p95: number, budget: number}[]}} */
+  const { results } = await document("roundTrip.bench.ts", [inRoot("dist", "audioProcess.cjs"), cli, example]);
   return [
+    ...results.flatMap(({ name, median, p95, budget }) => [
+      { name: `${name}, median`, value: median, unit: "ms" },
+      { name: `${name}, 95th percentile (budget ${budget} ms)`, value: p95, unit: "ms" },
+    ]),
     { name: "flexlab test, from command to result (0.5 s of sound)", value: Math.round(median(times)), unit: "ms" },
     { name: "flexlab check, from command to result", value: Math.round(performance.now() - started), unit: "ms" },
     { name: "latency added by the driver", value: added, unit: "frames" },

@@ -57,6 +57,18 @@ TEST_CASE("host libraries say nothing on stderr") {
   CHECK(captured.text() == "");
 }
 
+TEST_CASE("one backend alone is looked for when asked, and all when that one is not here") {
+  const auto names = [](const audio::Library& library) {
+    std::set<std::string> found;
+    for (const audio::Backend& backend : library.backends()) found.insert(backend.name);
+    return found;
+  };
+  CHECK(names(audio::Library("Virtual")) == std::set<std::string>{"Virtual"});
+  const std::set<std::string> all = names(audio::Library());
+  CHECK(names(audio::Library("Teletype")) == all);
+  for (const std::string& name : all) CHECK(names(audio::Library(name)) == std::set<std::string>{name});
+}
+
 TEST_CASE("Virtual is always there, last, and ids are unique") {
   const audio::Library library;
   const auto backends = library.backends();
