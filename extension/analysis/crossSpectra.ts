@@ -52,6 +52,8 @@ export class CrossSpectra {
   readonly #re = new Float64Array(BLOCK);
   readonly #im = new Float64Array(BLOCK);
   readonly #code = new Float64Array(BLOCK);
+  /** What `#code` holds. */
+  #expected = { from: NaN, level: NaN, slope: NaN };
   readonly #crossRe = new Float64Array(BLOCK / 2);
   readonly #crossIm = new Float64Array(BLOCK / 2);
   readonly #powerX = new Float64Array(BLOCK / 2);
@@ -63,8 +65,8 @@ export class CrossSpectra {
     this.#samples = samples;
   }
 
-  /** All blocks of the pieces in which the signal is found. */
-  along(line: DelayLine, pieces: readonly DelayPiece[]): { readonly blocks: readonly BlockTurn[]; readonly sums: BandSums } {
+  /** The blocks of the pieces in which the signal is found: all, or each `every`-th. */
+  along(line: DelayLine, pieces: readonly DelayPiece[], every = 1): { readonly blocks: readonly BlockTurn[]; readonly sums: BandSums } {
     const blocks: BlockTurn[] = [];
     const band = (): Float64Array => new Float64Array(BANDS);
     const sums = { re: band(), im: band(), expected: band(), heard: band() };
@@ -72,7 +74,7 @@ export class CrossSpectra {
       const level = line.level + offset;
       // Before the signal arrives there is nothing to compare.
       const start = Math.max(Math.ceil(begin), Math.ceil((level + 1) / (1 - line.slope)));
-      for (let from = start; from + BLOCK <= to; from += HOP) {
+      for (let from = start; from + BLOCK <= to; from += every * HOP) {
         const block = this.#block(from, { level, slope: line.slope }, sums);
         if (block !== null) blocks.push(block);
       }
@@ -81,7 +83,7 @@ export class CrossSpectra {
   }
 
   #block(from: number, line: DelayLine, sums: BandSums): BlockTurn | null {
-    this.#delayed.fill(this.#output, line, from, this.#code);
+    this.#expect(line, from);
     const [crossRe, crossIm, powerX, powerY] = [this.#crossRe, this.#crossIm, this.#powerX, this.#powerY];
     this.#cross(from);
     let sum = 0;
@@ -115,6 +117,17 @@ export class CrossSpectra {
       sums.heard[b] = (sums.heard[b] as number) + heard;
     }
     return { at: from + BLOCK / 2, turn, weight };
+  }
+
+  /** What was played, as it arrives along the line from `from` on; the half that the block before had already is kept. */
+  #expect(line: DelayLine, from: number): void {
+    const { level, slope } = line;
+    const follows = from === this.#expected.from + HOP && level === this.#expected.level && slope === this.#expected.slope;
+    if (follows) {
+      this.#code.copyWithin(0, HOP);
+      this.#delayed.fill(this.#output, line, from + HOP, this.#code.subarray(HOP));
+    } else this.#delayed.fill(this.#output, line, from, this.#code);
+    this.#expected = { from, level, slope };
   }
 
   /** Cross spectrum Y conj(X) of the windowed input from `from` on and of what was expected there, and both powers. */

@@ -22,19 +22,26 @@ export class Fft {
       for (let k = 0; k < quarter; k++) {
         const first = (-Math.PI * k) / quarter;
         const second = first / 2;
-        table.set([Math.cos(first), Math.sin(first), Math.cos(second), Math.sin(second)], 4 * k);
+        table[4 * k] = Math.cos(first);
+        table[4 * k + 1] = Math.sin(first);
+        table[4 * k + 2] = Math.cos(second);
+        table[4 * k + 3] = Math.sin(second);
       }
       turns.push(table);
     }
     this.#turns = turns;
     const reversed = new Uint32Array(size);
-    const swaps: number[] = [];
+    const swaps = new Uint32Array(size);
+    let count = 0;
     for (let i = 1; i < size; i++) {
-      const j = ((reversed[i >> 1] ?? 0) >> 1) | ((i & 1) << (bits - 1));
+      const j = ((reversed[i >> 1] as number) >> 1) | ((i & 1) << (bits - 1));
       reversed[i] = j;
-      if (j > i) swaps.push(i, j);
+      if (j > i) {
+        swaps[count++] = i;
+        swaps[count++] = j;
+      }
     }
-    this.#swaps = Uint32Array.from(swaps);
+    this.#swaps = swaps.subarray(0, count);
   }
 
   /** X[k] = sum of x[n] e^(-2πi nk/size). */

@@ -48,8 +48,10 @@ export function* findLags(played: PlayedSignal, input: readonly Samples[], frame
     for (const from of placesWithSound(samples, frames)) {
       const long = { from, length: Math.min(LONG_BLOCK, frames - from) };
       const short = { from, length: Math.min(SHORT_BLOCK, frames - from) };
-      if (known !== null && isThere(played, samples, long, known)) {
-        yield { lag: known, channel, ...long };
+      const seen: number | null = known === null ? null : lagNear(played, samples, long, known);
+      if (seen !== null) {
+        known = seen;
+        yield { lag: seen, channel, ...long };
         continue;
       }
       const reach = from + long.length;
@@ -112,23 +114,25 @@ function atOnset(played: PlayedSignal, samples: Samples, frames: number): Omit<F
   return null;
 }
 
-/** Frames of a block over which a known lag is looked for, and how many lags around it. */
+/** Frames of a block over which a known lag is looked for, and how many lags around it: what clocks drift apart in seconds. */
 const SEEN_OVER = 4096;
-const SEEN_AROUND = 8;
+const SEEN_AROUND = 128;
 
-/** Whether some output is in the block at a lag that is already known, give or take a little drift. */
-function isThere(played: PlayedSignal, samples: Samples, block: Block, lag: number): boolean {
+/** The lag of some output in the block, near one that is already known. */
+function lagNear(played: PlayedSignal, samples: Samples, block: Block, lag: number): number | null {
   const count = Math.min(SEEN_OVER, block.length - (block.length % 4));
   const heard = Float64Array.from(samples.subarray(block.from, block.from + count));
   const code = new Float64Array(count + SEEN_AROUND + 4);
   const sums = new Float64Array(SEEN_AROUND);
   const chance = CODE_RMS * Math.sqrt(heard.reduce((power, x) => power + x * x, 0));
   for (let output = 0; output < played.channels; output++) {
+    // sums[k] belongs to the lag `lag` + SEEN_AROUND / 2 - k.
     played.fill(output, block.from - lag - SEEN_AROUND / 2, code);
     for (let k = 0; k < SEEN_AROUND; k += 4) filterFour(code, k, heard, 0, count, sums, k);
-    if (sums.some((sum) => Math.abs(sum) > CLEAR_PEAK * chance)) return true;
+    const best = sums.reduce((at, sum, k) => (Math.abs(sum) > Math.abs(sums[at] as number) ? k : at), 0);
+    if (Math.abs(sums[best] as number) > CLEAR_PEAK * chance) return lag + SEEN_AROUND / 2 - best;
   }
-  return false;
+  return null;
 }
 
 interface Block {

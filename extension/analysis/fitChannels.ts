@@ -1,5 +1,6 @@
 import { LEAST_EVIDENCE } from "./inputChannel.ts";
 import type { CarryingChannel, Samples } from "./inputChannel.ts";
+import { medianOf } from "./medianOf.ts";
 import type { PlayedSignal, Term } from "./playedSignal.ts";
 import { solveSymmetric } from "./solveSymmetric.ts";
 
@@ -68,7 +69,7 @@ function medianFits(outputs: readonly Float64Array[], received: readonly Samples
     const rights = received.map((samples) => correlate(part, samples.subarray(from, to), null));
     return solveSymmetric(gramMatrix(part, null), n, rights) ?? rights.map(() => new Float64Array(n));
   });
-  return received.map((_, channel) => medianOf(fits.map((fit) => fit[channel] as Float64Array)));
+  return received.map((_, channel) => medianFit(fits.map((fit) => fit[channel] as Float64Array)));
 }
 
 /** The outputs whose gain stands out of what the residual alone would feign. */
@@ -89,12 +90,9 @@ function splitIntoWindows(length: number, outputs: number): { from: number; to: 
   return Array.from({ length: count }, (_, w) => ({ from: w * window, to: (w + 1) * window }));
 }
 
-function medianOf(fits: readonly Float64Array[]): Float64Array {
+function medianFit(fits: readonly Float64Array[]): Float64Array {
   const [first = new Float64Array(0)] = fits;
-  return first.map((_, o) => {
-    const values = Float64Array.from(fits, (fit) => fit[o] as number).sort();
-    return values[values.length >> 1] as number;
-  });
+  return first.map((_, o) => medianOf(Float64Array.from(fits, (fit) => fit[o] as number)));
 }
 
 function describe(
@@ -200,8 +198,7 @@ function residualOf(outputs: readonly Float64Array[], gains: Float64Array, recei
 
 /** Standard deviation by the median of magnitudes: damage to less than half of the samples hardly moves it. */
 function robustSpread(residual: Float64Array): number {
-  const sizes = residual.map(Math.abs).sort();
-  return 1.4826 * (sizes[sizes.length >> 1] ?? 0);
+  return 1.4826 * medianOf(residual.map(Math.abs));
 }
 
 function meanSquare(values: Float64Array, kept: Uint8Array): number {

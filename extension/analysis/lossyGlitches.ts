@@ -1,6 +1,7 @@
 import type { DelaySegment } from "./followDelay.ts";
 import type { GlitchEvent } from "./glitch.ts";
 import type { Samples } from "./inputChannel.ts";
+import { medianOf } from "./medianOf.ts";
 import { ModelResidual } from "./modelResidual.ts";
 import type { Voice } from "./modelResidual.ts";
 import type { ChannelModel } from "./pathModel.ts";
@@ -214,19 +215,13 @@ function limitsOf(left: Float32Array, spread: number): { readonly limits: Float6
     const stride = Math.max(1, Math.floor((to - from) / MEDIAN_OF));
     const size = Math.min(MEDIAN_OF, to - from);
     for (let k = 0; k < size; k++) sample[k] = Math.abs(left[from + k * stride] as number);
-    medians[w] = median(sample.subarray(0, size));
+    medians[w] = medianOf(sample.subarray(0, size));
   }
   const limits = medians.map((_, w) => {
     const around = medians.slice(Math.max(0, w - NEIGHBOURS), w + NEIGHBOURS + 1);
-    return DAMAGED * Math.max(spread, FLOOR, 1.4826 * median(around));
+    return DAMAGED * Math.max(spread, FLOOR, 1.4826 * medianOf(around));
   });
   return { limits, peaks };
-}
-
-/** Sorts the values in place. */
-function median(values: Float64Array): number {
-  values.sort();
-  return values[values.length >> 1] ?? 0;
 }
 
 /** A run of exact zeros is silence from its first zero to its last, also where the sound passes through zero. */

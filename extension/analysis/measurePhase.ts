@@ -1,4 +1,4 @@
-import { BANDS, CrossSpectra } from "./crossSpectra.ts";
+import { BANDS, CrossSpectra, HOP } from "./crossSpectra.ts";
 import type { BandSums, BlockTurn, DelayPiece } from "./crossSpectra.ts";
 import type { DelayLine } from "./delayedSignal.ts";
 import type { Found } from "./findLags.ts";
@@ -31,7 +31,9 @@ const DRIFTS = 2.5;
 const INTERPOLATION_ERROR = 2e-6;
 /** So far off the line the delay may be for its phase to be proportional to it; further off it is measured again. */
 const NEAR = 0.01;
-const ROUNDS = 5;
+const ROUNDS = 6;
+/** So many blocks, spread over all, are enough to come near; all of them then measure. */
+const SCOUTS = 24;
 /** Above this part of the band a filter that delays by fractions bends the phase, ours and that of a path. */
 const TRUSTED = Math.floor(0.88 * BANDS);
 /** Nothing is so coherent that it counts more than this: noise power against that of the signal. */
@@ -43,7 +45,8 @@ const LEAST_NOISE = 1e-7;
  * In each block, what was played is delayed along the line that is known so far; how far the sound is off it is the
  * slope of the phase of the cross spectrum, each band of it weighted by how coherent it is (the maximum likelihood
  * estimator of Hannan and Thomson). A robust line through the delays of all blocks gives delay and drift. That is
- * repeated along the better line, so neither a first guess within a frame nor drift does harm.
+ * repeated along the better line, so neither a first guess within a frame nor drift does harm. Until the line is near, a
+ * few blocks do.
  *
  * @param pieces where the delay jumps, the parts between the jumps: one line is fitted through all of them
  * @param guess the delay, to a frame or better
@@ -68,17 +71,25 @@ export function measurePhase(
   let along = guess;
   let line: Line | null = null;
   let sums: BandSums | null = null;
+  const all = pieces.reduce((sum, { from, to }) => sum + Math.max(0, (to - from) / HOP - 1), 0);
+  let every = Math.max(1, Math.floor(all / SCOUTS));
   for (let round = 0; round < ROUNDS; round++) {
-    const measured = spectra.along(along, pieces);
+    if (round === ROUNDS - 1) every = 1;
+    const measured = spectra.along(along, pieces, every);
     const weights = bandWeights(measured.sums);
     const { level, slope } = along;
     line = fitLine(measured.blocks.map((block) => ({ at: block.at, delay: level + slope * block.at + beyond(block, weights) })));
-    if (line === null) return byPeak;
+    if (line === null) {
+      if (every === 1) return byPeak;
+      every = 1;
+      continue;
+    }
     sums = measured.sums;
     const found = line;
     along = { level: line.start, slope: line.slope };
     const isNear = measured.blocks.every(({ at }) => Math.abs(found.start + found.slope * at - level - slope * at) < NEAR);
-    if (isNear) break;
+    if (isNear && every === 1) break;
+    if (isNear) every = 1;
   }
   if (line === null || sums === null) return byPeak;
   // The line gives lag = start + slope * position; the input counts 1 / (1 - slope) frames per frame played.

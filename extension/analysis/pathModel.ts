@@ -2,6 +2,7 @@ import { filterFour } from "./convolve.ts";
 import { DelayedSignal } from "./delayedSignal.ts";
 import type { DelayLine } from "./delayedSignal.ts";
 import type { Samples } from "./inputChannel.ts";
+import { medianOf } from "./medianOf.ts";
 import type { PlayedSignal } from "./playedSignal.ts";
 import { solveSymmetric } from "./solveSymmetric.ts";
 
@@ -197,8 +198,11 @@ function inBand(taps: Float64Array): { readonly gain: number; readonly lag: numb
 /** Standard deviation by the median of magnitudes, of some of the frames, without those beyond `limit`. */
 function robustSpread(residual: Float64Array, limit: number): number {
   const stride = Math.max(1, Math.floor(residual.length / SPREAD_OF));
-  const sizes = Float64Array.from({ length: Math.floor(residual.length / stride) }, (_, i) => Math.abs(residual[i * stride] as number))
-    .filter((size) => size <= limit)
-    .sort();
-  return 1.4826 * (sizes[sizes.length >> 1] ?? 0);
+  const sizes = new Float64Array(Math.floor(residual.length / stride));
+  let count = 0;
+  for (let i = 0; i < sizes.length; i++) {
+    const size = Math.abs(residual[i * stride] as number);
+    if (size <= limit) sizes[count++] = size;
+  }
+  return 1.4826 * medianOf(sizes.subarray(0, count));
 }

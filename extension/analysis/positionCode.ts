@@ -81,8 +81,8 @@ export function positionsOf(key: number, steps: number, codeBits: number, last: 
  * `from` may be negative.
  */
 export function fillCode(key: number, from: number, codeBits: number, into: Float32Array | Float64Array): void {
-  const eighth = 2 ** (codeBits - 3);
-  const range = 3 * eighth;
+  const shift = codeBits - 3;
+  const eighth = 2 ** shift;
   const step = 2 ** -codeBits;
   const silent = Math.min(into.length, Math.max(0, -from));
   into.fill(0, 0, silent);
@@ -93,7 +93,9 @@ export function fillCode(key: number, from: number, codeBits: number, into: Floa
     h ^= h >>> 15;
     h = Math.imul(h, 0x846ca68b);
     h ^= h >>> 16;
-    const magnitude = (eighth + ((h >>> 1) % range)) * step;
+    // (h >>> 1) % (3 * eighth), without the division that takes longer than all the rest.
+    const half = h >>> 1;
+    const magnitude = (eighth + (((half >>> shift) % 3) << shift) + (half & (eighth - 1))) * step;
     into[i] = (h & 1) === 1 ? -magnitude : magnitude;
   }
 }

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { Fft } from "../../../extension/analysis/fft.ts";
 import { judgeLatency } from "../../../extension/analysis/judgeLatency.ts";
+import { medianOf } from "../../../extension/analysis/medianOf.ts";
 import { percentiles } from "../../../extension/analysis/percentiles.ts";
 import { solveSymmetric } from "../../../extension/analysis/solveSymmetric.ts";
+import { generator } from "../../simulator/noise.ts";
 
 describe("percentiles", () => {
   it("gives a percentile only with enough values", () => {
@@ -16,6 +18,18 @@ describe("percentiles", () => {
 
   it("leaves out what is no number", () => {
     assert.deepEqual(percentiles(Float64Array.of(NaN, 3, Infinity, 1)), { p50: 1, p99: null, p999: null, max: 3 });
+  });
+});
+
+describe("medianOf", () => {
+  it("gives what sorting would put in the middle, of few values and of many alike", () => {
+    assert.equal(medianOf(new Float64Array(0)), 0);
+    const random = generator(11);
+    for (let length = 1; length < 300; length++) {
+      const alike = 1 + Math.floor(random() * length);
+      const values = Float64Array.from({ length }, () => Math.floor(random() * alike) - alike / 2);
+      assert.equal(medianOf(values.slice()), values.toSorted()[length >> 1], values.join());
+    }
   });
 });
 
