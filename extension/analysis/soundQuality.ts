@@ -1,3 +1,5 @@
+import { levelStep } from "./levelStep.ts";
+import type { LevelStep } from "./levelStep.ts";
 import { noiseFloor } from "./noiseFloor.ts";
 import type { NoiseFloor } from "./noiseFloor.ts";
 import { responseFrequencies, sweepResponse } from "./sweepResponse.ts";
@@ -48,6 +50,22 @@ export interface Noise {
   readonly channels: readonly (NoiseFloor & { readonly channel: number })[];
 }
 
+/** A tone, soft first and then nearly as loud as can be. */
+export interface Loudness {
+  readonly playedHz: number;
+  readonly softDbfs: number;
+  readonly loudDbfs: number;
+  readonly channels: readonly (LevelStep & { readonly channel: number })[];
+}
+
+/** A soft tone and a loud one, so many seconds each. */
+export interface StepSignal {
+  readonly frequencyHz: number;
+  readonly seconds: number;
+  readonly lowAmplitude: number;
+  readonly amplitude: number;
+}
+
 /** Left out after the round trip, so that what was played before has died away. */
 export const SETTLE_SECONDS = 0.15;
 /** A resampler or a drifting clock moves the end of the signal by no more than this. */
@@ -83,6 +101,18 @@ export function distortion({ input, sampleRate, delayFrames, connected }: TestRe
     return found === null ? [] : [{ channel, ...found }];
   });
   return { playedHz, playedDbfs: 20 * Math.log10(amplitude), channels };
+}
+
+/** @returns null: the recording is too short */
+export function loudness({ input, sampleRate, delayFrames, connected }: TestRecording, signal: StepSignal): Loudness | null {
+  const section = Math.round(signal.seconds * sampleRate);
+  if ((input[0]?.length ?? 0) < delayFrames + 2 * section) return null;
+  const dbfs = (amplitude: number): number => 20 * Math.log10(amplitude);
+  const channels = connected.flatMap((channel) => {
+    const found = levelStep(input[channel] ?? new Float32Array(0), sampleRate, signal.frequencyHz, delayFrames, section, signal.amplitude / signal.lowAmplitude);
+    return found === null ? [] : [{ channel, ...found }];
+  });
+  return { playedHz: signal.frequencyHz, softDbfs: dbfs(signal.lowAmplitude), loudDbfs: dbfs(signal.amplitude), channels };
 }
 
 /** @returns null: the recording is too short */

@@ -31,6 +31,7 @@ const STEPS: Readonly<Record<TestStep | QualityStep, string>> = {
   analyse: "Analysing",
   noise: "Listening to silence",
   distortion: "Playing a tone",
+  loudness: "Playing a soft and a loud tone",
   response: "Playing a sweep",
 };
 

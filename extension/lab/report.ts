@@ -9,7 +9,7 @@ import type { Percentiles } from "../analysis/percentiles.ts";
 import type { ResamplingGrade } from "../analysis/resamplingGrade.ts";
 import type { Dither } from "../analysis/rounding.ts";
 import type { Routing } from "../analysis/routing.ts";
-import type { Distortion, FrequencyResponse, Noise } from "../analysis/soundQuality.ts";
+import type { Distortion, FrequencyResponse, Loudness, Noise } from "../analysis/soundQuality.ts";
 import type { LabError, SampleType } from "../audio/contract.ts";
 import type { RoundTripBudget } from "./roundTripBudget.ts";
 
@@ -104,6 +104,8 @@ export interface Report {
 export interface SoundQuality {
   readonly response: FrequencyResponse | null;
   readonly distortion: Distortion | null;
+  /** Absent in reports of older versions. */
+  readonly loudness?: Loudness | null;
   readonly noise: Noise | null;
   readonly problems: readonly string[];
 }

@@ -110,6 +110,7 @@ Path::Path(const Device& device, const PathShape& shape)
       innerRate_(shape.connected ? inner_rate_of(device, shape.rate) : std::nullopt),
       // Two rectangular noises of width 1 have together an effective value of sqrt(1/6).
       noise_(device.noiseDbfs ? std::pow(10.0, *device.noiseDbfs / 20) * std::sqrt(6.0) : 0.0),
+      dc_(device.dc),
       quantizeScale_(device.quantizeBits ? std::ldexp(1.0, *device.quantizeBits - 1) : 0.0),
       outer_(shape.inputs, capacity_for(device, shape)),
       heard_(static_cast<std::size_t>(shape.airChannels), std::vector<double>(static_cast<std::size_t>(shape.period))),
@@ -215,6 +216,11 @@ void Path::pull(double* const* channels, std::int64_t offset, std::int64_t frame
         channels[channel][offset + i] += noise_ * (hashed_fraction(position, stream, kNoiseSeed) -
                                                    hashed_fraction(position + 1, stream, kNoiseSeed));
       }
+    }
+  }
+  if (dc_ != 0) {
+    for (int channel = 0; channel < shape_.inputs; ++channel) {
+      for (std::int64_t i = 0; i < frames; ++i) channels[channel][offset + i] += dc_;
     }
   }
   source_ += frames;

@@ -79,7 +79,8 @@ class Path final : private FrameSource {  // NOLINT(cppcoreguidelines-virtual-cl
   double pace_;  // output frames per input frame
   bool exact_;   // whole frames, no resampling: samples are only moved
   std::optional<int> innerRate_;
-  double noise_;          // amplitude of the triangular noise, 0: none
+  double noise_;  // amplitude of the triangular noise, 0: none
+  double dc_;
   double quantizeScale_;  // 0: exact
 
   SampleRing outer_;  // what was written, after matrix, gain and limiter, at the stream's rate

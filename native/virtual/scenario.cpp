@@ -37,6 +37,7 @@ constexpr std::string_view kDeviceKeys[] = {"name",
                                             "gainDb",
                                             "invert",
                                             "noiseDbfs",
+                                            "dc",
                                             "quantizeBits",
                                             "innerRate",
                                             "matrix",
@@ -164,6 +165,7 @@ Device read_device(std::string_view file, const toml::table& table) {
   reader.read("gainDb", device.gainDb, -200, 60);
   reader.read("invert", device.invert);
   reader.read("noiseDbfs", device.noiseDbfs, -200, 0);
+  reader.read("dc", device.dc, -1, 1);
   reader.read("quantizeBits", device.quantizeBits, 2, 32);
   reader.read("innerRate", device.innerRate, kMinRate, kMaxRate);
   read_matrix(reader, device);

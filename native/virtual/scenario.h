@@ -49,6 +49,7 @@ struct Device {
   double gainDb = 0;
   bool invert = false;
   std::optional<double> noiseDbfs;
+  double dc = 0;  ///< constant part that is added, full scale 1
   std::optional<int> quantizeBits;
   std::optional<int> innerRate;
   std::vector<std::vector<double>> matrix;  ///< rows: inputs, columns: outputs; empty: identity

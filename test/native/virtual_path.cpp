@@ -357,6 +357,18 @@ TEST_CASE("noise has the level that is asked for, and differs between channels")
   CHECK(input[0][5000] != input[1][5000]);
 }
 
+TEST_CASE("a constant part is added to every sample once, on any path, and not to frames that are zeroed") {
+  for (const std::string& more : {std::string(), std::string("innerRate = 44100\ndriftPpm = 20\n")}) {
+    const Block input = pass({.device = "delayFrames = 480\ndc = 0.125\n" + more + fault_text("zero", 3000, 10),
+                              .length = 6000,
+                              .signal = [](int, std::int64_t) { return 0.0; }});
+    CHECK(input[0][2999] == doctest::Approx(0.125));
+    CHECK(input[1][5999] == doctest::Approx(0.125));
+    CHECK(input[0][3000] == 0);
+    CHECK(input[0][3010] == doctest::Approx(0.125));
+  }
+}
+
 TEST_CASE("zeroed and inserted frames are exact zeros on a noisy path") {
   const Block input = pass({.device = "delayFrames = 480\nnoiseDbfs = -60\n" + fault_text("zero", 3000, 10) +
                                       fault_text("insert", 4000, 10)});

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { RoutingKind } from "../../extension/analysis/routing.ts";
 import type { Report } from "../../extension/lab/report.ts";
+import { runFullTest } from "../../extension/lab/full/runFullTest.ts";
 import { runTest } from "../../extension/lab/runTest.ts";
 import { generator } from "../simulator/noise.ts";
 import { seed } from "../seed.ts";
@@ -103,6 +104,28 @@ describe(`what a path does to the samples, ${RUNS} random scenarios (seed ${seed
         check(report, delay);
       } catch (error) {
         throw new Error(`run ${run}:\n${text}${JSON.stringify(report.integrity)}`, { cause: error });
+      }
+    }
+  });
+
+  it("holds a constant part and a limiter, which are found by their size, and no others", async () => {
+    const port = addonPort();
+    const random = generator(seed + 1);
+    for (let run = 0; run < Math.max(3, RUNS / 10); run++) {
+      const dc = (random() < 0.5 ? -1 : 1) * 10 ** (-1 - 3 * random());
+      const limits = random() < 0.5;
+      const lines = [`dc = ${dc.toFixed(7)}`, `limiter = ${limits}`, ...(random() < 0.5 ? ["noiseDbfs = -90.0"] : []), ...(random() < 0.3 ? ["delayFrames = 1200.4"] : [])];
+      const text = `clock = "fast"\n[[device]]\nname = "Path"\n${lines.join("\n")}\n`;
+      const { error, integrity, quality } = await runFullTest(
+        { text: 'backend = "Virtual"\n', file: "FlexASIO.toml", configFile: null, scenario: { name: "path", text }, seconds: 1, sampleRate: 48_000, bufferFrames: null },
+        port,
+      );
+      assert.equal(error, null);
+      const { channels = [] } = quality?.loudness ?? {};
+      const kinds = channels.map(({ kind }) => kind);
+      assert.deepEqual(kinds, limits ? ["limited", "limited"] : ["none", "none"], `${text}${JSON.stringify(quality?.loudness)}`);
+      for (const found of [...(integrity.dc ?? []), ...(quality?.noise?.channels ?? []).map((one) => one.dc)]) {
+        assert.ok(found !== null && Math.abs(found - dc) < 1e-4 + 0.001 * Math.abs(dc), `${text}${JSON.stringify([integrity.dc, quality?.noise])}`);
       }
     }
   });

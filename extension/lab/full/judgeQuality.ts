@@ -9,12 +9,12 @@ const MUCH_HUM_DBFS = -60;
 
 /**
  * The report with the sound's quality put into sentences, after those that it has. More than 1 % of distortion, a hum
- * above -60 dBFS, and what could not be measured deserve a look (`warn`); a response is what it is.
+ * above -60 dBFS, sound that is cut off, and what could not be measured deserve a look (`warn`); a response is what it is.
  */
 export function judgeQuality(report: Report): Report {
   const { quality, verdict } = report;
   if (quality == null) return report;
-  const notes = [...response(quality), ...distortion(quality), ...noise(quality), ...problems(quality)];
+  const notes = [...response(quality), ...distortion(quality), ...loudness(quality), ...noise(quality), ...problems(quality)];
   const isWarning = notes.some(({ level }) => level === "warn");
   const level = verdict.level === "pass" && isWarning ? "warn" : verdict.level;
   // The gravest stays first: a new warning leads what was well until now.
@@ -53,6 +53,20 @@ function distortion({ distortion: found }: SoundQuality): readonly Note[] {
   return worst > MUCH_DISTORTION_DB
     ? [{ level: "warn", sentence: t("Much distortion: harmonics and noise of a tone of {0} are {1}. A level may be too high somewhere on the way.", kilohertz(found.playedHz), figure) }]
     : [{ level: "pass", sentence: t("Distortion and noise of a tone of {0}: {1}.", kilohertz(found.playedHz), figure) }];
+}
+
+function loudness({ loudness: found }: SoundQuality): readonly Note[] {
+  const of = (kind: "clipped" | "limited"): number => Math.min(0, ...(found?.channels ?? []).flatMap((c) => (c.kind === kind ? [c.gainChangeDb] : [])));
+  const [cut, turned] = [of("clipped"), of("limited")];
+  if (cut < 0) return [{ level: "warn", sentence: t("Loud sound is cut off: near full scale a tone loses {0}. Turn the level down somewhere on the way.", formatChange(cut)) }];
+  if (turned < 0) return [{ level: "pass", sentence: t("A limiter is on the way: near full scale a tone is turned down by {0}.", formatChange(turned)) }];
+  return [];
+}
+
+/** A change of gain in dB, with as many digits as a small one needs: `0.035 dB`. */
+export function formatChange(db: number): string {
+  const size = Math.abs(db);
+  return `${formatNumber(size, size < 0.1 ? 3 : size < 1 ? 2 : 1)} dB`;
 }
 
 function noise({ noise: found }: SoundQuality): readonly Note[] {

@@ -2,13 +2,13 @@ import { t } from "@vscode/l10n";
 import { formatNumber } from "../formatFrames.ts";
 import type { FrequencyResponse } from "../../analysis/soundQuality.ts";
 import type { Report } from "../report.ts";
-import { kilohertz, percentOf } from "./judgeQuality.ts";
+import { formatChange, kilohertz, percentOf } from "./judgeQuality.ts";
 
 type Band = Pick<FrequencyResponse["channels"][number], "lowHz" | "highHz" | "deviationDb">;
 
 /** Response, noise and distortion of a full test, a row per figure with all channels in it; empty: not measured. */
 export function qualityRows({ quality }: Report): readonly { readonly key: string; readonly name: string; readonly text: string }[] {
-  const { response, noise, distortion } = quality ?? { response: null, noise: null, distortion: null };
+  const { response, noise, distortion, loudness } = quality ?? { response: null, noise: null, distortion: null, loudness: null };
   const rows: { key: string; name: string; text: string }[] = [];
   const add = (key: string, name: string, values: readonly string[]): void => {
     if (values.length > 0) rows.push({ key, name, text: [...new Set(values)].join(", ") });
@@ -27,5 +27,9 @@ export function qualityRows({ quality }: Report): readonly { readonly key: strin
   add("hum", t("tone in it"), (noise?.channels ?? []).flatMap(({ tone }) => (tone === null ? [] : [`${kilohertz(tone.hz)}, ${level(tone.dbfs)}`])));
   add("thdPlusNoise", "THD+N", (distortion?.channels ?? []).map(({ thdPlusNoiseDb }) => ratio(thdPlusNoiseDb)));
   add("thd", "THD", (distortion?.channels ?? []).map(({ thdDb }) => ratio(thdDb)));
+  add("loudness", t("near full scale"), (loudness?.channels ?? []).map(({ kind, gainChangeDb }) => {
+    if (kind === "none") return t("unchanged");
+    return kind === "clipped" ? t("cut off, {0} less", formatChange(gainChangeDb)) : t("turned down by {0}", formatChange(gainChangeDb));
+  }));
   return rows;
 }

@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import { distortion, frequencyResponse, noise } from "../../analysis/soundQuality.ts";
+import { distortion, frequencyResponse, loudness, noise } from "../../analysis/soundQuality.ts";
 import type { TestRecording } from "../../analysis/soundQuality.ts";
 import type { AudioPort } from "../../audio/audioPort.ts";
 import type { ProbeResult } from "../../audio/contract.ts";
@@ -22,7 +22,7 @@ export interface FullTestHooks extends Omit<TestHooks, "onProgress"> {
 type Measured = { -readonly [Part in keyof SoundQuality]: SoundQuality[Part] };
 
 /**
- * A test, then silence, a sine and a sweep over the same devices: the report with `quality` in it. Resolves as `runTest`
+ * A test, then silence, a sine, a step of level and a sweep over the same devices: the report with `quality` in it. Resolves as `runTest`
  * does. Cancelled: the report holds what was measured until then, with error code `cancelled` while parts are missing.
  */
 export async function runFullTest(request: TestRequest, audio: AudioPort, hooks: FullTestHooks = {}): Promise<Report> {
@@ -39,7 +39,7 @@ export async function runFullTest(request: TestRequest, audio: AudioPort, hooks:
 
   const { sampleRate } = stream;
   const connected = (integrity.gainDb ?? []).flatMap((gain, channel) => (gain === null ? [] : [channel]));
-  const measured: Measured = { response: null, distortion: null, noise: null, problems: [] };
+  const measured: Measured = { response: null, distortion: null, loudness: null, noise: null, problems: [] };
   const problems: string[] = [];
   const runs = qualityRuns(sampleRate, delayFrames);
   for (const [index, run] of runs.entries()) {
@@ -76,6 +76,9 @@ function measure(run: QualityRun, recording: TestRecording, into: Measured): voi
       return;
     case "distortion":
       into.distortion = distortion(recording, run.signal.frequencyHz, run.signal.amplitude);
+      return;
+    case "loudness":
+      into.loudness = loudness(recording, run.signal);
       return;
     case "response":
       into.response = frequencyResponse(recording, run.signal);

@@ -12,7 +12,7 @@ const DELAY = 960;
 const validate = validatorOf("report");
 
 /** A path that bends what it is given and adds noise to it. */
-function port(path: { readonly second?: number; readonly gain?: number; readonly average?: boolean; readonly noise?: number; readonly onPlan?: (plan: ProbePlan) => Partial<ProbeResult> | null } = {}): AudioPort {
+function port(path: { readonly second?: number; readonly gain?: number; readonly average?: boolean; readonly noise?: number; readonly clip?: number; readonly onPlan?: (plan: ProbePlan) => Partial<ProbeResult> | null } = {}): AudioPort {
   return {
     devices: () => Promise.resolve([]),
     drivers: () => Promise.resolve([]),
@@ -30,6 +30,7 @@ function port(path: { readonly second?: number; readonly gain?: number; readonly
       const input = [0, 1].map(() =>
         Float64Array.from({ length: run.recording?.frames ?? 0 }, (_, i) => {
           const x = (path.gain ?? 1) * (path.average === true ? (sample(i - DELAY) + sample(i - DELAY - 1)) / 2 : sample(i - DELAY));
+          if (path.clip !== undefined) return Math.max(-path.clip, Math.min(path.clip, x));
           return x + (path.second ?? 0) * x * x + (path.noise ?? 0) * gaussian(random);
         }),
       );
@@ -80,6 +81,14 @@ describe("runFullTest", function () {
     const { verdict } = await runFullTest(REQUEST, port({ second: 0.1 }));
     assert.equal(verdict.level, "warn");
     assert.match(verdict.sentences[0] ?? "", /^Much distortion/);
+  });
+
+  it("warns of sound that is cut off, and by how much", async () => {
+    const { quality, verdict } = await runFullTest(REQUEST, port({ clip: 0.9 }));
+    assert.deepEqual(quality?.loudness?.channels.map(({ channel, kind, gainChangeDb }) => [channel, kind, Math.round(gainChangeDb * 100) / 100]), [[0, "clipped", -0.31], [1, "clipped", -0.31]]);
+    assert.deepEqual([verdict.level, verdict.sentences[0]], ["warn", "Loud sound is cut off: near full scale a tone loses 0.31 dB. Turn the level down somewhere on the way."]);
+    const clean = await runFullTest(REQUEST, port());
+    assert.deepEqual(clean.quality?.loudness?.channels.map(({ kind }) => kind), ["none", "none"]);
   });
 
   it("keeps what there is when it is cancelled between two signals", async () => {
