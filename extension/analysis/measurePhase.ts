@@ -46,7 +46,7 @@ const LEAST_NOISE = 1e-7;
  * slope of the phase of the cross spectrum, each band of it weighted by how coherent it is (the maximum likelihood
  * estimator of Hannan and Thomson). A robust line through the delays of all blocks gives delay and drift. That is
  * repeated along the better line, so neither a first guess within a frame nor drift does harm. Until the line is near, a
- * few blocks do.
+ * few blocks do; all of them are measured along a near one, so that what is left of them is not of the line.
  *
  * @param pieces where the delay jumps, the parts between the jumps: one line is fitted through all of them
  * @param guess the delay, to a frame or better
@@ -73,6 +73,7 @@ export function measurePhase(
   let sums: BandSums | null = null;
   const all = pieces.reduce((sum, { from, to }) => sum + Math.max(0, (to - from) / HOP - 1), 0);
   let every = Math.max(1, Math.floor(all / SCOUTS));
+  let wasNear = false;
   for (let round = 0; round < ROUNDS; round++) {
     if (round === ROUNDS - 1) every = 1;
     const measured = spectra.along(along, pieces, every);
@@ -88,7 +89,8 @@ export function measurePhase(
     const found = line;
     along = { level: line.start, slope: line.slope };
     const isNear = measured.blocks.every(({ at }) => Math.abs(found.start + found.slope * at - level - slope * at) < NEAR);
-    if (isNear && every === 1) break;
+    if (every === 1 && wasNear) break;
+    wasNear = isNear;
     if (isNear) every = 1;
   }
   if (line === null || sums === null) return byPeak;

@@ -108,6 +108,24 @@ describe(`what a path does to the samples, ${RUNS} random scenarios (seed ${seed
     }
   });
 
+  it("has a grade where clocks differ, unless the doubt of the comparison decides", async () => {
+    const port = addonPort();
+    const cases = [
+      { lines: ["driftPpm = 100.0", "noiseDbfs = -50.0"], grade: "C" },
+      { lines: ["driftPpm = 100.0", "noiseDbfs = -35.0"], grade: "D" },
+      { lines: ["delayFrames = 4000.0", "driftPpm = -60.0", "noiseDbfs = -70.0", "innerRate = 44100"], grade: "B" },
+      { lines: ["driftPpm = 200.0"], grade: undefined },
+    ];
+    for (const { lines, grade } of cases) {
+      const text = `clock = "fast"\n[[device]]\nname = "Path"\n${lines.join("\n")}\n`;
+      const { integrity } = await runTest(
+        { text: 'backend = "Virtual"\n', file: "FlexASIO.toml", configFile: null, scenario: { name: "path", text }, seconds: 3, sampleRate: 48_000, bufferFrames: null },
+        port,
+      );
+      assert.deepEqual([integrity.resampled.detected, integrity.resampled.quality?.grade], [true, grade], `${text}${JSON.stringify(integrity.resampled)}`);
+    }
+  });
+
   it("holds a constant part and a limiter, which are found by their size, and no others", async () => {
     const port = addonPort();
     const random = generator(seed + 1);

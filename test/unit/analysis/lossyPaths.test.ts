@@ -90,7 +90,14 @@ describe("analysePath, paths that change every sample", function () {
     assert.deepEqual(glitches, []);
   });
 
-  it("calls a drifting path resampled", () => {
-    assert.deepEqual(analyse({ driftPpm: 30, noiseDbfs: -70 }).integrity.resampled, { detected: true, innerSampleRate: null, quality: null });
+  it("calls a drifting path resampled, and grades it by the noise that it adds", () => {
+    const { detected, innerSampleRate, quality } = analyse({ driftPpm: 30, noiseDbfs: -70 }).integrity.resampled;
+    assert.deepEqual([detected, innerSampleRate, quality?.grade], [true, null, "B"]);
+    // The code itself is at -9.8 dBFS.
+    assert.ok(Math.abs((quality?.noiseDb ?? NaN) + 60.2) < 0.3, String(quality?.noiseDb));
+  });
+
+  it("leaves the grade of a drifting path open where only its own doubt could tell A from B", () => {
+    assert.equal(analyse({ driftPpm: 100 }).integrity.resampled.quality, null);
   });
 });
