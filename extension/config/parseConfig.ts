@@ -5,7 +5,7 @@ import { LineMap } from "./text.ts";
 import type { LineEnding, Position, Range, Span } from "./text.ts";
 import { EarlierStatements } from "./toml/earlierStatements.ts";
 import { readStatements } from "./toml/readStatements.ts";
-import type { TomlInlineTable, TomlKey } from "./tomlValue.ts";
+import type { TomlInlineTable, TomlKey, TomlKeyPart } from "./tomlValue.ts";
 
 /**
  * Reads any text. Never throws; takes linear time. With an earlier version of the text at hand, only the lines that are
@@ -162,11 +162,16 @@ function addEntry(
   if (keyPart === undefined) {
     return;
   }
-  const path = [...table, ...key.parts.map((part) => part.name)];
+  const path = pathBelow(table, key, keyPart);
   entries.push({ path, keyPart, key, value, written: key.parts.length > 1 ? "dotted" : "line", statement });
   if (value?.type === "table") {
     addInline(entries, path, value, statement);
   }
+}
+
+/** `concat` makes room for just these names; spreading and pushing would for a dozen more, in every line of the file. */
+function pathBelow(table: readonly string[], key: TomlKey, last: TomlKeyPart): readonly string[] {
+  return key.parts.length === 1 ? table.concat(last.name) : table.concat(key.parts.map((part) => part.name));
 }
 
 function addInline(entries: ConfigEntry[], path: readonly string[], table: TomlInlineTable, statement: number): void {
@@ -176,7 +181,7 @@ function addInline(entries: ConfigEntry[], path: readonly string[], table: TomlI
     for (const { key, value } of next.table.pairs) {
       const keyPart = key.parts[key.parts.length - 1];
       if (keyPart !== undefined) {
-        const own = [...next.path, ...key.parts.map((part) => part.name)];
+        const own = pathBelow(next.path, key, keyPart);
         entries.push({ path: own, keyPart, key, value, written: "inline", statement });
         if (value.type === "table") {
           work.push({ path: own, table: value });

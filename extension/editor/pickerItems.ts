@@ -23,6 +23,8 @@ export type PickerRow<Choice> =
       readonly detail: string;
       readonly isCurrent: boolean;
       readonly choice: Choice;
+      /** One of VS Code's. */
+      readonly icon?: string;
     };
 
 /**

@@ -107,6 +107,11 @@ export function patternRows(
     const found = devices?.find((one) => one.name === name);
     return found === undefined ? [] : [row(name, "", deviceDetail(found, direction), choice)];
   };
+  // VS Code sorts rows whose label holds the typed text to the front; the verdict stays in front of names that are no label.
+  const matched = (name: string, icon: string): readonly PickerRow<PatternAnswer>[] => {
+    const found = devices?.find((one) => one.name === name);
+    return found === undefined ? [] : [row("", name, deviceDetail(found, direction), use, icon)];
+  };
   switch (preview.kind) {
     case "empty": {
       const all = (devices ?? []).flatMap(({ name }) => device(name, { kind: "fill", pattern: patternFor(name) }));
@@ -131,7 +136,7 @@ export function patternRows(
       return [
         row(t("Use this pattern"), pattern, verdict, use),
         ...(names.length === 0 ? [] : [separator(t("What it matches"))]),
-        ...names.flatMap((name) => device(name, use)),
+        ...names.flatMap((name) => matched(name, names.length === 1 ? "check" : "warning")),
       ];
     }
   }
@@ -141,6 +146,6 @@ function separator(label: string): PickerRow<never> {
   return { kind: "separator", label };
 }
 
-function row<Answer>(label: string, description: string, detail: string, choice: Answer): PickerRow<Answer> {
-  return { kind: "item", label, description, detail, isCurrent: false, choice };
+function row<Answer>(label: string, description: string, detail: string, choice: Answer, icon?: string): PickerRow<Answer> {
+  return { kind: "item", label, description, detail, isCurrent: false, choice, ...(icon === undefined ? {} : { icon }) };
 }

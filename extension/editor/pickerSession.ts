@@ -211,6 +211,7 @@ export class PickerSession implements vscode.Disposable {
       picked: row.isCurrent,
       alwaysShow: page.answersTyping,
       answer: row.choice,
+      ...(row.icon === undefined ? {} : { iconPath: new vscode.ThemeIcon(row.icon) }),
       ...(page.test(row.choice) === null ? {} : { buttons: [this.#testButton] }),
     };
   }

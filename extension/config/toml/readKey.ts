@@ -5,20 +5,31 @@ import { readString } from "./readString.ts";
 
 /** Reads `name`, `"name"` or `a.b.c`. Null when a name is missing, also behind a dot, or its quote is not closed. */
 export function readKey(cursor: Cursor): TomlKey | null {
-  const parts: TomlKeyPart[] = [];
-  for (;;) {
-    cursor.skip(BLANK);
-    const part = readPart(cursor);
+  const first = readPartBetweenBlanks(cursor);
+  if (first === null) {
+    return null;
+  }
+  // Made with its one name: an empty list that grows takes room for more than a dozen, and most keys have no dot.
+  const parts = [first];
+  let last = first;
+  while (cursor.take(DOT)) {
+    const part = readPartBetweenBlanks(cursor);
     if (part === null) {
       return null;
     }
     parts.push(part);
-    cursor.skip(BLANK);
-    if (!cursor.take(DOT)) {
-      const [first = part] = parts;
-      return { span: first === part ? part.span : { start: first.span.start, end: part.span.end }, parts };
-    }
+    last = part;
   }
+  return { span: last === first ? first.span : { start: first.span.start, end: last.span.end }, parts };
+}
+
+function readPartBetweenBlanks(cursor: Cursor): TomlKeyPart | null {
+  cursor.skip(BLANK);
+  const part = readPart(cursor);
+  if (part !== null) {
+    cursor.skip(BLANK);
+  }
+  return part;
 }
 
 function readPart(cursor: Cursor): TomlKeyPart | null {
