@@ -101,7 +101,7 @@ async function compare(contestants: readonly Contestant[], lines: number, runs: 
   const text = configText(lines);
   const times = contestants.map((): number[] => []);
   const findings = contestants.map(() => 0);
-  const cpu = contestants.map(() => 0);
+  const cpu = contestants.map((): number[] => []);
   const placeOf = placesIn(text);
   const rounds = Math.ceil(Math.min(200, runs) / KEYS_IN_A_ROW);
   /** The text after one more letter of a word that is typed into another one; every row is at another place. */
@@ -117,7 +117,7 @@ async function compare(contestants: readonly Contestant[], lines: number, runs: 
     findings[index] = await check(typed);
     if (run >= 0) {
       times[index]?.push(performance.now() - start);
-      cpu[index] = (cpu[index] ?? 0) + processorTime() - before;
+      cpu[index]?.push(processorTime() - before);
     }
   };
   // A person types several keys in a row into one of them; the first rounds do not count.
@@ -128,9 +128,9 @@ async function compare(contestants: readonly Contestant[], lines: number, runs: 
       }
     }
   }
-  const all = contestants.map((_, index) => timesOf(times[index] ?? [], cpu[index] ?? NaN));
+  const all = contestants.map((_, index) => timesOf(times[index] ?? [], cpu[index] ?? []));
   return contestants.map(({ name }, index) => {
-    const own = all[index] ?? timesOf([], NaN);
+    const own = all[index] ?? timesOf([], []);
     const against = (part: "min" | "cpu"): number => Number((own[part] / (all[0]?.[part] ?? NaN)).toFixed(1));
     return { name, lines, findings: findings[index] ?? 0, ...own, ratio: against("min"), cpuRatio: against("cpu") };
   });
@@ -142,7 +142,7 @@ async function main(): Promise<void> {
     { name: "@taplo/lib", check: await taplo(), write: (toml) => toml },
     { name: "yaml-language-server", check: yaml(), write: asYaml },
   ];
-  const results = [...(await compare(contestants, 100, 300)), ...(await compare(contestants, 1000, 40))];
+  const results = [...(await compare(contestants, 100, 600)), ...(await compare(contestants, 1000, 40))];
   process.stdout.write(`${JSON.stringify({ results }, null, 2)}\n`);
   process.exit(0); // one of them leaves a timer behind
 }
