@@ -141,6 +141,11 @@ export class WorkbenchPage {
     await this.#until(what, () => Promise.resolve({ found: holds() ? true : null, seen: "" }));
   }
 
+  /** Ends when something that the page has to be asked for holds. */
+  async eventually(what: string, holds: () => Promise<boolean>): Promise<void> {
+    await this.#until(what, async () => ({ found: (await holds()) ? true : null, seen: "" }));
+  }
+
   async clearNotifications(): Promise<void> {
     await this.runCommand("Notifications: Clear All Notifications");
     await this.page.locator(".notifications-toasts .notification-list-item").waitFor({ state: "detached" });
