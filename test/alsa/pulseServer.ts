@@ -7,6 +7,8 @@ import { join } from "node:path";
 export interface PulseServer {
   /** For PULSE_SERVER: clients with it find this server and no other. */
   readonly address: string;
+  /** Holds the whole server still, as a busy machine may, or lets it go on. */
+  hold(held: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -53,6 +55,7 @@ export async function startPulse(sink: string): Promise<PulseServer> {
   const stop = async (): Promise<void> => {
     if (server.exitCode === null && server.signalCode === null) {
       const force = setTimeout(() => server.kill("SIGKILL"), 5000);
+      server.kill("SIGCONT");
       server.kill("SIGTERM");
       await ended;
       clearTimeout(force);
@@ -63,5 +66,5 @@ export async function startPulse(sink: string): Promise<PulseServer> {
     await stop();
     throw new Error(`PulseAudio did not come up (${failure}):\n${said}`);
   }
-  return { address: `unix:${socket}`, stop };
+  return { address: `unix:${socket}`, hold: (held) => { server.kill(held ? "SIGSTOP" : "SIGCONT"); }, stop };
 }

@@ -3,11 +3,16 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { analysePath } from "../../extension/analysis/analysePath.ts";
+import { AudioClient } from "../../extension/audio/audioClient.ts";
+import type { LiveSnapshot, ProbePlan } from "../../extension/audio/contract.ts";
 import type { Report } from "../../extension/lab/report.ts";
 import { alsaLab, type AlsaLab } from "./alsaLab.ts";
+import { gapsByLookup } from "./gapsByLookup.ts";
 import { startPulse, type PulseServer } from "./pulseServer.ts";
 
 const CLI = fileURLToPath(new URL("../../dist/cli.cjs", import.meta.url));
+const processPath = fileURLToPath(new URL("../../dist/audioProcess.cjs", import.meta.url));
 const BUFFER = 1024;
 const CONFIG = `backend = "ALSA"
 bufferSizeSamples = ${BUFFER}
@@ -67,5 +72,46 @@ pcm.cable_in { type pulse server "${pulse.address}" device "cable.monitor" }
     // Three buffers in and four out are what PortAudio suggests to ALSA, whatever the server then does with them.
     assert.deepEqual([latency.reportedInputFrames, latency.reportedOutputFrames], [3 * BUFFER, 4 * BUFFER]);
     assert.notEqual(latency.verdict, "exact");
+  });
+
+  it("has gaps when the server is held up, and two detectors of different kinds agree on each of them", async () => {
+    const client = new AudioClient({ processPath, env: lab.env });
+    const plan: ProbePlan = {
+      configText: CONFIG, configFile: null, scenario: null, sampleRate: 48_000, bufferFrames: null, seconds: 6,
+      signal: { kind: "position", seed: 20_481, amplitude: 0.5 }, channels: null, fadeFrames: 0,
+    };
+    // Held at each second of the stream, each time for longer.
+    let held = 0;
+    const onLive = ({ state, seconds }: LiveSnapshot): void => {
+      if (state !== "running" || seconds < held + 1) return;
+      held++;
+      pulse.hold(true);
+      setTimeout(() => { pulse.hold(false); }, 20 * held);
+    };
+    try {
+      const { error, recording, counters } = await client.probe(plan, { onLive });
+      assert.equal(error, null);
+      assert.ok(recording);
+      const { input, frames, codeBits } = recording;
+      const analysed = analysePath({ sampleRate: 48_000, bufferFrames: BUFFER, outputChannels: 2, input, frames, seed: 20_481, codeBits });
+      const events = analysed.glitches ?? [];
+      const { roundTripFrames, gaps } = gapsByLookup(input, 20_481, codeBits);
+      const said = JSON.stringify({ gaps, events });
+      assert.ok(gaps.length > 0, "holding the server did no harm");
+      assert.equal(analysed.latency.roundTripFrames, roundTripFrames, said);
+      // What lies in one gap may be told as several events, such as silence and then a loss.
+      const within = gaps.map(({ from, to }) => events.filter(({ frame }) => from <= frame && frame <= to));
+      assert.equal(new Set(within.flat()).size, events.length, said);
+      gaps.forEach(({ from, deltaFrames }, k) => {
+        const told = within[k] ?? [];
+        assert.equal(told[0]?.frame, from, said);
+        assert.equal(told.reduce((sum, event) => sum + event.deltaFrames, 0), deltaFrames, said);
+      });
+      const flags = counters.inputOverflows + counters.inputUnderflows + counters.outputOverflows + counters.outputUnderflows;
+      process.stdout.write(`        ${gaps.length} gaps, both detectors agree on each; the backend flagged ${flags}\n`);
+    } finally {
+      pulse.hold(false);
+      await client.dispose();
+    }
   });
 });
