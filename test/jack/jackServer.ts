@@ -4,6 +4,8 @@ import { once } from "node:events";
 export interface JackServer {
   /** What a client has to have in its environment to find this server and no other. */
   readonly env: NodeJS.ProcessEnv;
+  /** How often the server has told until now that a client or it itself was late. */
+  xruns(): number;
   stop(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export async function startJack(periodFrames: number): Promise<JackServer> {
   }
   return {
     env,
+    xruns: () => said.match(/xrun/gi)?.length ?? 0,
     async stop() {
       if (server.exitCode !== null || server.signalCode !== null) return;
       const force = setTimeout(() => server.kill("SIGKILL"), 5000);

@@ -49,7 +49,9 @@ describe("a JACK server with loopback", function () {
       it("gives two periods of round trip to which the driver adds nothing, bit for bit", async () => {
         const config = `backend = "${BACKEND}"\nbufferSizeSamples = ${period}\n[input]\ndevice = "loopback"\n[output]\ndevice = "loopback"\n`;
         let perfect = 0;
+        let stalled = 0;
         for (let run = 0; run < RUNS; run++) {
+          const before = jack.xruns();
           const { document } = await flexlab(["test", "-", "--seconds", "1"], jack.env, config);
           const report = document as Report;
           assert.equal(report.error, null);
@@ -57,17 +59,19 @@ describe("a JACK server with loopback", function () {
           assert.deepEqual(report.stream && [report.stream.sampleRate, report.stream.bufferFrames], [48000, period]);
           const { latency, glitches, integrity } = report;
           assert.deepEqual([latency.measuredRoundTripFrames, latency.uncertaintyFrames, latency.method], [2 * period, 0, "position"]);
-          // A server without real-time rights on a busy machine may miss a deadline; that is its glitch, and it is told.
-          // Whatever came through has to be exactly what was sent.
-          const damaged = glitches.events.filter(({ kind }) => kind === "corrupted" || kind === "reordered");
-          assert.deepEqual(damaged, []);
-          if (glitches.count === 0) {
+          // A server without real-time rights on a busy machine may miss a deadline. It stalls then, or a cycle is lost; that
+          // is its glitch, and the server itself has to have told of it. Whatever came through is exactly what was sent.
+          const damage = glitches.events.filter(({ kind }) => kind !== "stalled");
+          if ((glitches.count ?? 0) > 0) assert.ok(jack.xruns() > before, `a glitch without an xrun: ${JSON.stringify(glitches.events)}`);
+          if (damage.length < (glitches.count ?? 0)) stalled++;
+          assert.deepEqual(damage.filter(({ kind }) => kind === "corrupted" || kind === "reordered"), []);
+          if (damage.length === 0) {
             perfect++;
             assert.deepEqual([integrity.bitPerfect, integrity.exactFraction], [true, 1]);
           } else assert.ok((integrity.exactFraction ?? 0) > 0.5, `only ${String(integrity.exactFraction)} of the frames came back`);
           assert.deepEqual(integrity.channelMatrix ?? [[1, 0], [0, 1]], [[1, 0], [0, 1]]);
         }
-        process.stdout.write(`        ${perfect} of ${RUNS} without a glitch, exact and bit-perfect\n`);
+        process.stdout.write(`        ${perfect} of ${RUNS} exact and bit-perfect, ${stalled} with a stall of the server\n`);
       });
     });
   }
