@@ -6,9 +6,9 @@ import { fileURLToPath } from "node:url";
 import { analysePath } from "../../extension/analysis/analysePath.ts";
 import { AudioClient } from "../../extension/audio/audioClient.ts";
 import type { LiveSnapshot, ProbePlan } from "../../extension/audio/contract.ts";
-import type { Report } from "../../extension/lab/report.ts";
+import type { GlitchEvent, Report } from "../../extension/lab/report.ts";
 import { alsaLab, type AlsaLab } from "./alsaLab.ts";
-import { gapsByLookup } from "./gapsByLookup.ts";
+import { gapsByLookup, type Gap } from "./gapsByLookup.ts";
 import { startPulse, type PulseServer } from "./pulseServer.ts";
 
 const CLI = fileURLToPath(new URL("../../dist/cli.cjs", import.meta.url));
@@ -99,19 +99,47 @@ pcm.cable_in { type pulse server "${pulse.address}" device "cable.monitor" }
       const said = JSON.stringify({ gaps, events });
       assert.ok(gaps.length > 0, "holding the server did no harm");
       assert.equal(analysed.latency.roundTripFrames, roundTripFrames, said);
-      // What lies in one gap may be told as several events, such as silence and then a loss.
-      const within = gaps.map(({ from, to }) => events.filter(({ frame }) => from <= frame && frame <= to));
-      assert.equal(new Set(within.flat()).size, events.length, said);
-      gaps.forEach(({ from, deltaFrames }, k) => {
-        const told = within[k] ?? [];
-        assert.equal(told[0]?.frame, from, said);
-        assert.equal(told.reduce((sum, event) => sum + event.deltaFrames, 0), deltaFrames, said);
-      });
+      // One may tell as several what is one to the other: silence and then a loss; a block that came three times.
+      const places = inPlaces(gaps, events);
+      for (const { gaps: seen, events: told } of places) {
+        assert.equal(told[0]?.frame, seen[0]?.from, said);
+        assert.equal(total(told), total(seen), said);
+      }
       const flags = counters.inputOverflows + counters.inputUnderflows + counters.outputOverflows + counters.outputUnderflows;
-      process.stdout.write(`        ${gaps.length} gaps, both detectors agree on each; the backend flagged ${flags}\n`);
+      process.stdout.write(`        ${gaps.length} gaps in ${places.length} places, both detectors agree on each; the backend flagged ${flags}\n`);
     } finally {
       pulse.hold(false);
       await client.dispose();
     }
   });
 });
+
+interface Place {
+  readonly gaps: Gap[];
+  readonly events: GlitchEvent[];
+  to: number;
+}
+
+/** Brings together what overlaps: both detectors have to see something in each place. */
+function inPlaces(gaps: readonly Gap[], events: readonly GlitchEvent[]): readonly Place[] {
+  const all = [
+    ...gaps.map((gap) => ({ from: gap.from, to: Math.max(gap.to, gap.from + 1), gaps: [gap], events: [] })),
+    // What was lost takes no frame of the recording.
+    ...events.map((event) => ({ from: event.frame, to: event.frame + (event.deltaFrames < 0 ? 1 : event.lengthFrames), gaps: [], events: [event] })),
+  ].sort((a, b) => a.from - b.from);
+  const places: Place[] = [];
+  for (const one of all) {
+    const last = places.at(-1);
+    if (last === undefined || one.from >= last.to) places.push({ gaps: [...one.gaps], events: [...one.events], to: one.to });
+    else {
+      last.gaps.push(...one.gaps);
+      last.events.push(...one.events);
+      last.to = Math.max(last.to, one.to);
+    }
+  }
+  return places;
+}
+
+function total(changes: readonly { readonly deltaFrames: number }[]): number {
+  return changes.reduce((sum, { deltaFrames }) => sum + deltaFrames, 0);
+}
