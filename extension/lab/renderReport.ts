@@ -39,8 +39,8 @@ export function renderReport(report: Report, options: RenderOptions): string {
 
 function header(report: Report, width: number, paint: Painter): string[] {
   const { stream, devices } = report;
-  const badge = { pass: "PASS", warn: "WARN", fail: "FAIL" }[report.verdict.level];
-  const name = report.config.file === "-" ? "standard input" : report.config.file;
+  const badge = { pass: t("PASS"), warn: t("WARN"), fail: t("FAIL") }[report.verdict.level];
+  const name = report.config.file === "-" ? t("standard input") : report.config.file;
   const title = name.length > width - 16 ? `…${name.slice(name.length - (width - 17))}` : name;
   const gap = Math.max(1, width - title.length - badge.length - 2);
   const lines = ["", `${paint.bold(title)}${" ".repeat(gap)}${paint.badge(report.verdict.level, ` ${badge} `)}`];
@@ -48,11 +48,11 @@ function header(report: Report, width: number, paint: Painter): string[] {
   if (report.backend !== null) facts.push(report.mode === null ? report.backend : `${report.backend} (${report.mode})`);
   if (devices.output !== null && devices.output.name === devices.input?.name) facts.push(devices.output.name);
   else {
-    if (devices.output !== null) facts.push(`out ${devices.output.name}`);
-    if (devices.input !== null) facts.push(`in ${devices.input.name}`);
+    if (devices.output !== null) facts.push(t("out {0}", devices.output.name));
+    if (devices.input !== null) facts.push(t("in {0}", devices.input.name));
   }
   if (stream !== null) {
-    facts.push(formatRate(stream.sampleRate), `buffer ${formatFrames(stream.bufferFrames)}`);
+    facts.push(formatRate(stream.sampleRate), t("buffer {0}", formatFrames(stream.bufferFrames)));
     const types = new Set([stream.outputSampleType, stream.inputSampleType].filter((type) => type !== null));
     facts.push([...types].join(" → "));
   }
@@ -80,32 +80,32 @@ function latency({ latency: l, stream }: Report, width: number, paint: Painter):
   const bar = (frames: number): string => "█".repeat(Math.max(frames > 0 ? 1 : 0, Math.round((frames / longest) * room))).padEnd(room);
   const row = (label: string, frames: number, note: string, tint: (text: string) => string): string =>
     `  ${label.padEnd(LABEL)}${tint(bar(frames))}  ${framesToMs(frames, stream.sampleRate).padStart(9)}  ${formatFrames(frames).padStart(12)}${note}`;
-  const lines = ["", paint.heading("Latency")];
+  const lines = ["", paint.heading(t("Latency"))];
   if (l.measuredRoundTripFrames !== null) {
     const note =
       l.uncertaintyFrames !== null && l.uncertaintyFrames > 0 ? `  ± ${Number(l.uncertaintyFrames.toPrecision(2))}` : "";
-    lines.push(row("measured", l.measuredRoundTripFrames, note, paint.accent));
+    lines.push(row(t("measured"), l.measuredRoundTripFrames, note, paint.accent));
     if (l.secondMethod?.agrees === true) {
       const within = Math.max(Math.abs(l.secondMethod.differenceFrames), 1e-6).toPrecision(1);
       lines.push(`  ${"".padEnd(LABEL)}${paint.dim(t("a second method (phase) agrees within {0} frame", Number(within)))}`);
     }
-  } else lines.push(`  ${"measured".padEnd(LABEL)}${paint.dim("nothing came back")}`);
+  } else lines.push(`  ${t("measured").padEnd(LABEL)}${paint.dim(t("nothing came back"))}`);
   if (l.reportedRoundTripFrames !== null) {
     lines.push(
       believable === null
-        ? `  ${"reported".padEnd(LABEL)}${paint.level("warn", `${l.reportedRoundTripFrames} frames, impossible`)}`
-        : row("reported", believable, "", paint.dim),
+        ? `  ${t("reported").padEnd(LABEL)}${paint.level("warn", t("{0} frames, impossible", String(l.reportedRoundTripFrames)))}`
+        : row(t("reported"), believable, "", paint.dim),
     );
-    const sides = `in ${l.reportedInputFrames ?? "–"} + out ${l.reportedOutputFrames ?? "–"}`;
+    const sides = t("in {0} + out {1} frames reported", String(l.reportedInputFrames ?? "–"), String(l.reportedOutputFrames ?? "–"));
     const grade = l.verdict === null ? "" : `, ${l.verdict}`;
-    lines.push(`  ${"".padEnd(LABEL)}${paint.dim(`${sides} frames reported${grade}`)}`);
+    lines.push(`  ${"".padEnd(LABEL)}${paint.dim(`${sides}${grade}`)}`);
   }
   return lines;
 }
 
-function glitches({ glitches: g, stream, timing: t }: Report, width: number, paint: Painter): string[] {
+function glitches({ glitches: g, stream, timing: times }: Report, width: number, paint: Painter): string[] {
   if (stream === null || g.events.length === 0) return [];
-  const total = Math.max(t.callbacks * stream.bufferFrames, ...g.events.slice(-1).map((e) => e.frame + 1));
+  const total = Math.max(times.callbacks * stream.bufferFrames, ...g.events.slice(-1).map((e) => e.frame + 1));
   const ends = ["0 s", `${(total / stream.sampleRate).toFixed(1)} s`] as const;
   const room = Math.max(10, width - 6 - ends[0].length - ends[1].length);
   const strip = new Array<number>(room).fill(0);
@@ -116,14 +116,14 @@ function glitches({ glitches: g, stream, timing: t }: Report, width: number, pai
   const drawn = strip
     .map((count) => (count === 0 ? paint.dim("─") : paint.level("fail", count === 1 ? "╿" : count < 10 ? "┃" : "█")))
     .join("");
-  const lines = ["", paint.heading("Glitches"), `  ${paint.dim(ends[0])} ${drawn} ${paint.dim(ends[1])}`];
+  const lines = ["", paint.heading(t("Glitches")), `  ${paint.dim(ends[0])} ${drawn} ${paint.dim(ends[1])}`];
   for (const event of g.events.slice(0, SHOWN_GLITCHES)) {
     const delta =
-      event.deltaFrames === 0 ? "" : `, round trip ${event.deltaFrames > 0 ? "+" : "−"}${Math.abs(event.deltaFrames)}`;
-    lines.push(`  ${describeGlitch(event, stream.sampleRate)} ${paint.dim(`(frame ${event.frame}${delta})`)}`);
+      event.deltaFrames === 0 ? "" : `, ${t("round trip {0}", `${event.deltaFrames > 0 ? "+" : "−"}${Math.abs(event.deltaFrames)}`)}`;
+    lines.push(`  ${describeGlitch(event, stream.sampleRate)} ${paint.dim(`(${t("frame {0}", String(event.frame))}${delta})`)}`);
   }
   const hidden = g.events.length - SHOWN_GLITCHES;
-  if (hidden > 0) lines.push(paint.dim(`  and ${hidden} more: --json lists them all`));
+  if (hidden > 0) lines.push(paint.dim(`  ${t("and {0} more: --json lists them all", hidden)}`));
   return lines;
 }
 
@@ -131,21 +131,21 @@ function integrity(report: Report, paint: Painter): string[] {
   const { integrity: i, drift, stream } = report;
   if (stream === null) return [];
   const rows: [string, string][] = [];
-  if (i.bitPerfect !== null) rows.push(["bit-perfect", i.bitPerfect ? "yes" : "no"]);
-  if (i.exactFraction !== null) rows.push(["exact", percent(i.exactFraction)]);
-  if (i.effectiveBits !== null) rows.push(["bits", `${i.effectiveBits}`]);
+  if (i.bitPerfect !== null) rows.push([t("bit-perfect"), i.bitPerfect ? t("yes") : t("no")]);
+  if (i.exactFraction !== null) rows.push([t("exact"), percent(i.exactFraction)]);
+  if (i.effectiveBits !== null) rows.push([t("bits"), `${i.effectiveBits}`]);
   if (i.gainDb?.some((gain) => gain !== null) === true) {
-    rows.push(["gain", shorten(i.gainDb.map((gain, c) => (gain === null ? "–" : `${formatDb(gain)}${i.inverted?.[c] === true ? " inverted" : ""}`)))]);
+    rows.push([t("gain"), shorten(i.gainDb.map((gain, c) => (gain === null ? "–" : `${formatDb(gain)}${i.inverted?.[c] === true ? ` ${t("inverted")}` : ""}`)))]);
   }
   if (i.resampled.detected === true) {
-    rows.push(["resampled", i.resampled.innerSampleRate === null ? "yes" : `to ${formatRate(i.resampled.innerSampleRate)}`]);
+    rows.push([t("resampled"), i.resampled.innerSampleRate === null ? t("yes") : t("to {0}", formatRate(i.resampled.innerSampleRate))]);
   }
   if (drift.ppm !== null && (i.bitPerfect === null || drift.ppm !== 0)) {
-    rows.push(["drift", `${drift.ppm.toFixed(3)} ppm${drift.uncertaintyPpm === null ? "" : ` ± ${Number(drift.uncertaintyPpm.toPrecision(2))}`}`]);
+    rows.push([t("drift"), `${drift.ppm.toFixed(3)} ppm${drift.uncertaintyPpm === null ? "" : ` ± ${Number(drift.uncertaintyPpm.toPrecision(2))}`}`]);
   }
   rows.push(...integrityRows(report).map(({ name, text }): [string, string] => [name, text]));
   rows.push(...clockRows(report).map(({ name, text }): [string, string] => [name, text]));
-  return rows.length === 0 ? [] : ["", paint.heading("Samples"), ...table(rows)];
+  return rows.length === 0 ? [] : ["", paint.heading(t("Samples")), ...table(rows)];
 }
 
 function quality(report: Report, paint: Painter): string[] {
@@ -157,23 +157,24 @@ function timing(report: Report, paint: Painter): string[] {
   const { timing: times, cpu, stream } = report;
   if (stream === null || times.callbacks === 0) return [];
   const rows: [string, string][] = [
-    ["callbacks", `${times.callbacks}, one per ${framesToMs(stream.bufferFrames, stream.sampleRate)} of sound`],
-    ["interval", spread(times.intervalMs, formatMs)],
-    ["duration", spread(times.durationUs, (us) => `${us.toFixed(1)} µs`)],
+    [t("callbacks"), t("{0}, one per {1} of sound", String(times.callbacks), framesToMs(stream.bufferFrames, stream.sampleRate))],
+    [t("interval"), spread(times.intervalMs, formatMs)],
+    [t("duration"), spread(times.durationUs, (us) => `${us.toFixed(1)} µs`)],
     ...timingRows(report).map(({ name, text }): [string, string] => [name, text]),
   ];
   const start = [
-    times.openMs === null ? null : `open ${formatMs(times.openMs)}`,
-    times.startMs === null ? null : `start ${formatMs(times.startMs)}`,
-    times.firstCallbackMs === null ? null : `first callback ${formatMs(times.firstCallbackMs)}`,
+    times.openMs === null ? null : t("open {0}", formatMs(times.openMs)),
+    times.startMs === null ? null : t("start {0}", formatMs(times.startMs)),
+    times.firstCallbackMs === null ? null : t("first callback {0}", formatMs(times.firstCallbackMs)),
   ].filter((text) => text !== null);
-  if (start.length > 0) rows.push(["start-up", start.join(", ")]);
-  if (cpu.percentOfCore !== null) rows.push(["audio thread", `${cpu.percentOfCore.toFixed(2)} % of a core`]);
-  return ["", paint.heading("Timing"), ...table(rows)];
+  if (start.length > 0) rows.push([t("start-up"), start.join(", ")]);
+  if (cpu.percentOfCore !== null) rows.push([t("audio thread"), t("{0} % of a core", cpu.percentOfCore.toFixed(2))]);
+  return ["", paint.heading(t("Timing")), ...table(rows)];
 }
 
 function table(rows: readonly (readonly [string, string])[]): string[] {
-  return rows.map(([label, value]) => `  ${label.padEnd(LABEL + 1)}${value}`);
+  const width = Math.max(LABEL, ...rows.map(([label]) => label.length)) + 1;
+  return rows.map(([label, value]) => `  ${label.padEnd(width)}${value}`);
 }
 
 /** Never rounds up to a hundred: 99.9999 % is not all. */
@@ -183,6 +184,6 @@ function percent(fraction: number): string {
 }
 
 function shorten(values: readonly string[]): string {
-  if (values.length > 1 && values.every((value) => value === values[0])) return `${values[0] ?? ""} on all ${values.length} channels`;
+  if (values.length > 1 && values.every((value) => value === values[0])) return t("{0} on all {1} channels", values[0] ?? "", values.length);
   return values.length <= 8 ? values.join(", ") : `${values.slice(0, 8).join(", ")}, …`;
 }
