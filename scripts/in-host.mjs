@@ -11,7 +11,7 @@ const [folder = "test/host"] = process.argv.slice(2);
 
 await main(async () => {
   endOnSignals();
-  await runSteps([setup.npm, setup.bundles, installHost]);
+  await runSteps([setup.system("test"), setup.npm, setup.portaudio, setup.addon, setup.bundles, installHost]);
   const { passed, failed, output } = await runInHost(join(logs, "in-host.log"), { folder });
   console.log(output);
   console.log(`\n${passed} passed, ${failed} failed`);
