@@ -217,6 +217,8 @@ export interface DriverSide {
   readonly device: string;
   readonly channels: number;
   readonly sampleType: SampleType;
+  /** Hz at which the device runs, whatever the program's rate; null while it is not open. */
+  readonly deviceRate: number | null;
   /** What the driver tells its program; null before buffers exist, or where the program uses no channel of it. */
   readonly latencyFrames: number | null;
   /** Linear, of the first 32 channels; a peak falls by 20 dB a second. */
@@ -225,7 +227,8 @@ export interface DriverSide {
 
 /**
  * What the status page of one driver says (`flexlab-status/1`, see native/status/page.h). `failed`: the driver did not
- * start, see `error`. `loaded`: it has no buffers yet. `prepared`: the devices are open. `lost`: the device went away.
+ * start, see `error`. `loaded`: it has no buffers yet. `prepared`: the devices are open. `lost`: a device went away, and
+ * its program is supplied with silence until it is back.
  * Times are milliseconds since 1970; counts are those of the last start.
  */
 export interface DriverPage {
@@ -241,6 +244,8 @@ export interface DriverPage {
   readonly exclusive: boolean | null;
   readonly input: DriverSide | null;
   readonly output: DriverSide | null;
+  /** Input and output run on clocks of their own and are joined by a resampler. */
+  readonly twoClocks: boolean;
   readonly sampleRate: number | null;
   readonly bufferFrames: number | null;
   /** ASIO sample position of the last buffer. */

@@ -102,6 +102,7 @@ const isDriverSide = object<DriverSide>({
   device: isString,
   channels: isCount,
   sampleType: oneOf("Float32", "Int32", "Int24", "Int16"),
+  deviceRate: nullable(isNumber),
   latencyFrames: nullable(isNumber),
   peaks: arrayOf(isNumber),
 });
@@ -118,6 +119,7 @@ export const isDriverList: Shape<readonly DriverPage[]> = arrayOf(
     exclusive: nullable(isBoolean),
     input: nullable(isDriverSide),
     output: nullable(isDriverSide),
+    twoClocks: isBoolean,
     sampleRate: nullable(isNumber),
     bufferFrames: nullable(isCount),
     position: isNumber,

@@ -67,6 +67,7 @@ function driverJson(driver: DriverPage): object {
     mode: exclusive === null ? null : exclusive ? "exclusive" : "shared",
     input: driver.input,
     output: driver.output,
+    twoClocks: driver.twoClocks,
     sampleRate: driver.sampleRate,
     bufferFrames: driver.bufferFrames,
     position: driver.position,

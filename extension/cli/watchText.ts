@@ -57,11 +57,18 @@ function cells(driver: DriverPage, now: number): readonly string[] {
 
 function details(driver: DriverPage): readonly string[] {
   const { input, output } = driver;
+  const called = (side: DriverSide): string => {
+    const { deviceRate } = side;
+    const converts = deviceRate !== null && driver.sampleRate !== null && deviceRate !== driver.sampleRate;
+    return `${printable(side.device)}${converts ? ` (converted: runs at ${String(deviceRate)} Hz)` : ""}`;
+  };
   const devices =
     output !== null && output.device === input?.device
-      ? [printable(output.device)]
-      : [...(output === null ? [] : [`out ${printable(output.device)}`]), ...(input === null ? [] : [`in ${printable(input.device)}`])];
-  const facts = [...devices, ...(driver.configPath === null ? [] : [printable(driver.configPath)])];
+      ? [called(output)]
+      : [...(output === null ? [] : [`out ${called(output)}`]), ...(input === null ? [] : [`in ${called(input)}`])];
+  const joined = driver.twoClocks ? ["two clocks, joined"] : [];
+  const away = driver.state === "lost" ? ["silent until the device is back"] : [];
+  const facts = [...away, ...devices, ...joined, ...(driver.configPath === null ? [] : [printable(driver.configPath)])];
   return facts.length === 0 ? [] : [facts.join(" · ")];
 }
 

@@ -38,7 +38,7 @@ const char* state_of(const Reading& reading) {
   return "loaded";
 }
 
-Napi::Value side_value(Napi::Env env, const status::Side& side, std::int32_t extraLatency,
+Napi::Value side_value(Napi::Env env, const status::Side& side, double deviceRate, std::int32_t extraLatency,
                        std::span<const float> peaks) {
   if (side.channels == 0) return env.Null();
   Napi::Array levels = Napi::Array::New(env);
@@ -48,6 +48,7 @@ Napi::Value side_value(Napi::Env env, const status::Side& side, std::int32_t ext
   object.Set("device", side.device.str());
   object.Set("channels", side.channels);
   object.Set("sampleType", side.sampleType.str());
+  object.Set("deviceRate", deviceRate == 0 ? env.Null() : Napi::Value(Napi::Number::New(env, deviceRate)));
   object.Set("latencyFrames", side.latency == status::kUnknown
                                   ? env.Null()
                                   : Napi::Value(Napi::Number::New(env, side.latency + extraLatency)));
@@ -70,9 +71,10 @@ Napi::Value driver_value(Napi::Env env, const Reading& reading) {
   object.Set("exclusive", facts.exclusive == status::kUnknown
                               ? env.Null()
                               : Napi::Value(Napi::Boolean::New(env, facts.exclusive != 0)));
-  object.Set("input", side_value(env, facts.input, 0, pulse.inputPeaks));
-  object.Set("output",
-             side_value(env, facts.output, pulse.outputLate != 0 ? facts.bufferFrames : 0, pulse.outputPeaks));
+  object.Set("input", side_value(env, facts.input, reading.joins.inputRate, 0, pulse.inputPeaks));
+  object.Set("output", side_value(env, facts.output, reading.joins.outputRate,
+                                  pulse.outputLate != 0 ? facts.bufferFrames : 0, pulse.outputPeaks));
+  object.Set("twoClocks", reading.joins.twoClocks != 0);
   object.Set("sampleRate", facts.sampleRate == 0 ? env.Null() : Napi::Value(Napi::Number::New(env, facts.sampleRate)));
   object.Set("bufferFrames",
              facts.bufferFrames == 0 ? env.Null() : Napi::Value(Napi::Number::New(env, facts.bufferFrames)));

@@ -8,20 +8,15 @@
 #include "audio/host_apis.h"
 #include "audio/host_messages.h"
 #include "audio/pa_failure.h"
+#include "audio/portaudio_lock.h"
 #include "audio/wasapi.h"
 
 namespace flexlab::audio {
 namespace {
 
-/// Pa_Initialize and Pa_Terminate are not thread-safe.
-std::mutex& library_mutex() {
-  static std::mutex mutex;
-  return mutex;
-}
-
 std::string text_or_empty(const char* text) { return text == nullptr ? std::string() : std::string(text); }
 
-void initialise(std::string_view only) {
+void initialise_with(std::string_view only) {
   initialise_only(only);
   const PaError result = Pa_Initialize();
   if (result != paNoError) {
@@ -32,25 +27,45 @@ void initialise(std::string_view only) {
   }
 }
 
-}  // namespace
-
-Library::Library(std::string_view only) {
-  const std::lock_guard lock(library_mutex());
+void initialise(std::string_view only) {
   capture_host_messages();
   clear_host_message();
-  initialise(only);
+  initialise_with(only);
   if (!only.empty() && Pa_GetHostApiCount() == 0) {
     Pa_Terminate();
-    initialise({});
+    initialise_with({});
   }
 }
 
+}  // namespace
+
+PortAudioUse& portaudio_use() {
+  static PortAudioUse use;
+  return use;
+}
+
+Library::Library(std::string_view only) : only_(only) {
+  const std::lock_guard lock(portaudio_use().mutex);
+  initialise(only_);
+  ++portaudio_use().libraries;
+}
+
 Library::~Library() {
-  const std::lock_guard lock(library_mutex());
+  const std::lock_guard lock(portaudio_use().mutex);
   Pa_Terminate();
+  --portaudio_use().libraries;
+}
+
+bool Library::refresh() {
+  const std::lock_guard lock(portaudio_use().mutex);
+  if (portaudio_use().libraries > 1 || portaudio_use().streams > 0) return false;
+  Pa_Terminate();
+  initialise(only_);
+  return true;
 }
 
 std::vector<Backend> Library::backends() const {
+  const std::lock_guard lock(portaudio_use().mutex);
   std::vector<Backend> backends;
   const PaHostApiIndex count = Pa_GetHostApiCount();
   for (PaHostApiIndex index = 0; index < count; ++index) {
@@ -85,7 +100,10 @@ std::vector<Backend> Library::backends() const {
   return backends;
 }
 
-PaHostApiIndex Library::default_backend() const { return Pa_GetDefaultHostApi(); }
+PaHostApiIndex Library::default_backend() const {
+  const std::lock_guard lock(portaudio_use().mutex);
+  return Pa_GetDefaultHostApi();
+}
 
 std::string Library::version() {
   const PaVersionInfo* info = Pa_GetVersionInfo();

@@ -48,6 +48,11 @@ class Library {
   Library(const Library&) = delete;
   Library& operator=(const Library&) = delete;
 
+  /// Has PortAudio look for devices anew, which gives them new numbers. False, and nothing changes, while another
+  /// Library lives or a stream is open, whose devices must stay. Throws like the constructor; there are no devices
+  /// then.
+  [[nodiscard]] bool refresh();
+
   /// The host APIs in PortAudio's order, those without a device included.
   [[nodiscard]] std::vector<Backend> backends() const;
 
@@ -56,6 +61,9 @@ class Library {
 
   /// "PortAudio 19.7.0"
   [[nodiscard]] static std::string version();
+
+ private:
+  const std::string only_;
 };
 
 }  // namespace flexlab::audio

@@ -6,6 +6,7 @@
 
 #include "audio/host_messages.h"
 #include "audio/pa_failure.h"
+#include "audio/portaudio_lock.h"
 
 #if PA_USE_WASAPI
 #include <pa_win_wasapi.h>
@@ -211,6 +212,7 @@ void require(PaError result, const char* code, const char* message) {
 }  // namespace
 
 std::optional<Failure> find_obstacle(const StreamSettings& settings) {
+  const std::lock_guard lock(portaudio_use().mutex);
   const PaSides sides(settings.input, settings.output);
   clear_host_message();
   const PaError result = Pa_IsFormatSupported(sides.input(), sides.output(), settings.sampleRate);
@@ -219,6 +221,7 @@ std::optional<Failure> find_obstacle(const StreamSettings& settings) {
 }
 
 Stream::Stream(const StreamSettings& settings) {
+  const std::lock_guard lock(portaudio_use().mutex);
   const PaSides sides(settings.input, settings.output);
   clear_host_message();
   const PaError result = Pa_OpenStream(&stream_, sides.input(), sides.output(), settings.sampleRate,
@@ -226,9 +229,16 @@ Stream::Stream(const StreamSettings& settings) {
   if (result != paNoError) throw Error(failure_of(settings, result));
   if (settings.finished != nullptr) Pa_SetStreamFinishedCallback(stream_, settings.finished);
   if (const PaStreamInfo* info = Pa_GetStreamInfo(stream_)) info_ = *info;
+  ++portaudio_use().streams;
 }
 
-Stream::~Stream() { Pa_CloseStream(stream_); }
+Stream::~Stream() {
+  // First without the others waiting for it, as it may take its time.
+  if (Pa_IsStreamStopped(stream_) == 0) Pa_AbortStream(stream_);
+  const std::lock_guard lock(portaudio_use().mutex);
+  Pa_CloseStream(stream_);
+  --portaudio_use().streams;
+}
 
 void Stream::start() {
   clear_host_message();

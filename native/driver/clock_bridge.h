@@ -44,6 +44,9 @@ class ClockBridge final : public audio::CaptureListener {
     PaStreamCallbackFlags flags;  ///< paInputUnderflow and paInputOverflow since the last
     bool latencyChanged;
   };
+  /// Another source takes the place of one that was lost, of the same format: as after a pause of the first.
+  void found() noexcept { lost_.store(false, std::memory_order_release); }
+
   /// The next block, in a callback that began at this time on audio::now().
   [[nodiscard]] Block take(std::int64_t time) noexcept;
 

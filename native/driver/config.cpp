@@ -288,6 +288,21 @@ toml::table parse(std::string_view text) {
 
 }  // namespace
 
+bool same_settings(const Config& a, const Config& b) {
+  const auto same = [](const DirectionConfig& x, const DirectionConfig& y) {
+    const auto fields = [](const DirectionConfig& side) {
+      return std::tie(side.device, side.channels, side.sampleType, side.suggestedLatencySeconds,
+                      side.wasapiExclusiveMode, side.wasapiAutoConvert, side.wasapiExplicitSampleFormat);
+    };
+    const auto pattern = [](const DirectionConfig& side) {
+      return side.deviceRegex ? std::optional(side.deviceRegex->text) : std::nullopt;
+    };
+    return fields(x) == fields(y) && pattern(x) == pattern(y);
+  };
+  return a.backend == b.backend && a.bufferSizeSamples == b.bufferSizeSamples && same(a.input, b.input) &&
+         same(a.output, b.output) && a.lab == b.lab;
+}
+
 Config load_config(std::string_view text) {
   const toml::table root = parse(text);
   const TableReader reader(root, "top");

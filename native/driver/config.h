@@ -69,6 +69,9 @@ struct Config {
   LabConfig lab;
 };
 
+/// Whether two configurations set the same, however they are written.
+[[nodiscard]] bool same_settings(const Config& a, const Config& b);
+
 /// Reads the text of a FlexASIO.toml: TOML 1.0, a leading byte order mark is skipped, an integer is taken where a
 /// float is meant. Throws audio::Error `config-invalid` with the table and key at fault.
 [[nodiscard]] Config load_config(std::string_view text);

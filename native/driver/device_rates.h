@@ -9,12 +9,6 @@
 
 namespace flexlab::driver {
 
-/// The directions that are opened.
-struct Directions {
-  bool input = true;
-  bool output = true;
-};
-
 /// One planned direction as a stream of its own, or part of one.
 [[nodiscard]] audio::StreamSide stream_side(const Plan& plan, const PlannedSide& side, double sampleRate,
                                             std::int32_t frames);

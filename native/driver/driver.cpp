@@ -136,18 +136,40 @@ void Driver::request_reset(std::string_view why) noexcept {
   live_->post(notice::kResetRequest);
 }
 
+void Driver::config_changed() noexcept {
+  config_mended();
+  tell([] { return "asks the host to begin anew: the configuration was changed"; });
+  live_->post(notice::kConfigChanged);
+}
+
+void Driver::config_changed_back() noexcept {
+  config_mended();
+  tell([] { return "the configuration was changed back"; });
+  live_->take_back(notice::kConfigChanged);
+}
+
+void Driver::config_unchanged() noexcept {
+  config_mended();
+  tell([] { return "the configuration was saved and sets the same"; });
+}
+
+void Driver::config_wrong(const audio::Failure& failure) noexcept {
+  configWrong_.store(true, std::memory_order_relaxed);
+  if (status_) status_->failed(failure);
+  tell([&] { return "the configuration was saved wrong, the last good one stays in force: " + words_of(failure); });
+}
+
+void Driver::config_mended() noexcept {
+  if (configWrong_.exchange(false, std::memory_order_relaxed) && status_) status_->mended();
+}
+
 abi::Bool Driver::init(void* systemHandle) noexcept {
   const Error error = attempt("init", [&] {
     if (loaded_) throw misuse(Error::InvalidMode, "init was called twice.");
     open_log();
     if (environment_.status && !status_) status_ = std::make_unique<StatusReport>(*environment_.status);
-    const std::string text = environment_.configText ? environment_.configText() : std::string();
-    if (status_) status_->read(text);
-    tell([&] { return words_of_config(text); });
-    const Config config = load_config(text);  // before PortAudio, which is slow to come
-    loaded_ = std::make_unique<Loaded>(config, environment_.isAlone, live_, environment_.rememberedRate, status_.get(),
-                                       log_.get());
-    tell([&] { return "init: " + words_of(loaded_->plan()); });
+    load();
+    tell([&] { return "init: " + words_of(*loaded_->plan()); });
     systemHandle_ = systemHandle;
     live_->loaded.store(true, std::memory_order_release);
   });
@@ -155,6 +177,31 @@ abi::Bool Driver::init(void* systemHandle) noexcept {
     if (const std::optional<audio::Failure> why = failure()) status_->failed_to_load(*why);
   }
   return error == Error::Ok ? abi::kYes : abi::kNo;
+}
+
+void Driver::load() {
+  const std::string file = environment_.status ? environment_.status->configPath : std::string();
+  std::optional<Config> config;
+  std::optional<audio::Failure> wrong;
+  try {
+    configText_ = environment_.configText ? environment_.configText() : std::string();
+    if (status_) status_->read(configText_);
+    tell([&] { return words_of_config(configText_); });
+    config = load_config(configText_);  // before PortAudio, which is slow to come
+  } catch (const audio::Error& error) {
+    const std::optional<std::string> good = environment_.lastGood ? environment_.lastGood->of(file) : std::nullopt;
+    if (!good) throw;
+    wrong = static_cast<const audio::Failure&>(error);
+    remember(*wrong);
+    tell([&] { return "the last good configuration stays in force: " + words_of(error); });
+    configText_ = *good;
+    config = load_config(configText_);
+  }
+  loaded_ = std::make_unique<Loaded>(*config, environment_.isAlone, live_, environment_.rememberedRate, status_.get(),
+                                     log_.get());
+  if (environment_.lastGood) environment_.lastGood->keep(file, configText_);
+  // Told after what it came up with, which would wipe it away.
+  if (wrong && status_) status_->failed(*wrong);
 }
 
 void Driver::getDriverName(char* name) const noexcept { copy_text(kName, name, abi::kDriverNameBytes); }
@@ -185,8 +232,9 @@ Error Driver::stop() noexcept {
 Error Driver::getChannels(std::int32_t* inputs, std::int32_t* outputs) noexcept {
   return with_loaded("getChannels", [&](Loaded& loaded) {
     if (inputs == nullptr || outputs == nullptr) throw missing_argument();
-    *inputs = loaded.plan().input ? loaded.plan().input->channels : 0;
-    *outputs = loaded.plan().output ? loaded.plan().output->channels : 0;
+    const std::shared_ptr<const Plan> plan = loaded.plan();
+    *inputs = plan->input ? plan->input->channels : 0;
+    *outputs = plan->output ? plan->output->channels : 0;
   });
 }
 
@@ -271,7 +319,8 @@ Error Driver::getChannelInfo(abi::ChannelInfo* info) noexcept {
   return with_loaded("getChannelInfo", [&](Loaded& loaded) {
     if (info == nullptr) throw missing_argument();
     const bool isInput = info->isInput != abi::kNo;
-    const std::optional<PlannedSide>& side = isInput ? loaded.plan().input : loaded.plan().output;
+    const std::shared_ptr<const Plan> plan = loaded.plan();
+    const std::optional<PlannedSide>& side = isInput ? plan->input : plan->output;
     if (!side || info->channel < 0 || info->channel >= side->channels) {
       throw misuse(Error::InvalidParameter, "There is no such channel.");
     }
@@ -352,7 +401,8 @@ std::optional<audio::Failure> Driver::failure() const {
 
 std::optional<Facts> Driver::facts() const {
   if (!loaded_) return std::nullopt;
-  const Plan& plan = loaded_->plan();
+  const std::shared_ptr<const Plan> planned = loaded_->plan();
+  const Plan& plan = *planned;
   Facts facts{.backend = plan.backend,
               .exclusive = plan.exclusive(),
               .input = side_facts(plan.input),

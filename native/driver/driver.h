@@ -12,6 +12,7 @@
 #include "audio/error.h"
 #include "audio/sample_type.h"
 #include "driver/abi.h"
+#include "driver/last_good_config.h"
 #include "driver/live_state.h"
 #include "driver/status_report.h"
 #include "log/log.h"
@@ -29,6 +30,9 @@ struct Environment {
   /// Some hosts set a rate, release the driver and expect a new one to have it: where a process keeps the rate that was
   /// last asked for or set (0 for none). Null: every driver begins with its devices' default.
   std::atomic<double>* rememberedRate = nullptr;
+  /// Keeps what drivers of this process came up with, for the file status->configPath. Null: a configuration that is
+  /// wrong is an error, whatever was in force before.
+  LastGoodConfig* lastGood = nullptr;
   /// Sample position of the first bufferSwitch; only tests of the far future set it.
   std::uint64_t firstPosition = 0;
   /// There is no other driver in this process, now or later: PortAudio need not look for backends that the
@@ -105,6 +109,27 @@ class Driver {
   /// happens where there are no buffers. `why` is for the log.
   void request_reset(std::string_view why) noexcept;
 
+  /// The configuration sets something else than what is in force: asks the host to begin anew. From any thread.
+  void config_changed() noexcept;
+  /// It does not any more: a host that has not been asked yet is not asked. From any thread.
+  void config_changed_back() noexcept;
+  /// It was saved and sets the same. From any thread.
+  void config_unchanged() noexcept;
+  /// It was saved wrong: what is in force stays so, and other programs are told. From any thread.
+  void config_wrong(const audio::Failure& failure) noexcept;
+
+  /// The text of the configuration that is in force: the last good one where what was read is wrong. Nothing before
+  /// init.
+  [[nodiscard]] const std::string& config_text() const noexcept { return configText_; }
+
+  /// Another device is the system's default now: a driver that plays on the default goes on there, silently where it
+  /// has the same channels, else the host is asked to begin anew. From any thread; nothing happens where every device
+  /// is named, and what does not run does so when it is started.
+  void default_device_changed(Directions of) noexcept {
+    if (of.input) live_->defaultInputChanged.store(true, std::memory_order_release);
+    if (of.output) live_->defaultOutputChanged.store(true, std::memory_order_release);
+  }
+
   /// Why the last method that failed did.
   [[nodiscard]] std::optional<audio::Failure> failure() const;
   /// Nothing before init.
@@ -112,6 +137,9 @@ class Driver {
   [[nodiscard]] const LiveState& live() const noexcept { return *live_; }
 
  private:
+  /// Loads what the configuration says, or said when it was last good.
+  void load();
+  void config_mended() noexcept;
   /// `call`: the method, for the log.
   template <typename Body>
   abi::Error attempt(std::string_view call, Body body) noexcept;
@@ -129,6 +157,8 @@ class Driver {
 
   const Environment environment_;
   const std::shared_ptr<LiveState> live_;
+  std::string configText_;
+  std::atomic<bool> configWrong_{false};  ///< and other programs were told so
   void* systemHandle_ = nullptr;
   std::unique_ptr<StatusReport> status_;
   std::unique_ptr<log::Log> log_;  ///< null where the log is off; outlives what writes to it

@@ -14,13 +14,15 @@ class Host {
                        send(abi::HostMessage::SupportsTimeInfo) == abi::kYes),
         takesResetRequest_(supports(abi::HostMessage::ResetRequest)),
         takesLatenciesChanged_(supports(abi::HostMessage::LatenciesChanged)),
-        takesOverload_(supports(abi::HostMessage::Overload)) {}
+        takesOverload_(supports(abi::HostMessage::Overload)),
+        takesResync_(supports(abi::HostMessage::ResyncRequest)) {}
 
   [[nodiscard]] const abi::Callbacks& callbacks() const noexcept { return callbacks_; }
   [[nodiscard]] bool takes_time_info() const noexcept { return takesTimeInfo_; }
   [[nodiscard]] bool takes_reset_request() const noexcept { return takesResetRequest_; }
   [[nodiscard]] bool takes_latencies_changed() const noexcept { return takesLatenciesChanged_; }
   [[nodiscard]] bool takes_overload() const noexcept { return takesOverload_; }
+  [[nodiscard]] bool takes_resync() const noexcept { return takesResync_; }
 
   std::int32_t send(abi::HostMessage selector, std::int32_t value = 0) const {
     if (callbacks_.message == nullptr) return 0;
@@ -37,6 +39,7 @@ class Host {
   bool takesResetRequest_;
   bool takesLatenciesChanged_;
   bool takesOverload_;
+  bool takesResync_;
 };
 
 }  // namespace flexlab::driver

@@ -13,6 +13,8 @@ namespace notice {
 inline constexpr unsigned kResetRequest = 1;
 inline constexpr unsigned kLatenciesChanged = 2;
 inline constexpr unsigned kOverload = 4;
+inline constexpr unsigned kConfigChanged = 16;  ///< a reset request too, but one that can be taken back
+inline constexpr unsigned kResync = 8;          ///< sound was missing: devices went away, or came back
 }  // namespace notice
 
 /// How the host's output reaches the device.
@@ -92,8 +94,15 @@ struct LiveState {
   std::atomic<bool> running{false};
   /// Set when stop begins: callbacks that still come leave the host alone.
   std::atomic<bool> finishing{false};
-  /// The device went away while running.
+  /// A device is away while running: silence is in its place.
   std::atomic<bool> lost{false};
+  /// How often that began in this run.
+  std::atomic<std::uint32_t> losses{0};
+
+  /// Directions whose default device is another: asked for by Driver::default_device_changed, taken by the
+  /// DeviceKeeper.
+  std::atomic<bool> defaultInputChanged{false};
+  std::atomic<bool> defaultOutputChanged{false};
 
   std::atomic<std::uint32_t> outputReadyCalls{0};
   std::atomic<OutputReady> outputReady{OutputReady::Unseen};
@@ -122,6 +131,13 @@ struct LiveState {
   }
 
   void post(unsigned bits) noexcept { notices.fetch_or(bits, std::memory_order_release); }
+  /// What has not been told yet is not told any more.
+  void take_back(unsigned bits) noexcept { notices.fetch_and(~bits, std::memory_order_acq_rel); }
+
+  /// A device went away.
+  void lose() noexcept {
+    if (!lost.exchange(true, std::memory_order_acq_rel)) losses.fetch_add(1, std::memory_order_release);
+  }
 
   /// Whether the output is one buffer later than the callback that asked for it, as far as can be told now.
   [[nodiscard]] OutputPath expected_path() const noexcept {

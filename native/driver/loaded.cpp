@@ -3,7 +3,6 @@
 #include <cmath>
 #include <string>
 
-#include "audio/wasapi.h"
 #include "driver/device_rates.h"
 #include "driver/refusal.h"
 
@@ -37,21 +36,16 @@ Loaded::Loaded(const Config& config, bool isAlone, std::shared_ptr<LiveState> li
       rememberedRate_(rememberedRate),
       status_(status),
       log_(log),
-      library_(isAlone ? config.backend.value_or("") : ""),
-      plan_(
-          make_plan(config, {.backends = library_.backends(),
-                             .defaultBackend = library_.default_backend(),
-                             .exclusiveSampleType =
-                                 [](const audio::Device& device) { return audio::wasapi_sample_type(device.index); }})),
-      sampleRate_(first_rate(plan_, rememberedRate)) {
+      plan_(std::make_shared<CurrentPlan>(config, isAlone)),
+      sampleRate_(first_rate(*plan(), rememberedRate)) {
   // As for a host that has stopped calling it: the late path from the first buffer on.
-  if (!plan_.lab.outputReady) live_->outputReady.store(OutputReady::Broken, std::memory_order_release);
-  if (status_ != nullptr) status_->loaded(plan_, sampleRate_);
+  if (!plan()->lab.outputReady) live_->outputReady.store(OutputReady::Broken, std::memory_order_release);
+  if (status_ != nullptr) status_->loaded(*plan(), sampleRate_);
 }
 
-BufferSizes Loaded::buffer_sizes() const noexcept { return driver::buffer_sizes(plan_, sampleRate_); }
+BufferSizes Loaded::buffer_sizes() const { return driver::buffer_sizes(*plan(), sampleRate_); }
 
-Latencies Loaded::latencies() const noexcept {
+Latencies Loaded::latencies() const {
   Latencies latencies;
   std::int32_t frames = 0;
   if (prepared_) {
@@ -59,8 +53,9 @@ Latencies Loaded::latencies() const noexcept {
     frames = prepared_->buffers().has_outputs() ? prepared_->frames() : 0;
   } else {
     frames = buffer_sizes().preferred;
-    latencies = corrected(estimate_latencies(plan_, sampleRate_, frames), plan_.lab);
-    if (!plan_.output) frames = 0;
+    const std::shared_ptr<const Plan> planned = plan();
+    latencies = corrected(estimate_latencies(*planned, sampleRate_, frames), planned->lab);
+    if (!planned->output) frames = 0;
   }
   const OutputPath path = live_->expected_path();
   if (prepared_) live_->toldPath.store(path, std::memory_order_release);
@@ -72,9 +67,10 @@ std::optional<audio::Failure> Loaded::obstacle_to(double sampleRate) const {
   if (!is_rate(sampleRate)) return not_a_rate();
   // Our own stream is proof, and would be in its own way.
   if (prepared_ && prepared_->sample_rate() == sampleRate) return std::nullopt;
-  const std::int32_t frames = driver::buffer_sizes(plan_, sampleRate).preferred;
-  std::optional<audio::Failure> obstacle = choose_rates(plan_, sampleRate, frames, {}).obstacle;
-  if (obstacle) *obstacle = blame(std::move(*obstacle), plan_);
+  const std::shared_ptr<const Plan> planned = plan();
+  const std::int32_t frames = driver::buffer_sizes(*planned, sampleRate).preferred;
+  std::optional<audio::Failure> obstacle = choose_rates(*planned, sampleRate, frames, {}).obstacle;
+  if (obstacle) *obstacle = blame(std::move(*obstacle), *planned);
   return obstacle;
 }
 
@@ -117,9 +113,18 @@ void Loaded::create_buffers(std::span<abi::BufferInfo> infos, std::int32_t frame
   live_->notices.store(0, std::memory_order_relaxed);
   live_->toldPath.store(OutputPath::Undecided, std::memory_order_relaxed);
   try {
-    prepared_ = std::make_unique<Prepared>(plan_, live_, infos, frames, sampleRate_, callbacks,
-                                           status_ == nullptr ? nullptr : &status_->publisher(),
-                                           log_ == nullptr ? nullptr : &log_->events());
+    const Prepared::Setup setup{.plan = plan_->fresh(),
+                                .live = live_,
+                                .frames = frames,
+                                .sampleRate = sampleRate_,
+                                .publisher = status_ == nullptr ? nullptr : &status_->publisher(),
+                                .events = log_ == nullptr ? nullptr : &log_->events(),
+                                .replan = [plan = plan_] { return plan->renew(); },
+                                .found =
+                                    [status = status_](const Plan& plan, const DevicePath& path) {
+                                      if (status != nullptr) status->found(plan, path);
+                                    }};
+    prepared_ = std::make_unique<Prepared>(setup, infos, callbacks);
     if (status_ != nullptr) status_->prepared(*prepared_);
   } catch (const audio::Error& error) {
     const bool rate = error.code == "sample-rate-not-supported";

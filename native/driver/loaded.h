@@ -6,9 +6,9 @@
 #include <optional>
 #include <span>
 
-#include "audio/library.h"
 #include "driver/abi.h"
 #include "driver/config.h"
+#include "driver/current_plan.h"
 #include "driver/live_state.h"
 #include "driver/plan.h"
 #include "driver/prepared.h"
@@ -27,13 +27,13 @@ class Loaded {
   Loaded(const Loaded&) = delete;
   Loaded& operator=(const Loaded&) = delete;
 
-  [[nodiscard]] const Plan& plan() const noexcept { return plan_; }
+  [[nodiscard]] std::shared_ptr<const Plan> plan() const { return plan_->get(); }
   [[nodiscard]] Prepared* prepared() noexcept { return prepared_.get(); }
   [[nodiscard]] const Prepared* prepared() const noexcept { return prepared_.get(); }
 
   // ASIO's methods, for arguments that the caller has checked; they throw Refusal or audio::Error.
-  [[nodiscard]] BufferSizes buffer_sizes() const noexcept;
-  [[nodiscard]] Latencies latencies() const noexcept;
+  [[nodiscard]] BufferSizes buffer_sizes() const;
+  [[nodiscard]] Latencies latencies() const;
   /// What speaks against a rate; nothing when it would do.
   [[nodiscard]] std::optional<audio::Failure> obstacle_to(double sampleRate) const;
   [[nodiscard]] double sample_rate() noexcept;
@@ -51,8 +51,7 @@ class Loaded {
   std::atomic<double>* const rememberedRate_;
   StatusReport* const status_;
   log::Log* const log_;
-  const audio::Library library_;
-  const Plan plan_;
+  const std::shared_ptr<CurrentPlan> plan_;
   double sampleRate_;
   std::unique_ptr<Prepared> prepared_;
 };

@@ -72,8 +72,10 @@ void Notifier::run(const std::shared_ptr<Shared>& shared) {
   };
   const Message messages[] = {
       {notice::kOverload, abi::HostMessage::Overload, shared->host.takes_overload()},
+      {notice::kResync, abi::HostMessage::ResyncRequest, shared->host.takes_resync()},
       {notice::kLatenciesChanged, abi::HostMessage::LatenciesChanged, shared->host.takes_latencies_changed()},
       {notice::kResetRequest, abi::HostMessage::ResetRequest, shared->host.takes_reset_request()},
+      {notice::kConfigChanged, abi::HostMessage::ResetRequest, shared->host.takes_reset_request()},
   };
   std::unique_lock lock(shared->mutex);
   while (!shared->finished) {

@@ -211,6 +211,10 @@ Plan make_plan(const Config& config, const Surroundings& surroundings) {
   if (!plan.input && !plan.output) throw Error(nothing_to_open(config, backend));
   plan.lab = config.lab;
   if (config.lab.equalSampleTypes && plan.input && plan.output) make_types_equal(config, *plan.input, *plan.output);
+  // MME and DirectSound have a device for "the default, whichever it is"; WDM-KS does not know the system's.
+  const bool follows = backend.type == paMME || backend.type == paDirectSound || backend.type == paWDMKS;
+  const auto unnamed = [&](const DirectionConfig& side) { return !follows && !side.device && !side.deviceRegex; };
+  plan.onDefault = {.input = plan.input && unnamed(config.input), .output = plan.output && unnamed(config.output)};
   if (plan.input && plan.output) {
     plan.twoClocks = config.lab.clocks == Clocks::Two ||
                      (config.lab.clocks == Clocks::Auto &&

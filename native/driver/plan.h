@@ -35,6 +35,12 @@ struct PlannedSide {
   [[nodiscard]] double suggested_latency(double sampleRate, std::int32_t bufferFrames) const noexcept;
 };
 
+/// One or both.
+struct Directions {
+  bool input = true;
+  bool output = true;
+};
+
 /// What the configuration means on this machine: which backend and devices will be opened, and how.
 /// At least one direction is there.
 struct Plan {
@@ -48,6 +54,9 @@ struct Plan {
   LabConfig lab;
   /// A rate that the devices do not run at is converted, see DeviceRates.
   bool convertsRates = true;
+  /// Directions that are on the backend's default device because none is named for them, and that would stay on it when
+  /// another becomes the default.
+  Directions onDefault{.input = false, .output = false};
 
   /// The highest default rate of the devices, in Hz.
   [[nodiscard]] double default_sample_rate() const noexcept;

@@ -1,6 +1,7 @@
 #include "driver/running.h"
 
 #include <cmath>
+#include <utility>
 
 #include "audio/clock.h"
 #include "driver/realtime.h"
@@ -35,6 +36,7 @@ Running::Running(const Host& host, const Buffers& buffers, LiveState& live, cons
   }
   live_.counters.reset();
   live_.lost.store(false, std::memory_order_relaxed);
+  live_.losses.store(0, std::memory_order_relaxed);
   live_.finishing.store(false, std::memory_order_relaxed);
   live_.outputPath.store(path_, std::memory_order_release);
   live_.clock.set({.position = position_, .nanoseconds = audio::now()});
@@ -65,6 +67,7 @@ void Running::process(const void* input, void* output, unsigned long frames, PaS
   const std::int64_t entered = audio::now();
   if (first_) note_event("the first callback");
   note(flags);
+  note_loss();
   live_.clock.set({.position = position_, .nanoseconds = entered});
   buffers_.take_input(half_, input);
   const std::uint32_t callsBefore = live_.outputReadyCalls.load(std::memory_order_acquire);
@@ -95,6 +98,7 @@ void Running::publish() noexcept {
   pulse_.outputUnderflows = value(counters.outputUnderflows);
   pulse_.outputOverflows = value(counters.outputOverflows);
   pulse_.missedOutputReady = value(counters.missedOutputReady);
+  pulse_.lost = live_.lost.load(std::memory_order_relaxed) ? 1 : 0;
   pulse_.outputLate = path_ == OutputPath::Late ? 1 : 0;
   const int played = 1 - half_;
   buffers_.follow_peaks(true, played, peakFall_, pulse_.inputPeaks);
@@ -107,11 +111,9 @@ void Running::note_event(const char* words, std::int64_t value) noexcept {
   setup_.events->put({.at = audio::real_now() + wallOffset_, .position = position_, .words = words, .value = value});
 }
 
-void Running::publish_loss() noexcept {
-  note_event("the device went away");
-  if (setup_.publisher == nullptr) return;
-  pulse_.lost = 1;
-  setup_.publisher->write(pulse_);
+void Running::note_loss() noexcept {
+  const bool lost = live_.lost.load(std::memory_order_relaxed);
+  if (std::exchange(wasLost_, lost) != lost) note_event(lost ? "the device went away" : "the device is back");
 }
 
 void Running::note(PaStreamCallbackFlags flags) noexcept {

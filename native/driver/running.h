@@ -43,15 +43,13 @@ class Running {
   /// From here on callbacks give silence and leave the host alone.
   void finish() noexcept { live_.finishing.store(true, std::memory_order_release); }
 
-  /// After the last callback, when nobody asked for it to be the last.
-  void publish_loss() noexcept;
-
   /// The work of one callback, in real time.
   void process(const void* input, void* output, unsigned long frames, PaStreamCallbackFlags flags) noexcept;
 
  private:
   [[nodiscard]] bool finishing() const noexcept { return live_.finishing.load(std::memory_order_acquire); }
   void note(PaStreamCallbackFlags flags) noexcept;
+  void note_loss() noexcept;
   /// For the log: `words` is a literal.
   void note_event(const char* words, std::int64_t value = 0) noexcept;
   void switch_buffers(std::int64_t entered) noexcept;
@@ -70,6 +68,7 @@ class Running {
 
   int half_ = 0;
   bool first_ = true;
+  bool wasLost_ = false;
   OutputPath path_ = OutputPath::Undecided;
   std::uint64_t position_;
   status::Pulse pulse_{};

@@ -58,6 +58,10 @@ void StatusReport::failed(const audio::Failure& failure) noexcept {
   change([&](status::Facts& facts) { tell(facts, failure); });
 }
 
+void StatusReport::mended() noexcept {
+  change([](status::Facts& facts) { tell(facts, {}); });
+}
+
 void StatusReport::failed_to_load(const audio::Failure& failure) noexcept {
   change([&](status::Facts& facts) {
     tell(facts, failure);
@@ -77,6 +81,13 @@ void StatusReport::loaded(const Plan& plan, double sampleRate) noexcept {
   });
 }
 
+void StatusReport::tell_joins(const DeviceRates& rates, bool twoClocks, Directions opened) noexcept {
+  double input = 0;
+  if (opened.input) input = twoClocks ? rates.capture : rates.stream;
+  publisher_.write(status::Joins{
+      .inputRate = input, .outputRate = opened.output ? rates.stream : 0, .twoClocks = twoClocks ? 1U : 0U});
+}
+
 void StatusReport::sample_rate(double sampleRate) noexcept {
   change([&](status::Facts& facts) {
     // An open stream keeps its rate until the host builds everything anew.
@@ -92,6 +103,23 @@ void StatusReport::prepared(const Prepared& prepared) noexcept {
     const Latencies latencies = prepared.latencies();
     if (prepared.buffers().has_inputs()) facts.input.latency = latencies.input;
     if (prepared.buffers().has_outputs()) facts.output.latency = latencies.output;
+    tell_joins(prepared.rates(), prepared.two_clocks(),
+               {.input = prepared.buffers().has_inputs(), .output = prepared.buffers().has_outputs()});
+  });
+}
+
+void StatusReport::found(const Plan& plan, const DevicePath& path) noexcept {
+  change([&](status::Facts& facts) {
+    const auto follow = [](status::Side& side, const std::optional<PlannedSide>& planned, std::int32_t latency) {
+      if (!planned) return;
+      side.device.set(planned->device.name);
+      if (side.latency != status::kUnknown) side.latency = latency;
+    };
+    const Latencies latencies = path.latencies();
+    follow(facts.input, plan.input, latencies.input);
+    follow(facts.output, plan.output, latencies.output);
+    tell_joins(path.rates(), path.two_clocks(),
+               {.input = facts.input.latency != status::kUnknown, .output = facts.output.latency != status::kUnknown});
   });
 }
 
@@ -111,6 +139,7 @@ void StatusReport::disposed() noexcept {
   change([&](status::Facts& facts) {
     facts.state = static_cast<std::uint32_t>(State::Loaded);
     forget_buffers(facts);
+    publisher_.write(status::Joins{});
   });
 }
 

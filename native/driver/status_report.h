@@ -27,11 +27,15 @@ class StatusReport {
   /// The text of the configuration has been read.
   void read(std::string_view configText);
   void failed(const audio::Failure& failure) noexcept;
+  /// What was told last is not wrong any more.
+  void mended() noexcept;
   /// `fatal`: there is no driver after it.
   void failed_to_load(const audio::Failure& failure) noexcept;
   void loaded(const Plan& plan, double sampleRate) noexcept;
   void sample_rate(double sampleRate) noexcept;
   void prepared(const Prepared& prepared) noexcept;
+  /// Devices were opened again, from any thread.
+  void found(const Plan& plan, const DevicePath& path) noexcept;
   void started() noexcept;
   void stopped() noexcept;
   void disposed() noexcept;
@@ -45,6 +49,8 @@ class StatusReport {
 
   std::mutex mutex_;
   status::Facts facts_{};
+  void tell_joins(const DeviceRates& rates, bool twoClocks, Directions opened) noexcept;
+
   status::Publisher publisher_;
 };
 

@@ -85,7 +85,8 @@ void HostSide::begin() noexcept {
 void HostSide::on_switch(std::uint64_t position, std::int32_t half) noexcept {
   const std::int64_t entered = audio::now();
   const std::int64_t enteredReal = audio::real_now();
-  if (done_.load(std::memory_order_relaxed)) {
+  // Silence that stands in for a device that went away is no recording of it.
+  if (done_.load(std::memory_order_relaxed) || driver_.live().losses.load(std::memory_order_acquire) > 0) {
     fall_silent(half);
     driver_.outputReady();
     return;

@@ -311,7 +311,7 @@ void Session::wait_for_end(driver::Driver& driver, HostSide& host, GlitchCount& 
       seen = switches;
       seenAt = now;
     }
-    if (driver.live().lost.load(std::memory_order_acquire) || now - seenAt > kLostAfter) {
+    if (driver.live().losses.load(std::memory_order_acquire) > 0 || now - seenAt > kLostAfter) {
       if (host.done()) return;
       result.error = device_lost(*result.stream, seen > 0);
       return;

@@ -21,6 +21,7 @@
 ///          12    process id
 ///          16    Facts      behind a sequence number of their own: written by threads of the host, when they change
 ///          16+   Pulse      behind another: written by the audio thread in every callback
+///          16++  Joins      behind a third: written like Facts
 ///
 /// A sequence number is odd while its part is being written. A reader copies the part and looks at the number before
 /// and after: when it was odd or has changed, the copy is torn and is made again.
@@ -101,6 +102,14 @@ struct Pulse {
   float outputPeaks[kPeaks];
 };
 
+/// What lies between a host's rate and clock and those of its devices.
+struct Joins {
+  double inputRate;  ///< Hz, at which the device was opened; 0: not yet, or not at all
+  double outputRate;
+  std::uint32_t twoClocks;  ///< 1: input and output are two streams, joined by a resampler that follows the drift
+  std::uint32_t reserved;
+};
+
 struct Page {
   std::atomic<std::uint32_t> magic;
   std::uint32_t version;
@@ -108,9 +117,10 @@ struct Page {
   std::uint32_t processId;
   Seqlock<Facts> facts;
   Seqlock<Pulse> pulse;
+  Seqlock<Joins> joins;
 };
 
-static_assert(sizeof(Side) == 280 && sizeof(Facts) == 7016 && sizeof(Pulse) == 336);
+static_assert(sizeof(Side) == 280 && sizeof(Facts) == 7016 && sizeof(Pulse) == 336 && sizeof(Joins) == 24);
 static_assert(offsetof(Page, facts) == 16 && offsetof(Page, pulse) == 16 + 4 + sizeof(Facts));
 
 }  // namespace flexlab::status

@@ -29,6 +29,10 @@ class Publisher {
   void write(const Facts& facts) noexcept {
     if (page_ != nullptr) page_->facts.write(facts);
   }
+  /// By one thread at a time.
+  void write(const Joins& joins) noexcept {
+    if (page_ != nullptr) page_->joins.write(joins);
+  }
   /// By one thread at a time; for the audio thread. Neither waits nor calls the system.
   void write(const Pulse& pulse) noexcept {
     if (page_ != nullptr) page_->pulse.write(pulse);

@@ -14,6 +14,7 @@ struct Reading {
   std::uint32_t processId = 0;
   Facts facts{};
   Pulse pulse{};
+  Joins joins{};
 };
 
 /// The pages of all living drivers of this user, oldest first. Stops no writer. Pages whose process is gone are

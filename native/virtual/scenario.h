@@ -1,6 +1,9 @@
 #pragma once
 
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +34,12 @@ struct OpenBehaviour {
   bool crash = false;
 };
 
+/// What becomes of a device's vanish faults: kept from one audio::Library to the next.
+struct Absence {
+  std::atomic<std::size_t> vanished{0};  ///< how many of them have happened
+  std::atomic<std::int64_t> backAt{0};   ///< when it is back from the last of them, on audio::now()
+};
+
 /// One device of a scenario; the keys and their meaning are in the README of examples/scenarios.
 struct Device {
   std::string name = "Virtual Cable";
@@ -58,6 +67,7 @@ struct Device {
   bool exclusive = false;
   std::optional<bool> isDefault;
   std::vector<Fault> faults;
+  std::shared_ptr<Absence> absence = std::make_shared<Absence>();
   OpenBehaviour open;
 };
 

@@ -210,7 +210,7 @@ PaError misbehave(const DeviceState& state) {
     PaUtil_SetLastHostErrorInfo(paInDevelopment, 1, open.refuse.c_str());
     return paUnanticipatedHostError;
   }
-  if (audio::now() < state.backAt.load(std::memory_order_acquire)) return paDeviceUnavailable;
+  if (audio::now() < state.device.absence->backAt.load(std::memory_order_acquire)) return paDeviceUnavailable;
   if (state.device.exclusive && state.openStreams > 0) return paDeviceUnavailable;
   return paNoError;
 }

@@ -171,14 +171,14 @@ bool VirtualStream::wait_until(std::int64_t due) noexcept {
 }
 
 bool VirtualStream::vanishes_before(std::int64_t end) noexcept {
-  DeviceState& leader = plan_.input != nullptr ? *plan_.input : *plan_.output;
-  const std::size_t happened = leader.vanished.load(std::memory_order_acquire);
+  Absence& absence = *plan_.leader().absence;
+  const std::size_t happened = absence.vanished.load(std::memory_order_acquire);
   if (happened >= vanishes_.size() || vanishes_[happened].at >= end) return false;
   // Without a time it can be opened again at once, and vanishes again.
   const double away = vanishes_[happened].seconds;
   if (away > 0) {
-    leader.backAt.store(audio::now() + std::llround(away * static_cast<double>(kSecond)), std::memory_order_release);
-    leader.vanished.store(happened + 1, std::memory_order_release);
+    absence.backAt.store(audio::now() + std::llround(away * static_cast<double>(kSecond)), std::memory_order_release);
+    absence.vanished.store(happened + 1, std::memory_order_release);
   }
   return true;
 }

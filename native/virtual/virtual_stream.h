@@ -28,9 +28,6 @@ struct DeviceState {
   std::unique_ptr<Air> air;
   /// The device whose output its input hears when opened apart.
   DeviceState* heard = nullptr;
-  /// How many of its vanish faults have happened, and when it is back from the last of them, on audio::now().
-  std::atomic<std::size_t> vanished{0};
-  std::atomic<std::int64_t> backAt{0};
 };
 
 /// Holds a place in DeviceState::openStreams.

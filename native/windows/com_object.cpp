@@ -19,6 +19,7 @@ using driver::abi::Error;
 
 /// The rate of this process, for hosts that set it on one object and expect it of the next.
 std::atomic<double> rememberedRate{0};
+driver::LastGoodConfig lastGood;
 
 /// Without a FlexASIO.toml every default holds; a profile without its file is a mistake.
 std::string config_text(const Profile& profile, std::chrono::milliseconds patience) {
@@ -51,14 +52,14 @@ log::Settings log_settings() {
   }
 }
 
-/// `text` is where the configuration that was read stays.
-driver::Environment environment_of(const Profile& profile, std::string& text) {
-  return {.configText = [profile, &text] { return text = config_text(profile, kLockPatience); },
+driver::Environment environment_of(const Profile& profile) {
+  return {.configText = [profile] { return config_text(profile, kLockPatience); },
           .openControlPanel =
               [profile](void* owner) {
                 open_configuration(static_cast<HWND>(owner), config_path(profile_folder(), profile));
               },
           .rememberedRate = &rememberedRate,
+          .lastGood = &lastGood,
           .status = driver::StatusSettings{.configPath = path_text(profile)},
           .logging = log_settings()};
 }
@@ -72,18 +73,19 @@ ComObject::Presence::~Presence() {
   module::drop_use();
 }
 
-ComObject::ComObject(Profile profile) : profile_(std::move(profile)), driver_(environment_of(profile_, configText_)) {}
+ComObject::ComObject(Profile profile) : profile_(std::move(profile)), driver_(environment_of(profile_)) {}
 
 ComObject::~ComObject() { watchThread_.reset(); }
 
-void ComObject::look() {
+void ComObject::look(DefaultDevices& defaults) {
   const auto now = std::chrono::steady_clock::now();
-  const driver::LiveState& live = driver_.live();
-  const bool stalled = stallWatch_.stalled(live.running.load(), live.counters.bufferSwitches.load(), now);
-  if (stalled) {
-    driver_.request_reset("no callback has come for two seconds");
-  } else if (configWatch_->changed(now)) {
-    driver_.request_reset("the configuration was changed");
+  driver_.default_device_changed(defaults.changed(now));
+  switch (configWatch_->look(now)) {
+    case driver::ConfigWatch::Change::None: break;
+    case driver::ConfigWatch::Change::Other: driver_.config_changed(); break;
+    case driver::ConfigWatch::Change::Back: driver_.config_changed_back(); break;
+    case driver::ConfigWatch::Change::Same: driver_.config_unchanged(); break;
+    case driver::ConfigWatch::Change::Wrong: driver_.config_wrong(configWatch_->failure()); break;
   }
 }
 
@@ -151,9 +153,11 @@ Error ComObject::createBuffers(driver::abi::BufferInfo* infos, std::int32_t chan
     // Kept when the host makes new buffers without a new init: it shall not be told the same change for ever.
     if (!configWatch_) {
       const auto read = [profile = profile_] { return config_text(profile, std::chrono::milliseconds(0)); };
-      configWatch_.emplace(config_path(profile_folder(), profile_), read, configText_);
+      const auto look = [path = config_path(profile_folder(), profile_)] { return stamp_of(path); };
+      configWatch_.emplace(look, read, driver_.config_text(), std::chrono::steady_clock::now());
     }
-    watchThread_ = std::make_unique<WatchThread>([this] { look(); });
+    watchThread_ =
+        std::make_unique<WatchThread>([this, defaults = std::make_shared<DefaultDevices>()] { look(*defaults); });
   } catch (const std::exception&) {  // sound without watching is better than none
   }
   return error;

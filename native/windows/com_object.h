@@ -5,11 +5,11 @@
 #include <optional>
 #include <string>
 
+#include "driver/config_watch.h"
 #include "driver/driver.h"
 #include "windows/asio_interface.h"
-#include "windows/config_watch.h"
+#include "windows/default_devices.h"
 #include "windows/profile.h"
-#include "windows/stall_watch.h"
 #include "windows/watch_thread.h"
 
 namespace flexlab::windows {
@@ -63,15 +63,12 @@ class ComObject final : public AsioInterface {
   ~ComObject();
 
   /// What the watching thread does now and then while buffers exist.
-  void look();
+  void look(DefaultDevices& defaults);
 
   const Presence presence_;  // first, so that it goes last
   const Profile profile_;
-  /// What init read; the text that is in force.
-  std::string configText_;
   driver::Driver driver_;
-  std::optional<ConfigWatch> configWatch_;
-  StallWatch stallWatch_;
+  std::optional<driver::ConfigWatch> configWatch_;
   std::unique_ptr<WatchThread> watchThread_;
   std::atomic<ULONG> references_{1};
 };

@@ -79,6 +79,15 @@ std::string words_of(DWORD error) {
 
 }  // namespace
 
+std::optional<driver::ConfigWatch::Stamp> stamp_of(const std::filesystem::path& path) {
+  WIN32_FILE_ATTRIBUTE_DATA data{};
+  if (GetFileAttributesExW(path.c_str(), GetFileExInfoStandard, &data) == 0) return std::nullopt;
+  const auto joined = [](DWORD high, DWORD low) { return (static_cast<unsigned long long>(high) << 32) | low; };
+  return driver::ConfigWatch::Stamp{
+      .written = joined(data.ftLastWriteTime.dwHighDateTime, data.ftLastWriteTime.dwLowDateTime),
+      .size = joined(data.nFileSizeHigh, data.nFileSizeLow)};
+}
+
 std::optional<std::string> read_config(const std::filesystem::path& path, milliseconds patience) {
   const std::string name = to_utf8(path.filename().wstring());
   const auto begin = steady_clock::now();

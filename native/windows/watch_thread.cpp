@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "audio/sound_thread.h"
+
 namespace flexlab::windows {
 namespace {
 
@@ -21,10 +23,13 @@ WatchThread::~WatchThread() {
 }
 
 void WatchThread::run() {
+  const audio::SoundThread sound;
+  // What it holds of COM goes before COM does.
+  const std::function<void()> look = std::move(look_);
   std::unique_lock lock(mutex_);
   while (!wake_.wait_for(lock, kPeriod, [this] { return finished_; })) {
     lock.unlock();
-    look_();
+    look();
     lock.lock();
   }
 }

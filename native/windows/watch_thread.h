@@ -19,7 +19,7 @@ class WatchThread {
  private:
   void run();
 
-  const std::function<void()> look_;
+  std::function<void()> look_;  ///< until the thread has taken it
   std::mutex mutex_;
   std::condition_variable wake_;
   bool finished_ = false;

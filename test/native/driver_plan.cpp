@@ -91,6 +91,25 @@ TEST_CASE("default devices are the backend's own, and none is no error") {
   CHECK(refusal("backend = \"Empty\"") == "no-devices top.backend");
 }
 
+TEST_CASE("only WASAPI has to be taken along when the system gets another default device") {
+  CHECK_FALSE(plan("").onDefault.output);  // DirectSound follows by itself
+  CHECK_FALSE(plan("backend = \"MME\"").onDefault.output);
+  Surroundings wasapi = machine();
+  wasapi.backends[2].devices = {device("Windows WASAPI", "Mic", 2, 0, 48000, true),
+                                device("Windows WASAPI", "Speakers", 0, 2, 48000, true)};
+  const auto on = [&](const std::string& text) {
+    return plan("backend = \"Windows WASAPI\"\n" + text, wasapi).onDefault;
+  };
+  CHECK(on("").input);
+  CHECK(on("").output);
+  CHECK(on("[output]\ndevice = \"Speakers\"").input);
+  CHECK_FALSE(on("[output]\ndevice = \"Speakers\"").output);
+  CHECK_FALSE(on("[input]\ndeviceRegex = 'Mic'").input);
+  CHECK_FALSE(on("[input]\ndevice = \"\"").input);
+  wasapi.backends[2].type = paWDMKS;
+  CHECK_FALSE(on("").output);
+}
+
 TEST_CASE("a device is named exactly") {
   const Plan hdmi = plan("[input]\ndevice = \"\"\n[output]\ndevice = \"HDMI 2\"");
   CHECK_FALSE(hdmi.input);

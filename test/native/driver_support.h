@@ -47,6 +47,7 @@ class FakeHost {
   std::atomic<int> resets{0};
   std::atomic<int> latencyChanges{0};
   std::atomic<int> overloads{0};
+  std::atomic<int> resyncs{0};
 
   FakeHost() { current() = this; }
   ~FakeHost() { current() = nullptr; }
@@ -85,6 +86,7 @@ class FakeHost {
       case abi::HostMessage::ResetRequest: ++resets; break;
       case abi::HostMessage::LatenciesChanged: ++latencyChanges; break;
       case abi::HostMessage::Overload: ++overloads; break;
+      case abi::HostMessage::ResyncRequest: ++resyncs; break;
       default: break;
     }
     onMessage(selector);

@@ -94,17 +94,6 @@ TEST_CASE("a host whose reset request waits for the thread that disposes is not 
   CHECK(eventually([&] { return left.load(); }));
 }
 
-TEST_CASE("a device that goes away: the host is asked to reset, and stop still works") {
-  const WithScenario scenario(std::string(kFast) + "[[device.fault]]\nat = 4800\nkind = \"vanish\"");
-  FakeHost host;
-  Opened opened;
-  REQUIRE(opened.driver.start() == Error::Ok);
-  CHECK(eventually([&] { return host.resets == 1; }));
-  CHECK(opened.driver.live().lost);
-  CHECK(host.switches == 10);
-  CHECK(opened.driver.stop() == Error::Ok);
-}
-
 TEST_CASE("overloads are told to hosts that take them") {
   const WithScenario scenario("[[device]]");
   FakeHost host;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { backends, configOf } from "./backends.ts";
 import type { HostOutcome, LiveFacts, RunFacts } from "./hostFacts.ts";
 import { theLab } from "./labHooks.ts";
+import { untilWritten } from "./untilWritten.ts";
 import { built, type WineLab } from "./wineLab.ts";
 
 const [wasapi] = backends;
@@ -13,13 +14,17 @@ describe("the configuration file", function () {
   this.timeout(60_000);
   let lab: WineLab;
   const run = async (...options: readonly string[]) => (await lab.host(["run", "FlexLab", "seconds=0.3", ...options]) as HostOutcome<RunFacts>).result;
+  const log = () => join(lab.profileFolder, "FlexASIO.log");
   const onDisk = () => `hold=Z:${lab.configFile.replaceAll("/", "\\")}`;
   before(async () => {
     lab = await theLab();
     await lab.register();
   });
   after(async () => { await lab.unregister(); });
-  afterEach(() => { rmSync(lab.configFile, { recursive: true, force: true }); });
+  afterEach(() => {
+    rmSync(lab.configFile, { recursive: true, force: true });
+    rmSync(log(), { force: true });
+  });
 
   it("may be missing: then every default holds", async () => {
     rmSync(lab.configFile, { force: true });
@@ -55,9 +60,6 @@ describe("the configuration file", function () {
   });
 
   describe("has a log", () => {
-    const log = () => join(lab.profileFolder, "FlexASIO.log");
-    afterEach(() => { rmSync(log(), { force: true }); });
-
     it("where there is a FlexASIO.log, as with stock FlexASIO", async () => {
       lab.configure(withBuffer(480));
       await run();
@@ -111,21 +113,19 @@ describe("the configuration file", function () {
 
     it("changes nothing while it sets nothing else, or is wrong", async () => {
       lab.configure(withBuffer(480));
-      const host = live("seconds=4");
+      writeFileSync(log(), "");
+      const host = live("seconds=6");
       await host.until("running");
-      const texts = [
-        `# A comment\n${withBuffer(480)}`,
-        withBuffer(480).replace("bufferSizeSamples = 480", "bufferSizeSamples = 4_80"),
-        "bufferSizeSamples = ",
-        'backend = "Nonesuch"',
-        "",
-      ];
-      for (const text of texts.slice(0, 4)) {
-        lab.configure(text);
-        await new Promise((resolve) => setTimeout(resolve, 500));
+      const same = [`# A comment\n${withBuffer(480)}`, withBuffer(480).replace("bufferSizeSamples = 480", "bufferSizeSamples = 4_80")];
+      const wrong = ["bufferSizeSamples = ", 'backend = "Nonesuch"'];
+      for (const [texts, words] of [[same, "saved and sets the same"], [wrong, "saved wrong"]] as const) {
+        for (const [index, text] of texts.entries()) {
+          lab.configure(text);
+          await untilWritten(log(), new RegExp(`(${words}[^]*){${index + 1}}`));
+        }
       }
-      const { runs, resets } = await factsOf(host);
-      assert.deepEqual([runs.length, resets], [1, 0]);
+      const { runs, resets, errors } = await factsOf(host);
+      assert.deepEqual([runs.length, resets, errors], [1, 0, []]);
       assert.ok((runs[0]?.callbacks ?? 0) > 200);
     });
 

@@ -1,33 +1,78 @@
 import assert from "node:assert/strict";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { HostOutcome, LiveFacts } from "./hostFacts.ts";
 import { theLab } from "./labHooks.ts";
+import { untilWritten } from "./untilWritten.ts";
 import type { WineLab } from "./wineLab.ts";
+
+const CONFIG = 'backend = "Windows WASAPI"\n[input]\ndevice = ""\n[output]\ndevice = "Passing"\n';
 
 describe("a device that goes away while it plays", function () {
   this.timeout(90_000);
   let lab: WineLab;
+  const log = () => join(lab.profileFolder, "FlexASIO.log");
   before(async () => {
     lab = await theLab();
     await lab.register();
   });
   after(async () => { await lab.unregister(); });
+  beforeEach(() => { writeFileSync(log(), ""); });
+  afterEach(() => { rmSync(log(), { force: true }); });
 
-  it("makes the driver ask for a reset, and plays again when it is back", async () => {
+  it("leaves the host with silence, its positions in order, and plays again when it is back", async () => {
     const unload = await lab.sound.addSink("passing", "Passing");
-    lab.configure('backend = "Windows WASAPI"\n[input]\ndevice = ""\n[output]\ndevice = "Passing"\n');
-    const host = lab.background(["live", "FlexLab", "buffer=480", "seconds=60", "rebuilds=1", "more=0.5"]);
+    lab.configure(CONFIG);
+    const host = lab.background(["live", "FlexLab", "buffer=480", "seconds=15"]);
     assert.notEqual(await host.until("running"), null);
     await unload();
-    assert.notEqual(await host.until("resets"), null, "the driver asked for nothing");
+    const gone = frameOf(await untilWritten(log(), /the device went away/), "the device went away");
     const again = await lab.sound.addSink("passing", "Passing");
     try {
-      assert.notEqual(await host.until("rebuilt"), null, "it never came back");
+      const back = frameOf(await untilWritten(log(), /the device is back/), "the device is back");
+      assert.ok(back > gone, `back at frame ${back}, gone at ${gone}`);
       const { result } = await host.result() as HostOutcome<LiveFacts>;
-      const last = result.runs.at(-1);
-      assert.ok((last?.callbacks ?? 0) > 10, `only ${String(last?.callbacks)} callbacks after it came back`);
-      assert.equal(last?.afterStop, 0);
+      const [run] = result.runs;
+      assert.deepEqual([result.runs.length, result.resets, run?.wrongSteps, run?.wrongHalves, run?.overlaps, run?.afterStop], [1, 0, 0, 0, 0, 0]);
+      // It sounded on after that, for what was left of the fifteen seconds.
+      assert.ok((run?.callbacks ?? 0) * 480 > back + 48_000, `${String(run?.callbacks)} callbacks`);
     } finally {
       await again();
     }
   });
+
+  it("holds up no host that stops meanwhile", async () => {
+    const unload = await lab.sound.addSink("passing", "Passing");
+    lab.configure(CONFIG);
+    const host = lab.background(["live", "FlexLab", "buffer=480", "seconds=5"]);
+    assert.notEqual(await host.until("running"), null);
+    await unload();
+    await untilWritten(log(), /the device went away/);
+    const { result } = await host.result() as HostOutcome<LiveFacts>;
+    assert.deepEqual([result.runs.length, result.resets, result.runs[0]?.afterStop, result.errors], [1, 0, 0, []]);
+  });
+
+  for (const [who, output] of [["whose device is named", 'device = "NullOut"'], ["on the default device", ""]] as const) {
+    it(`leaves alone a host ${who} when the sound server gets another default`, async () => {
+      const unload = await lab.sound.addSink("passing", "Passing");
+      try {
+        lab.configure(`backend = "Windows WASAPI"\n[input]\ndevice = ""\n[output]\n${output}\n`);
+        const host = lab.background(["live", "FlexLab", "buffer=480", "seconds=4"]);
+        assert.notEqual(await host.until("running"), null);
+        await lab.sound.pactl("set-default-sink", "passing");
+        const { result } = await host.result() as HostOutcome<LiveFacts>;
+        const [run] = result.runs;
+        assert.deepEqual([result.runs.length, result.resets, run?.wrongSteps, run?.afterStop], [1, 0, 0, 0]);
+        assert.ok((run?.callbacks ?? 0) > 200, `${String(run?.callbacks)} callbacks in 4 seconds`);
+      } finally {
+        await lab.sound.pactl("set-default-sink", "nullout");
+        await unload();
+      }
+    });
+  }
 });
+
+/** Where the log says so. */
+function frameOf(text: string, words: string): number {
+  return Number(new RegExp(`at frame (\\d+): ${words}`).exec(text)?.[1]);
+}

@@ -6,11 +6,11 @@ import { watchText } from "../../../extension/cli/watchText.ts";
 const NOW = Date.UTC(2026, 0, 1, 12, 0, 0);
 
 function driver(more: Partial<DriverPage> = {}): DriverPage {
-  const side = { device: "Speakers", channels: 2, sampleType: "Float32", latencyFrames: 480, peaks: [0.5, 0] } as const;
+  const side = { device: "Speakers", channels: 2, sampleType: "Float32", deviceRate: 48000, latencyFrames: 480, peaks: [0.5, 0] } as const;
   return {
     processId: 42, program: "reaper.exe", driverVersion: 1, state: "running", configPath: "/home/a/FlexASIO.toml",
     configSha256: "0".repeat(64), backend: "Windows WASAPI", exclusive: true, input: { ...side, device: "Microphone", peaks: [0, 0] },
-    output: { ...side, latencyFrames: 960 }, sampleRate: 48000, bufferFrames: 480, position: 0, callbacks: 7, lateCallbacks: 3,
+    output: { ...side, latencyFrames: 960 }, twoClocks: false, sampleRate: 48000, bufferFrames: 480, position: 0, callbacks: 7, lateCallbacks: 3,
     inputUnderflows: 1, inputOverflows: 2, outputUnderflows: 0, outputOverflows: 0, missedOutputReady: 4, error: null,
     loadedAt: NOW - 100_000, startedAt: NOW - 65_000, updatedAt: NOW, ...more,
   };
@@ -38,9 +38,17 @@ describe("the running drivers as text", () => {
   });
 
   it("names one device for both directions once, and keeps control characters out", () => {
-    const side = { device: "Cable\u001b[31m", channels: 1, sampleType: "Int16", latencyFrames: null, peaks: [] } as const;
+    const side = { device: "Cable\u001b[31m", channels: 1, sampleType: "Int16", deviceRate: null, latencyFrames: null, peaks: [] } as const;
     const [, , devices] = plain([driver({ input: side, output: side, configPath: null })]);
     assert.equal(devices, "  Cable\\u001b[31m");
+  });
+
+  it("tells what lies between the program and its devices, and that one is away", () => {
+    const side = { device: "Speakers", channels: 2, sampleType: "Float32", deviceRate: 48000, latencyFrames: 480, peaks: [0, 0] } as const;
+    const joined = driver({ sampleRate: 44100, twoClocks: true, state: "lost", output: side, input: { ...side, device: "Microphone", deviceRate: 44100 } });
+    const [, row, details] = plain([joined]);
+    assert.match(row ?? "", / lost /);
+    assert.equal(details, "  silent until the device is back · out Speakers (converted: runs at 48000 Hz) · in Microphone · two clocks, joined · /home/a/FlexASIO.toml");
   });
 
   it("keeps every line on its line, however narrow the terminal", () => {

@@ -4,12 +4,12 @@ import { runningRows, runningText } from "../../../extension/editor/runningText.
 import type { FileUser } from "../../../extension/editor/runningText.ts";
 
 function user(more: Partial<RunningDriver> = {}, isCurrent = true): FileUser {
-  const side = { device: "Speakers (USB)", channels: 2, sampleType: "Float32", latencyFrames: 480, peaks: [0, 0] } as const;
+  const side = { device: "Speakers (USB)", channels: 2, sampleType: "Float32", deviceRate: 48000, latencyFrames: 480, peaks: [0, 0] } as const;
   return {
     isCurrent,
     driver: {
       own: false, processId: 42, program: "reaper.exe", driverVersion: 1, state: "running", configPath: "/FlexASIO.toml", configSha256: "",
-      backend: "Windows WASAPI", exclusive: true, input: { ...side, device: "Mic" }, output: side, sampleRate: 48000, bufferFrames: 480,
+      backend: "Windows WASAPI", exclusive: true, input: { ...side, device: "Mic" }, output: side, twoClocks: false, sampleRate: 48000, bufferFrames: 480,
       position: 0, callbacks: 7, lateCallbacks: 3, inputUnderflows: 1, inputOverflows: 0, outputUnderflows: 1, outputOverflows: 0,
       missedOutputReady: 0, error: null, loadedAt: 0, startedAt: 0, updatedAt: 0, ...more,
     },

@@ -1,0 +1,458 @@
+#include "driver/device_keeper.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <system_error>
+#include <utility>
+
+#include "audio/clock.h"
+#include "audio/sound_thread.h"
+#include "driver/stay_loaded.h"
+#include "driver/turnstile.h"
+
+namespace flexlab::driver {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::nanoseconds;
+
+constexpr std::int64_t kSecond = 1'000'000'000;
+/// Audio threads wake nobody (that would be a system call), so we look this often.
+constexpr milliseconds kPeriod{20};
+/// A stream that has brought nothing for so long, or for four of its buffers, stands still: longer than any pause of a
+/// busy machine. Most host APIs of Windows say nothing when a device goes away.
+constexpr std::int64_t kPatience = kSecond;
+/// The same for the first buffer of all: some devices have to be woken up.
+constexpr std::int64_t kFirstPatience = 5 * kSecond;
+/// Longest step that counts as waiting: more is a machine that slept, together with its devices.
+constexpr std::int64_t kLongestStep = kSecond / 10;
+/// Behind by more, the silence goes on from now instead of catching up.
+constexpr std::int64_t kCatchUpLimit = kSecond / 2;
+/// Between two attempts to open.
+constexpr milliseconds kFirstPause{100};
+constexpr milliseconds kLastPause{2000};
+
+/// How long the destructor waits for what is being opened or closed: as a rule that is over in a moment, and PortAudio
+/// with it.
+constexpr milliseconds kPatienceAtTheEnd{250};
+
+/// The turnstile's number of the keeper itself; those of paths come after it.
+constexpr std::uint32_t kStandIn = 1;
+
+bool same_format(const Plan& a, const Plan& b) {
+  const auto same = [](const std::optional<PlannedSide>& x, const std::optional<PlannedSide>& y) {
+    if (!x || !y) return x.has_value() == y.has_value();
+    return x->channels == y->channels && x->sampleType == y->sampleType;
+  };
+  return a.backend == b.backend && same(a.input, b.input) && same(a.output, b.output);
+}
+
+}  // namespace
+
+/// What one path brings goes to the host while it is in force.
+class DeviceKeeper::Party final : public BlockListener {
+ public:
+  Party(Shared& shared, std::uint32_t number) : shared_(shared), number_(number) {}
+  [[nodiscard]] std::uint32_t number() const noexcept { return number_; }
+
+  bool block(const void* input, void* output, unsigned long frames, PaStreamCallbackFlags flags) noexcept override;
+  void queues(const PaStreamCallbackTimeInfo& time) noexcept override;
+  void unexpected_callback() noexcept override;
+
+ private:
+  Shared& shared_;
+  const std::uint32_t number_;
+};
+
+struct DeviceKeeper::Opened {
+  std::unique_ptr<Party> party;
+  std::unique_ptr<DevicePath> path;  // after its party, so that it goes first
+};
+
+struct DeviceKeeper::Shared : std::enable_shared_from_this<DeviceKeeper::Shared> {
+  explicit Shared(Setup given) : setup(std::move(given)), plan(std::make_shared<const Plan>(setup.path.plan)) {}
+
+  Opened open(const Plan& planned) {
+    DevicePath::Setup settings = setup.path;
+    settings.plan = planned;
+    Opened opened{.party = std::make_unique<Party>(*this, ++lastParty), .path = nullptr};
+    opened.path = std::make_unique<DevicePath>(settings, *opened.party);
+    return opened;
+  }
+
+  // For the keeper's thread, with the mutex held.
+  void look(std::unique_lock<std::mutex>& lock);
+  /// `anew`: for what the configuration means now.
+  void give_up(bool anew);
+  void give_up_capture();
+  void install();
+  void stand_in(std::unique_lock<std::mutex>& lock);
+  [[nodiscard]] bool stands_still();
+  [[nodiscard]] bool default_changed();
+  /// Begins a thread of its own; says whether it did.
+  bool begin(std::function<void()> work);
+
+  // For threads of their own.
+  void open_again(Opened dead, bool anew);
+  void open_capture_again(std::unique_ptr<GatedCapture> dead, std::uint32_t number, double rate);
+
+  /// Keeps what there is to tell of the open devices; says whether the latencies are others than before.
+  bool remember() {
+    const DevicePath& path = *opened.path;
+    Told now{.latencies = path.latencies(),
+             .claimed = path.claimed_latencies(),
+             .rates = path.rates(),
+             .twoClocks = path.two_clocks()};
+    const std::lock_guard lock(toldMutex);
+    std::swap(told, now);
+    return now.latencies.input != told.latencies.input || now.latencies.output != told.latencies.output;
+  }
+
+  Setup setup;
+  Turnstile turnstile;
+  std::atomic<std::uint32_t> lastParty{kStandIn};
+
+  std::mutex mutex;
+  std::condition_variable wake;
+  bool finished = false;
+  Running* running = nullptr;  ///< what it points to is used behind the turnstile only
+  Opened opened;               ///< without a path while the devices are away
+  Opened fresh;                ///< open and running, but not in force yet
+  bool opening = false;        ///< a thread is at it
+  bool openingCapture = false;
+  std::shared_ptr<const Plan> plan;
+
+  /// Of the open devices, or of the last. Behind a lock of its own that nobody holds for long: hosts ask from anywhere.
+  struct Told {
+    Latencies latencies;
+    Latencies claimed;
+    DeviceRates rates;
+    bool twoClocks = false;
+  };
+  std::mutex toldMutex;
+  Told told;
+
+  // Of the keeper's thread.
+  std::int64_t nextSilence = 0;
+  std::uint64_t firstSwitches = 0;  ///< how many there were when what is open was started
+  std::uint64_t seenSwitches = 0;
+  std::int64_t lookedAt = 0;
+  std::int64_t still = 0;
+};
+
+bool DeviceKeeper::Party::block(const void* input, void* output, unsigned long frames,
+                                PaStreamCallbackFlags flags) noexcept {
+  if (!shared_.turnstile.enter(number_)) return false;
+  shared_.running->process(input, output, frames, flags);
+  shared_.turnstile.leave();
+  return true;
+}
+
+void DeviceKeeper::Party::queues(const PaStreamCallbackTimeInfo& time) noexcept {
+  shared_.setup.live->note_queues(time);
+}
+
+void DeviceKeeper::Party::unexpected_callback() noexcept {
+  if (!shared_.turnstile.enter(number_)) return;
+  count(shared_.setup.live->counters.unexpectedCallbacks);
+  shared_.turnstile.leave();
+}
+
+DeviceKeeper::DeviceKeeper(Setup setup) : shared_(std::make_shared<Shared>(std::move(setup))) {
+  shared_->opened = shared_->open(*shared_->plan);
+  shared_->remember();
+  thread_ = std::thread([shared = shared_] {
+    std::unique_lock lock(shared->mutex);
+    while (!shared->finished) shared->look(lock);
+  });
+}
+
+DeviceKeeper::~DeviceKeeper() {
+  // Shared, as a thread may have to take them.
+  const auto open = std::make_shared<Opened>();
+  const auto fresh = std::make_shared<Opened>();
+  bool busy = false;
+  {
+    std::unique_lock lock(shared_->mutex);
+    shared_->finished = true;
+    shared_->turnstile.admit(0);
+    shared_->running = nullptr;
+    shared_->wake.notify_all();
+    const auto idle = [&] { return !shared_->opening && !shared_->openingCapture; };
+    busy = !shared_->wake.wait_for(lock, kPatienceAtTheEnd, idle);
+    *open = std::move(shared_->opened);
+    *fresh = std::move(shared_->fresh);
+    // It holds PortAudio, which the next driver shall find with the devices of then.
+    if (!busy) shared_->setup.replan = nullptr;
+  }
+  thread_.join();
+  const auto close = [open, fresh] {
+    open->path.reset();
+    fresh->path.reset();
+  };
+  // PortAudio opens and closes one stream at a time: what hangs while it opens would hold us up.
+  if (!busy || !shared_->begin(close)) close();
+}
+
+void DeviceKeeper::start(Running& running) {
+  Shared& shared = *shared_;
+  const std::lock_guard lock(shared.mutex);
+  shared.running = &running;
+  if (shared.opened.path) {
+    shared.turnstile.admit(shared.opened.party->number());
+    try {
+      shared.opened.path->start();
+    } catch (...) {
+      shared.turnstile.admit(0);
+      shared.running = nullptr;
+      throw;
+    }
+  } else {
+    shared.setup.live->lose();
+    shared.turnstile.admit(kStandIn);
+    shared.nextSilence = audio::real_now();
+  }
+  shared.firstSwitches = 0;
+  shared.still = 0;
+  shared.lookedAt = audio::real_now();
+  shared.wake.notify_all();
+}
+
+void DeviceKeeper::stop() {
+  Shared& shared = *shared_;
+  Opened fresh;
+  const std::lock_guard lock(shared.mutex);
+  const auto close = [&] {
+    shared.turnstile.admit(0);
+    shared.running = nullptr;
+    fresh = std::move(shared.fresh);
+    shared.wake.notify_all();
+  };
+  try {
+    if (shared.opened.path) shared.opened.path->stop();
+  } catch (...) {
+    close();
+    throw;
+  }
+  close();
+}
+
+Latencies DeviceKeeper::latencies() const {
+  const std::lock_guard lock(shared_->toldMutex);
+  return shared_->told.latencies;
+}
+
+Latencies DeviceKeeper::claimed_latencies() const {
+  const std::lock_guard lock(shared_->toldMutex);
+  return shared_->told.claimed;
+}
+
+DeviceRates DeviceKeeper::rates() const {
+  const std::lock_guard lock(shared_->toldMutex);
+  return shared_->told.rates;
+}
+
+bool DeviceKeeper::two_clocks() const {
+  const std::lock_guard lock(shared_->toldMutex);
+  return shared_->told.twoClocks;
+}
+
+void DeviceKeeper::Shared::look(std::unique_lock<std::mutex>& lock) {
+  if (running == nullptr) {
+    wake.wait(lock, [this] { return finished || running != nullptr; });
+    return;
+  }
+  if (opened.path) {
+    const bool other = default_changed();
+    if (other || opened.path->lost() || stands_still()) {
+      give_up(other);
+    } else {
+      if (opened.path->latencies_changed() && remember()) setup.live->post(notice::kLatenciesChanged);
+      if (!openingCapture && opened.path->capture_lost()) give_up_capture();
+    }
+  } else if (fresh.path) {
+    install();
+  } else {
+    if (!opening) opening = begin([this] { open_again({}, false); });
+    stand_in(lock);
+    return;
+  }
+  wake.wait_for(lock, kPeriod, [this] { return finished || running == nullptr; });
+}
+
+void DeviceKeeper::Shared::give_up(bool anew) {
+  setup.live->lose();
+  turnstile.admit(kStandIn);
+  nextSilence = audio::real_now();
+  auto dead = std::make_shared<Opened>(std::move(opened));
+  opened = {};
+  opening = begin([this, dead, anew] { open_again(std::move(*dead), anew); });
+  setup.live->post(notice::kResync);
+}
+
+void DeviceKeeper::Shared::give_up_capture() {
+  setup.live->lose();
+  setup.live->post(notice::kResync);
+  auto dead = std::make_shared<std::unique_ptr<GatedCapture>>(opened.path->give_up_capture());
+  openingCapture = begin([this, dead, number = opened.party->number(), rate = opened.path->rates().capture] {
+    open_capture_again(std::move(*dead), number, rate);
+  });
+}
+
+void DeviceKeeper::Shared::install() {
+  opened = std::move(fresh);
+  fresh = {};
+  if (remember()) setup.live->post(notice::kLatenciesChanged);
+  turnstile.admit(opened.party->number());
+  setup.live->lost.store(false, std::memory_order_release);
+  setup.live->post(notice::kResync);
+  if (setup.found) setup.found(*plan, *opened.path);
+  firstSwitches = setup.live->counters.bufferSwitches.load(std::memory_order_relaxed);
+  still = 0;
+  lookedAt = audio::real_now();
+}
+
+void DeviceKeeper::Shared::stand_in(std::unique_lock<std::mutex>& lock) {
+  const std::int64_t now = audio::real_now();
+  const auto period = static_cast<std::int64_t>(setup.path.frames * 1e9 / setup.path.hostRate);
+  if (now < nextSilence) {
+    const std::int64_t wait = std::min(nextSilence - now, kSecond / 50);
+    wake.wait_for(lock, nanoseconds(wait), [this] { return finished || running == nullptr || fresh.path; });
+    return;
+  }
+  lock.unlock();
+  if (turnstile.enter(kStandIn)) {
+    running->process(nullptr, nullptr, static_cast<unsigned long>(setup.path.frames), paNoFlag);
+    turnstile.leave();
+  }
+  lock.lock();
+  nextSilence += period;
+  if (now - nextSilence > kCatchUpLimit) nextSilence = now;
+}
+
+bool DeviceKeeper::Shared::default_changed() {
+  const bool input = setup.live->defaultInputChanged.exchange(false, std::memory_order_acq_rel);
+  const bool output = setup.live->defaultOutputChanged.exchange(false, std::memory_order_acq_rel);
+  return (input && plan->onDefault.input) || (output && plan->onDefault.output);
+}
+
+bool DeviceKeeper::Shared::stands_still() {
+  const std::uint64_t switches = setup.live->counters.bufferSwitches.load(std::memory_order_relaxed);
+  const std::int64_t now = audio::real_now();
+  const std::int64_t step = std::min(now - std::exchange(lookedAt, now), kLongestStep);
+  // A host that keeps its thread is no device that went away.
+  if (std::exchange(seenSwitches, switches) != switches || turnstile.occupied()) {
+    still = 0;
+    return false;
+  }
+  still += step;
+  const auto buffers = static_cast<std::int64_t>(4e9 * setup.path.frames / setup.path.hostRate);
+  return still >= std::max(switches == firstSwitches ? kFirstPatience : kPatience, buffers);
+}
+
+bool DeviceKeeper::Shared::begin(std::function<void()> work) {
+  try {
+    std::thread([self = shared_from_this(), work = std::move(work)]() mutable {
+      StayLoaded stay;
+      {
+        const audio::SoundThread sound;
+        work();
+      }
+      work = nullptr;
+      self.reset();
+      stay.until_this_thread_ends();
+    }).detach();
+    return true;
+  } catch (const std::system_error&) {
+    return false;
+  }
+}
+
+void DeviceKeeper::Shared::open_again(Opened dead, bool anew) {
+  dead.path.reset();
+  bool asked = anew;
+  milliseconds pause = kFirstPause;
+  std::unique_lock lock(mutex);
+  bool resetAsked = false;
+  while (!finished && running != nullptr) {
+    std::shared_ptr<const Plan> planned = plan;
+    lock.unlock();
+    Opened found;
+    try {
+      if (std::shared_ptr<const Plan> other = anew && setup.replan ? setup.replan() : nullptr) {
+        planned = std::move(other);
+      } else if (asked) {
+        // The device list cannot change while something else in this program uses it.
+        setup.live->post(notice::kResetRequest);
+      }
+      // The host knows how many channels of which type there are: with others only it can go on.
+      const bool fits = same_format(*plan, *planned);
+      if (fits) {
+        found = open(*planned);
+        found.path->start();
+      } else if (!std::exchange(resetAsked, true)) {
+        setup.live->post(notice::kResetRequest);
+      }
+    } catch (const std::exception&) {
+      found.path.reset();
+    }
+    lock.lock();
+    if (found.path && !finished && running != nullptr) {
+      plan = planned;
+      fresh = std::move(found);
+      break;
+    }
+    if (found.path) {
+      lock.unlock();
+      found.path.reset();
+      lock.lock();
+    }
+    // The same device may have another number by now.
+    anew = true;
+    asked = false;
+    wake.wait_for(lock, pause, [this] { return finished || running == nullptr; });
+    pause = std::min(2 * pause, kLastPause);
+  }
+  opening = false;
+  wake.notify_all();
+}
+
+void DeviceKeeper::Shared::open_capture_again(std::unique_ptr<GatedCapture> dead, std::uint32_t number, double rate) {
+  dead.reset();
+  milliseconds pause = kFirstPause;
+  std::unique_lock lock(mutex);
+  const auto wanted = [&] {
+    return !finished && running != nullptr && opened.path && opened.party->number() == number;
+  };
+  while (wanted()) {
+    DevicePath::Setup settings = setup.path;
+    settings.plan = *plan;
+    lock.unlock();
+    std::unique_ptr<GatedCapture> found;
+    try {
+      found = DevicePath::open_capture(settings, rate);
+      found->start();
+    } catch (const std::exception&) {  // not back yet
+      found.reset();
+    }
+    lock.lock();
+    if (found && wanted() && opened.path->take_capture(found)) {
+      setup.live->lost.store(false, std::memory_order_release);
+      setup.live->post(notice::kResync);
+      break;
+    }
+    lock.unlock();
+    found.reset();
+    lock.lock();
+    wake.wait_for(lock, pause, [this] { return finished || running == nullptr; });
+    pause = std::min(2 * pause, kLastPause);
+  }
+  openingCapture = false;
+  wake.notify_all();
+}
+
+}  // namespace flexlab::driver
