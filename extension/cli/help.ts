@@ -60,7 +60,7 @@ back, and reports the true round trip, glitches, and whether the sound arrived b
 to the input. Ctrl-C ends the test early and reports what was recorded.
 
   --full             also noise floor, distortion and frequency response, by silence, a tone and a sweep; about 12 s
-  --seconds N        how long to record (default: 2; with --full: 5)
+  --seconds N        how long to record (default: 2; with --full: 4)
   --rate HZ          the sample rate to ask for (default: the driver's)
   --buffer FRAMES    the ASIO buffer size to ask for (default: the driver's preferred one)
   --scenario FILE    what the Virtual backend simulates

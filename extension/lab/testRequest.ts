@@ -19,4 +19,4 @@ export interface TestRequest {
 
 export const DEFAULT_TEST_SECONDS = 2;
 /** Of the position code in a full test; silence and a tone follow it. */
-export const DEFAULT_FULL_TEST_SECONDS = 5;
+export const DEFAULT_FULL_TEST_SECONDS = 4;
