@@ -10,12 +10,20 @@ export const NOT_MEASURED = "–";
 const MINUS = "\u2212";
 const MINUS_INFINITY = `${MINUS}\u221e`;
 
+/** Making one costs more than all numbers of a frame of the live view; the language stays. */
+const formats = new Map<number, Intl.NumberFormat>();
+
+function formatOf(digits: number): Intl.NumberFormat {
+  const known = formats.get(digits);
+  if (known !== undefined) return known;
+  const made = new Intl.NumberFormat(numberLanguage(), { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  formats.set(digits, made);
+  return made;
+}
+
 /** `1234.25, 2` → `1,234.25`; with a real minus sign. */
 export function decimal(value: number, digits: number): string {
-  const text = Math.abs(value).toLocaleString(numberLanguage(), {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
+  const text = formatOf(digits).format(Math.abs(value));
   const isZero = !/[1-9]/.test(text);
   return value < 0 && !isZero ? MINUS + text : text;
 }

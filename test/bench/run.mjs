@@ -95,6 +95,22 @@ async function analysis() {
 }
 
 /** @returns {Promise<Figure[]>} */
+async function panel() {
+  /** @type {{channels: number, frameBytes: number, paint: {fresh: number, kept: number}, stream: {framesPerSecond: number, mainThread: number, renderer: number}}} */
+  const { channels, frameBytes, paint, stream } = await document("panel.bench.ts");
+  const many = `the panel with ${channels} channels each way`;
+  const rounded = (/** @type {number} */ value) => Number(value.toFixed(1));
+  return [
+    { name: "the panel's first paint after open, median (budget 200 ms)", value: rounded(paint.fresh), unit: "ms" },
+    { name: "the same with what it showed before, median", value: rounded(paint.kept), unit: "ms" },
+    { name: `${many}, frames drawn`, value: rounded(stream.framesPerSecond), unit: "per second" },
+    { name: `${many}, its thread`, value: rounded(stream.mainThread), unit: "% of a core" },
+    { name: `${many}, processor time of the page and its drawing`, value: rounded(stream.renderer), unit: "% of a core" },
+    { name: `${many}, a message (budget 4096)`, value: frameBytes, unit: "bytes" },
+  ];
+}
+
+/** @returns {Promise<Figure[]>} */
 async function native() {
   await runSteps([buildBench]);
   return figuresIn((await mustRun(benchProgram, [], { log, cwd: benchBuild })).output);
@@ -149,7 +165,7 @@ async function activation() {
 }
 
 /** @type {Record<string, () => Promise<Figure[]>>} */
-const parts = { native, parsing, peers, analysis, commandLine, activation, sizes };
+const parts = { native, parsing, peers, analysis, panel, commandLine, activation, sizes };
 
 /** The parts that are named, in their order. @returns {[string, () => Promise<Figure[]>][]} */
 function chosen() {

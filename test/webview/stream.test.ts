@@ -11,16 +11,18 @@ describePanel("levels of the panel", (tools) => {
 
   /** How far the bar of a channel reaches, from 0 to 1, read from its pixels. */
   function barEnd(name: string): Promise<number> {
-    return tools.panel.evaluateOn(`[role=meter][aria-label="Level ${name}"] canvas`, `(canvas) => {
-      const context = canvas.getContext("2d");
-      const { data } = context.getImageData(0, Math.floor(canvas.height / 2), canvas.width, 1);
+    return tools.panel.evaluateOn(`[role=meter][aria-label="Level ${name}"] .meter-track`, `(track) => {
+      // All bars of a direction stand on one canvas.
+      const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = track;
+      const context = track.closest(".meter-rows").querySelector("canvas").getContext("2d");
+      const { data } = context.getImageData(offsetLeft, offsetTop + Math.floor(offsetHeight / 2), offsetWidth, 1);
       let end = 0;
-      for (let x = 0; x < canvas.width; x++) {
+      for (let x = 0; x < offsetWidth; x++) {
         const [red, green, blue, alpha] = data.slice(4 * x, 4 * x + 4);
         // The bar is opaque and coloured; track, scale lines and the held peak are not.
         if (alpha === 255 && Math.max(red, green, blue) - Math.min(red, green, blue) > 40) end = x + 1;
       }
-      return end / canvas.width;
+      return end / offsetWidth;
     }`);
   }
 
@@ -33,7 +35,10 @@ describePanel("levels of the panel", (tools) => {
     assert.ok(loud > 0.75 && loud <= 0.91, `-6 dBFS is drawn at ${loud}`);
     assert.ok(quiet < 0.05, `-60 dBFS is drawn at ${quiet}`);
     await tools.panel.live(snapshot([0, 0]));
-    await tools.panel.until(`document.querySelector(".meter-canvas").getContext("2d").getImageData(0, 5, 1, 1).data[3] < 255`);
+    await tools.panel.until(`(() => {
+      const { offsetLeft, offsetTop } = document.querySelector(".meter-track");
+      return document.querySelector(".meter-canvas").getContext("2d").getImageData(offsetLeft, offsetTop + 5, 1, 1).data[3] < 255;
+    })()`);
     assert.equal(await barEnd("In 1"), 0);
   });
 
@@ -61,7 +66,7 @@ describePanel("levels of the panel", (tools) => {
     await tools.openWith(streaming, { reducedMotion: true });
     await tools.panel.live(snapshot([0.1, 0.1]));
     const color = (): Promise<string> =>
-      tools.panel.evaluateOn(".meter-canvas", `(canvas) => canvas.getContext("2d").getImageData(2, 5, 1, 1).data.join()`);
+      tools.panel.evaluateOn(".meter-track", `({ offsetLeft, offsetTop }) => document.querySelector(".meter-canvas").getContext("2d").getImageData(offsetLeft + 2, offsetTop + 5, 1, 1).data.join()`);
     await tools.panel.painted();
     assert.equal(await color(), "137,209,133,255");
     await tools.panel.setTheme("light");

@@ -2,9 +2,10 @@ import { t } from "@vscode/l10n";
 import { SILENT_LEVEL } from "../../extension/editor/panelProtocol.ts";
 import type { Direction, LiveFrame } from "../../extension/editor/panelProtocol.ts";
 import { element, setAttribute, setHidden, setText } from "../dom.ts";
+import { MeterBars } from "./meterBars.ts";
 import { fall, isResting, METER_FLOOR_DB, METER_TICKS_DB, placeOf, raise, silentLevel } from "./meterScale.ts";
 import type { MeterLevel } from "./meterScale.ts";
-import { onThemeChange, themeColor } from "../theme.ts";
+import { onThemeChange } from "../theme.ts";
 import { decibelText, spokenDecibels, toDecibels } from "../units.ts";
 
 /** Figures change four times a second, words for ears once: faster than that nobody reads. */
@@ -15,37 +16,27 @@ const ONE_COLUMN = 8;
 
 interface Channel {
   readonly row: HTMLElement;
-  readonly canvas: HTMLCanvasElement;
+  /** Where its bar stands. */
+  readonly track: HTMLElement;
   readonly value: HTMLElement;
   readonly mean: HTMLElement;
   meter: MeterLevel;
   /** Root mean square, dBFS. */
   rms: number;
-  /** What was drawn last: what looks the same is not drawn again. */
-  drawn: string;
   /** Highest peak since the figure was last written. */
   figurePeak: number;
   spokenPeak: number;
 }
 
-interface Colors {
-  readonly track: string;
-  readonly low: string;
-  readonly middle: string;
-  readonly high: string;
-  readonly hold: string;
-  readonly tick: string;
-}
-
-/** Level meters of one direction: a canvas per channel, a scale below. */
+/** Level meters of one direction: a row per channel, all bars on one canvas behind them, a scale below. */
 export class Meters {
   readonly element: HTMLElement;
-  readonly #rows = element("div", "meter-rows");
+  readonly #bars = new MeterBars();
+  readonly #rows = element("div", "meter-rows", this.#bars.element);
   readonly #prefix: string;
   readonly #reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
   readonly #resize: ResizeObserver;
   #channels: readonly Channel[] = [];
-  #colors: Colors | null = null;
   #frame: number | null = null;
   #drawnAt = 0;
   #figuresAt = Number.NEGATIVE_INFINITY;
@@ -55,24 +46,24 @@ export class Meters {
     this.#prefix = direction === "input" ? t("In") : t("Out");
     this.element = element("div", "meters", element("h3", "", title), this.#rows, scale());
     this.#resize = new ResizeObserver(() => {
-      this.#draw();
+      this.#layOut();
     });
+    this.#resize.observe(this.#rows);
     onThemeChange(() => {
-      this.#colors = null;
-      for (const channel of this.#channels) channel.drawn = "";
+      this.#bars.forgetColors();
       this.#draw();
     });
+
   }
 
   /** As many meters as there are channels; the same number keeps them. */
   setChannels(count: number): void {
     setHidden(this.element, count === 0);
     if (count === this.#channels.length) return;
-    this.#resize.disconnect();
     this.#channels = Array.from({ length: count }, (_, index) => makeChannel(`${this.#prefix} ${index + 1}`));
-    this.#rows.replaceChildren(...this.#channels.map((channel) => channel.row));
+    this.#rows.replaceChildren(this.#bars.element, ...this.#channels.map((channel) => channel.row));
     this.element.classList.toggle("many", count > ONE_COLUMN);
-    for (const channel of this.#channels) this.#resize.observe(channel.canvas);
+    this.#layOut();
   }
 
   /** What the channels from `first` on are now; see LiveFrame. */
@@ -86,6 +77,7 @@ export class Meters {
 
   /** Peaks of the last moment, linear, one per channel, of something that tells no more. */
   feed(peaks: readonly number[]): void {
+    this.element.classList.add("peaks-only");
     for (const channel of this.#channels) channel.rms = NaN;
     this.#raise((index) => toDecibels(peaks[index] ?? 0));
   }
@@ -162,18 +154,24 @@ export class Meters {
     }
   };
 
+  /** Where the bars stand, asked for when that changes and never while they move: the browser would lay out all anew. */
+  #layOut(): void {
+    this.#bars.layOut(this.#rows, this.#channels.map(({ track }) => track));
+    this.#draw();
+  }
+
   #draw(): void {
-    this.#colors ??= readColors();
-    for (const channel of this.#channels) drawMeter(channel, this.#colors);
+    this.#bars.draw(this.#channels);
   }
 }
 
 function makeChannel(name: string): Channel {
-  const canvas = element("canvas", "meter-canvas");
-  canvas.setAttribute("aria-hidden", "true");
+  const track = element("div", "meter-track");
   const value = element("span", "meter-value", decibelText(Number.NEGATIVE_INFINITY));
   const mean = element("span", "meter-mean", decibelText(Number.NEGATIVE_INFINITY));
-  const row = element("div", "meter-row", element("span", "meter-name", name), canvas, value, mean);
+  value.title = t("Highest sample, dB of full scale");
+  mean.title = t("Mean level (root mean square, RMS), dB of full scale; the thick part of the bar");
+  const row = element("div", "meter-row", element("span", "meter-name", name), track, value, mean);
   row.setAttribute("role", "meter");
   row.setAttribute("aria-label", t("Level {0}", name));
   row.setAttribute("aria-valuemin", `${METER_FLOOR_DB}`);
@@ -182,12 +180,11 @@ function makeChannel(name: string): Channel {
   row.setAttribute("aria-valuetext", spokenDecibels(Number.NEGATIVE_INFINITY));
   return {
     row,
-    canvas,
+    track,
     value,
     mean,
     meter: silentLevel,
     rms: Number.NEGATIVE_INFINITY,
-    drawn: "",
     figurePeak: Number.NEGATIVE_INFINITY,
     spokenPeak: Number.NEGATIVE_INFINITY,
   };
@@ -205,74 +202,6 @@ function scale(): HTMLElement {
   return row;
 }
 
-function readColors(): Colors {
-  const styles = getComputedStyle(document.documentElement);
-  const foreground = themeColor(styles, "--vscode-foreground", "--vscode-editor-foreground");
-  return {
-    track: foreground,
-    low: themeColor(styles, "--vscode-charts-green", "--vscode-foreground"),
-    middle: themeColor(styles, "--vscode-charts-yellow", "--vscode-foreground"),
-    high: themeColor(styles, "--vscode-charts-red", "--vscode-errorForeground", "--vscode-foreground"),
-    hold: foreground,
-    tick: themeColor(styles, "--vscode-editor-background"),
-  };
-}
-
-/** Parts of the bar by level: calm below -12 dBFS, attention up to -3, then the last of it. */
-const zones = [
-  { from: METER_FLOOR_DB, to: -12, color: "low" },
-  { from: -12, to: -3, color: "middle" },
-  { from: -3, to: 0, color: "high" },
-] as const;
-
 function levelOf(centibels: number | undefined): number {
   return centibels === undefined || centibels === SILENT_LEVEL ? Number.NEGATIVE_INFINITY : centibels / 100;
-}
-
-/** The peak as a bar, the mean as a thick one within it, the held peak as a line, a clip as a block at the end. */
-function drawMeter(channel: Channel, colors: Colors): void {
-  const { canvas, meter, rms } = channel;
-  const ratio = window.devicePixelRatio;
-  const width = Math.round(canvas.clientWidth * ratio);
-  const height = Math.round(canvas.clientHeight * ratio);
-  if (width === 0 || height === 0) return;
-  if (canvas.width !== width) canvas.width = width;
-  if (canvas.height !== height) canvas.height = height;
-  const end = Math.round(placeOf(meter.level) * width);
-  const mean = Number.isNaN(rms) ? end : Math.min(end, Math.round(placeOf(rms) * width));
-  const held = meter.hold > METER_FLOOR_DB ? Math.round(placeOf(meter.hold) * width) : -1;
-  const looks = [width, height, end, mean, held, meter.clipped].join();
-  if (looks === channel.drawn) return;
-  channel.drawn = looks;
-  const context = canvas.getContext("2d");
-  if (context === null) return;
-  context.clearRect(0, 0, width, height);
-  context.globalAlpha = 0.1;
-  context.fillStyle = colors.track;
-  context.fillRect(0, 0, width, height);
-  context.globalAlpha = 1;
-  const thin = Math.round(height / 4);
-  for (const zone of zones) {
-    const from = placeOf(zone.from) * width;
-    const to = Math.min(end, placeOf(zone.to) * width);
-    if (to <= from) break;
-    context.fillStyle = colors[zone.color];
-    context.fillRect(from, thin, to - from, height - 2 * thin);
-    if (mean > from) context.fillRect(from, 0, Math.min(to, mean) - from, height);
-  }
-  // Lines of the scale, cut into bar and track alike.
-  context.fillStyle = colors.tick;
-  const line = Math.max(1, Math.round(ratio));
-  for (const tick of METER_TICKS_DB.slice(1, -1)) {
-    context.fillRect(Math.round(placeOf(tick) * width) - line / 2, 0, line, height);
-  }
-  if (held >= 0) {
-    context.fillStyle = colors.hold;
-    const thickness = 2 * line;
-    context.fillRect(Math.min(width - thickness, held - thickness / 2), 0, thickness, height);
-  }
-  if (meter.clipped) {
-    context.fillStyle = colors.high;
-    context.fillRect(width - 6 * line, 0, 6 * line, height);
-  }
 }

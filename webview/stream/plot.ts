@@ -24,6 +24,8 @@ export class Plot {
   readonly #words = element("p", "plot-words");
   readonly #draw: (face: PlotFace) => void;
   #colors: PlotColors | null = null;
+  #family: string | null = null;
+  #size: readonly [width: number, height: number] = [0, 0];
 
   constructor(className: string, title: string, draw: (face: PlotFace) => void) {
     this.#draw = draw;
@@ -31,10 +33,12 @@ export class Plot {
     this.#canvas.setAttribute("aria-label", title);
     this.element = element("div", `plot ${className}`, element("h3", "", title), this.#canvas, this.#words);
     new ResizeObserver(() => {
+      this.#size = [this.#canvas.clientWidth, this.#canvas.clientHeight];
       this.draw();
     }).observe(this.#canvas);
     onThemeChange(() => {
       this.#colors = null;
+      this.#family = null;
       this.draw();
     });
   }
@@ -46,15 +50,16 @@ export class Plot {
   draw(): void {
     const canvas = this.#canvas;
     const unit = window.devicePixelRatio;
-    const width = Math.round(canvas.clientWidth * unit);
-    const height = Math.round(canvas.clientHeight * unit);
+    const [width, height] = [Math.round(this.#size[0] * unit), Math.round(this.#size[1] * unit)];
     const context = canvas.getContext("2d");
     if (width === 0 || height === 0 || context === null) return;
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
     context.clearRect(0, 0, width, height);
-    context.font = `${String(Math.round(11 * unit))}px ${getComputedStyle(canvas).fontFamily}`;
     this.#colors ??= readColors();
+    // Asking for the style while others write would make the browser work it all out anew, for each frame.
+    this.#family ??= getComputedStyle(canvas).fontFamily;
+    context.font = `${String(Math.round(11 * unit))}px ${this.#family}`;
     this.#draw({ context, width, height, unit, colors: this.#colors });
   }
 }
