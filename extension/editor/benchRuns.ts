@@ -19,6 +19,7 @@ import type { CompareTable, DryRunTable, RowWish, RunRequest, SelfTestTable, Tun
 import { Settings } from "./settings.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { requireTrust } from "./trust.ts";
+import { tuneSecondsLeft } from "./tuneTimeLeft.ts";
 
 /** What one run works with. */
 interface Bench {
@@ -146,8 +147,8 @@ export class BenchRuns {
       onProgress: ({ step, bufferFrames }, fraction) => {
         const isProof = step === "proof";
         const doing = isProof ? vscode.l10n.t("Proving {0} frames", bufferFrames) : vscode.l10n.t("Trying {0} frames", bufferFrames);
-        // How many trials are still to come, nobody knows; the proof is the last of them.
-        told(doing, fraction, isProof && fraction !== null ? (1 - fraction) * proofMinutes * 60 : null);
+        const done = table.trials.filter((trial) => trial.step === step).length;
+        told(doing, fraction, tuneSecondsLeft({ step, done, fraction, trialSeconds: request.seconds, proofSeconds: proofMinutes * 60 }));
       },
       onTrial: (trial) => {
         table = { ...table, trials: [...table.trials, trial] };

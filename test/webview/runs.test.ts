@@ -138,6 +138,31 @@ describePanel("a dry run in the panel", (tools) => {
     await page.getByRole("button", { name: "Use Int16, 2 channels, on Virtual…" }).click();
     assert.deepEqual(await tools.panel.lastPosted(), { type: "use", run: "dryRun", row: 15 });
   });
+
+  it("is one stop of the tabulator, walked with the arrows, also while rows come", async () => {
+    const cells = tables.dryRun?.cells ?? [];
+    const filling = (count: number): PanelState => ({ ...state, section: "dryRun", tables: { ...tables, dryRun: tables.dryRun && { ...tables.dryRun, cells: cells.slice(0, count) } } });
+    const { page } = await tools.openWith(filling(8));
+    const stops = (): Promise<number> => page.locator(".section-dryRun .cell-action[tabindex='0']").count();
+    const focused = (): Promise<string> => page.evaluate(`document.activeElement.getAttribute("aria-label")`);
+    assert.equal(await stops(), 1);
+    await page.getByRole("grid", { name: "What opens" }).getByRole("button", { name: /^✔ opens Use Float32, as in the file/ }).focus();
+    await page.keyboard.press("ArrowRight");
+    assert.match(await focused(), /Use Int32, as in the file/);
+    await page.keyboard.press("End");
+    assert.match(await focused(), /Use Int16, as in the file/);
+    await page.keyboard.press("ArrowRight");
+    assert.match(await focused(), /Use Int16, as in the file/, "there is nothing further");
+    await tools.panel.show(filling(16));
+    assert.match(await focused(), /Use Int16, as in the file/);
+    await page.keyboard.press("ArrowDown");
+    assert.match(await focused(), /Use Int16, 2 channels/);
+    await page.keyboard.press("Control+Home");
+    assert.match(await focused(), /Use Float32, as in the file/);
+    assert.equal(await stops(), 1);
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "use", run: "dryRun", row: 4 });
+  });
 });
 
 describePanel("the self-test in the panel", (tools) => {

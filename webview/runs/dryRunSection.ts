@@ -34,6 +34,7 @@ export function dryRunSection(post: (message: FromPanel) => void): Section {
       { key: "rate", title: t("Sample rate"), kind: "number" },
       ...TYPES.map((type) => ({ key: type, title: type, kind: "word" as const })),
     ],
+    isGrid: true,
     press: (row, type) => {
       const place = places.get(`${row} ${type}`);
       if (place !== undefined) post({ type: "use", run: "dryRun", row: place });

@@ -4,6 +4,7 @@ import type { Part } from "../dom.ts";
 import { makeIcon } from "../kit/icon.ts";
 import type { StatusLevel } from "../kit/labStatus.ts";
 import { decimal } from "../units.ts";
+import { ActionGrid } from "./actionGrid.ts";
 import { sortRows } from "./sortRows.ts";
 import type { Order } from "./sortRows.ts";
 
@@ -41,6 +42,8 @@ export interface TableOptions {
   readonly columns: readonly Column[];
   /** A cell with an action was pressed. */
   readonly press?: (rowKey: string, columnKey: string) => void;
+  /** Its buttons are so many that they are one stop of the tabulator, walked with the arrows. */
+  readonly isGrid?: boolean;
 }
 
 interface Shown {
@@ -52,7 +55,7 @@ interface Shown {
  * A table that fills while something runs. Sorted by its heads and filtered by words; a row that comes finds its place,
  * rows that stay are not touched, so that focus and open details last.
  */
-export function liveTable({ label, columns, press }: TableOptions): Part<readonly Row[]> {
+export function liveTable({ label, columns, press, isGrid = false }: TableOptions): Part<readonly Row[]> {
   let rows: readonly Row[] = [];
   let order: Order | null = null;
   const shown = new Map<string, Shown>();
@@ -70,6 +73,7 @@ export function liveTable({ label, columns, press }: TableOptions): Part<readonl
   }));
   const table = element("table", "live-table", element("thead", "", element("tr", "", ...heads)));
   table.setAttribute("aria-label", label);
+  const grid = isGrid ? new ActionGrid(table) : null;
   // A wide table scrolls by itself, by keyboard too.
   const scroll = element("div", "table-scroll", table);
   scroll.tabIndex = 0;
@@ -93,6 +97,7 @@ export function liveTable({ label, columns, press }: TableOptions): Part<readonl
       if (before.nextElementSibling !== group) before.after(group);
       before = group;
     }
+    grid?.refresh();
     setHidden(count, words.length === 0);
     setText(count, t("{0} of {1}", decimal(wanted.length, 0), decimal(rows.length, 0)));
   }
