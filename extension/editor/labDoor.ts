@@ -25,8 +25,8 @@ export class LabDoor {
   }
 
   /** "Test Backend"; `instead`: with this backend in place of the file's, which stays as it is. */
-  run(document: vscode.TextDocument, instead: string | null): Promise<TestEnd> {
-    return this.#enter(notTested, (tools) => tools.test(document, instead));
+  run(document: vscode.TextDocument, instead: string | null, full = false): Promise<TestEnd> {
+    return this.#enter(notTested, (tools) => tools.test(document, instead, full));
   }
 
   /** Tests a text that is not the file's; nothing is kept of it. */

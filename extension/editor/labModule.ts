@@ -28,7 +28,8 @@ export interface LabModule {
 
 /** The operations that make sound. None of these rejects unless it says so: what fails is told to the user where it happens. */
 export interface LabTools {
-  test(document: vscode.TextDocument, instead: string | null): Promise<TestEnd>;
+  /** `full`: with noise, distortion and frequency response. */
+  test(document: vscode.TextDocument, instead: string | null, full?: boolean): Promise<TestEnd>;
   /** Tests a text that is not the file's; nothing is kept of it. */
   testText(document: vscode.TextDocument, text: string, signal: AbortSignal): Promise<TestEnd>;
   testWithAnother(document: vscode.TextDocument): Promise<TestEnd>;

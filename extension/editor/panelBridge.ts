@@ -206,6 +206,9 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
         return;
       case "test":
         return run(COMMANDS.testBackend, document);
+      case "fullTest":
+        if (document !== null) await this.#parts.door.run(document, null, true);
+        return;
       case "start":
         if (document !== null) await this.#parts.door.use((tools) => tools.stream(document, choiceOf(message)));
         return;
@@ -238,7 +241,7 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
       }
       case "savePlot": {
         const { report, plots } = this.state;
-        if (report !== null && document !== null && plots[message.plot] !== "") await savePlot(plots[message.plot], message.plot, document);
+        if (report !== null && document !== null && plots[message.plot] !== "") await savePlot({ name: message.plot, svg: plots[message.plot], png: message.png }, document);
         return;
       }
       case "compareRuns":

@@ -12,38 +12,60 @@ export async function copyAsMarkdown(report: Report): Promise<void> {
   vscode.window.setStatusBarMessage(vscode.l10n.t("FlexLab: the report is in the clipboard as Markdown"), 5000);
 }
 
+/** Asks where to save; a test answers by itself. */
+type AskWhere = (options: vscode.SaveDialogOptions) => Thenable<vscode.Uri | undefined>;
+
+const askWhere: AskWhere = (options) => vscode.window.showSaveDialog(options);
+
 /** Saves the report where the user wants it, in the format that the ending of the name says. */
-export async function saveReport(report: Report, document: vscode.TextDocument): Promise<void> {
+export async function saveReport(report: Report, document: vscode.TextDocument, ask = askWhere): Promise<void> {
   const { formatReport } = await import("../lab/export/formatReport.ts");
   const day = report.startedAt.slice(0, 19).replaceAll(":", "-");
-  const target = await vscode.window.showSaveDialog({
+  const target = await ask({
     title: vscode.l10n.t("Save Report"),
     defaultUri: vscode.Uri.joinPath(document.uri, "..", `flexlab-report-${day}.html`),
     filters: { HTML: ["html"], Markdown: ["md"], CSV: ["csv"], JSON: ["json"] },
   });
   if (target === undefined) return;
-  const ending = /\.(\w+)$/.exec(target.path)?.[1]?.toLowerCase() ?? "";
+  const ending = endingOf(target);
   const format = Object.hasOwn(FORMATS, ending) ? FORMATS[ending] : undefined;
   if (format === undefined) {
     void vscode.window.showErrorMessage(vscode.l10n.t("Reports are saved as .html, .md, .csv or .json; the name {0} ends otherwise.", target.path));
     return;
   }
-  await write(target, formatReport(report, format), vscode.l10n.t("The report is saved."));
+  await write(target, new TextEncoder().encode(formatReport(report, format)), vscode.l10n.t("The report is saved."));
 }
 
-/** Saves a drawing of the report where the user wants it, as SVG. */
-export async function savePlot(plot: string, name: string, document: vscode.TextDocument): Promise<void> {
+/** A drawing of the report: as it was drawn, and as the page shows it. */
+interface Picture {
+  readonly name: string;
+  readonly svg: string;
+  readonly png: Uint8Array;
+}
+
+/** Saves a drawing of the report where the user wants it, as the ending of the name says. */
+export async function savePlot({ name, svg, png }: Picture, document: vscode.TextDocument, ask = askWhere): Promise<void> {
   const { plotFile } = await import("../lab/export/plotFile.ts");
-  const target = await vscode.window.showSaveDialog({
+  const target = await ask({
     title: vscode.l10n.t("Save Picture"),
-    defaultUri: vscode.Uri.joinPath(document.uri, "..", `flexlab-${name}.svg`),
-    filters: { SVG: ["svg"] },
+    defaultUri: vscode.Uri.joinPath(document.uri, "..", `flexlab-${name}.png`),
+    filters: { PNG: ["png"], SVG: ["svg"] },
   });
-  if (target !== undefined) await write(target, plotFile(plot), vscode.l10n.t("The picture is saved."));
+  if (target === undefined) return;
+  const ending = endingOf(target);
+  if (ending !== "png" && ending !== "svg") {
+    void vscode.window.showErrorMessage(vscode.l10n.t("Pictures are saved as .png or .svg; the name {0} ends otherwise.", target.path));
+    return;
+  }
+  await write(target, ending === "png" ? png : new TextEncoder().encode(plotFile(svg)), vscode.l10n.t("The picture is saved."));
 }
 
-async function write(target: vscode.Uri, text: string, said: string): Promise<void> {
-  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+function endingOf({ path }: vscode.Uri): string {
+  return /\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
+}
+
+async function write(target: vscode.Uri, bytes: Uint8Array, said: string): Promise<void> {
+  await vscode.workspace.fs.writeFile(target, bytes);
   const open = vscode.l10n.t("Open");
   void vscode.window.showInformationMessage(said, open).then((answer) => (answer === open ? vscode.commands.executeCommand("vscode.open", target) : undefined));
 }

@@ -8,6 +8,7 @@ import type { LiveFrame } from "../audio/liveFrame.ts";
 import type { ReportDiff } from "../lab/diff/diffReports.ts";
 import type { GlitchWave } from "../lab/glitchWaves.ts";
 import type { Report } from "../lab/report.ts";
+import { isPng } from "./pictureFile.ts";
 import { PROOF_MINUTES, RUN_KINDS } from "./runTables.ts";
 import type { RowWish, RunKind, RunRequest, RunTables } from "./runTables.ts";
 
@@ -229,6 +230,8 @@ export type FromPanel =
   /** The page stands and wants the whole state. */
   | { readonly type: "ready"; readonly version: number }
   | { readonly type: "test" }
+  /** With noise, distortion and frequency response. */
+  | { readonly type: "fullTest" }
   | ({ readonly type: "start" } & StreamChoice)
   /** Play this from now on, without stopping. */
   | ({ readonly type: "adjust" } & StreamChoice)
@@ -251,7 +254,7 @@ export type FromPanel =
   | { readonly type: "copyReport" }
   | { readonly type: "saveReport" }
   /** A drawing of the report, into a file that the user chooses. */
-  | { readonly type: "savePlot"; readonly plot: PlotName }
+  | { readonly type: "savePlot"; readonly plot: PlotName; /** As it stands on the page. */ readonly png: Uint8Array }
   /** Put these two runs of the history beside each other. */
   | ({ readonly type: "compareRuns" } & RunPair)
   /** Forget the runs of this file, after a question. */
@@ -312,7 +315,8 @@ export function parseFromPanel(value: unknown): FromPanel | null {
       return typeof value["drivers"] === "boolean" ? { type: "watch", drivers: value["drivers"] } : null;
     case "savePlot": {
       const plot = PLOTS.find((name) => name === value["plot"]);
-      return plot === undefined ? null : { type: "savePlot", plot };
+      const { png } = value;
+      return plot !== undefined && png instanceof Uint8Array && isPng(png) ? { type: "savePlot", plot, png } : null;
     }
     case "pin":
       return typeof value["pinned"] === "boolean" ? { type: "pin", pinned: value["pinned"] } : null;
@@ -320,6 +324,7 @@ export function parseFromPanel(value: unknown): FromPanel | null {
       const { before, after } = value;
       return typeof before === "string" && typeof after === "string" ? { type: "compareRuns", before, after } : null;
     }
+    case "fullTest":
     case "clearHistory":
     case "copyReport":
     case "saveReport":

@@ -7,6 +7,8 @@ import { checkConfig } from "../config/checkConfig.ts";
 import { parseConfig } from "../config/parseConfig.ts";
 import type { GlitchWave } from "../lab/glitchWaves.ts";
 import type { Report } from "../lab/report.ts";
+import { runFullTest } from "../lab/full/runFullTest.ts";
+import type { QualityStep } from "../lab/full/fullPlan.ts";
 import { runTest } from "../lab/runTest.ts";
 import type { TestStep } from "../lab/runTest.ts";
 import { textForBackend } from "./deviceEdits.ts";
@@ -25,7 +27,7 @@ import { rangeOf, revealRange } from "./reveal.ts";
 import { Settings } from "./settings.ts";
 import { requireTrust } from "./trust.ts";
 
-function stepText(step: TestStep): string {
+function stepText(step: TestStep | QualityStep): string {
   switch (step) {
     case "open":
       return vscode.l10n.t("Opening the device");
@@ -33,6 +35,12 @@ function stepText(step: TestStep): string {
       return vscode.l10n.t("Playing and recording");
     case "analyse":
       return vscode.l10n.t("Analysing the recording");
+    case "noise":
+      return vscode.l10n.t("Listening to the noise floor");
+    case "distortion":
+      return vscode.l10n.t("Playing a tone");
+    case "response":
+      return vscode.l10n.t("Playing a sweep");
   }
 }
 
@@ -54,11 +62,14 @@ export class TestBackend {
     this.#showPanel = showPanel;
   }
 
-  /** `instead`: test with this backend in place of the file's, which stays as it is. Never rejects. */
-  async run(document: vscode.TextDocument, instead: string | null): Promise<TestEnd> {
+  /**
+   * `instead`: test with this backend in place of the file's, which stays as it is. `full`: measure noise, distortion and
+   * frequency response as well. Never rejects.
+   */
+  async run(document: vscode.TextDocument, instead: string | null, full = false): Promise<TestEnd> {
     if (!requireTrust()) return notTested("untrusted");
     try {
-      return await this.#run(document, instead);
+      return await this.#run(document, instead, full);
     } catch (failure) {
       showFailure(toLabError(failure), this.#lab.log);
       return notTested("failed");
@@ -109,7 +120,7 @@ export class TestBackend {
     }
   }
 
-  async #run(document: vscode.TextDocument, instead: string | null): Promise<TestEnd> {
+  async #run(document: vscode.TextDocument, instead: string | null, full: boolean): Promise<TestEnd> {
     const { documents, devices, store } = this.#lab;
     const view = documents.view(document);
     const errors = blockingErrors(view.findings);
@@ -145,7 +156,7 @@ export class TestBackend {
       }
       const text = instead === null ? view.document.text : textForBackend(view.document.text, instead);
       if (text === null) throw new Error(`the file cannot be read with the backend ${instead ?? ""}`);
-      const { report, waves } = await this.#measure(document, text, signal, vscode.ProgressLocation.Notification);
+      const { report, waves } = await this.#measure(document, text, signal, vscode.ProgressLocation.Notification, full);
       const measurement = { report, decidedBy: decidingKey(view.config), insteadBackend: instead, waves };
       end({ file, outcome: { kind: "tested", measurement } });
       devices.wish();
@@ -193,6 +204,7 @@ export class TestBackend {
     text: string,
     signal: AbortSignal,
     location: vscode.ProgressLocation,
+    full = false,
   ): Promise<{ readonly report: Report; readonly waves: readonly GlitchWave[] }> {
     const { store } = this.#lab;
     let waves: readonly GlitchWave[] = [];
@@ -209,7 +221,7 @@ export class TestBackend {
         const control = new ProbeControl();
         const looking = followView(store, control);
         try {
-          const report = await runTest(
+          const report = await (full ? runFullTest : runTest)(
             {
               text,
               file: reportName(document),
@@ -222,7 +234,7 @@ export class TestBackend {
             port,
             {
               signal,
-              onProgress: (step, fraction) => {
+              onProgress: (step: TestStep | QualityStep, fraction: number | null) => {
                 const percent = fraction === null ? shown : Math.round(fraction * 100);
                 progress.report({ message: stepText(step), increment: Math.max(0, percent - shown) });
                 shown = Math.max(shown, percent);

@@ -4,6 +4,8 @@ import { contentSecurityPolicy, panelPage } from "../../extension/editor/panelPa
 import { PANEL_PROTOCOL_VERSION, parseFromPanel, parseSavedPanel } from "../../extension/editor/panelProtocol.ts";
 import { state } from "./samples.ts";
 
+const png = new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10, 0]);
+
 describe("messages of the page", () => {
   it("pass when they are of the protocol", () => {
     const messages = [
@@ -13,6 +15,7 @@ describe("messages of the page", () => {
       { type: "adjust", signal: "pink", levelDb: 0, channels: null },
       { type: "start", signal: "silence", levelDb: -20, channels: null },
       { type: "stop" },
+      { type: "fullTest" },
       { type: "pick", setting: "output" },
       { type: "pick", setting: "sampleType" },
       { type: "reveal", table: "output", key: "device" },
@@ -30,7 +33,9 @@ describe("messages of the page", () => {
       { type: "use", run: "dryRun", row: 0 },
       { type: "use", run: "tune" },
       { type: "watch", drivers: true },
-      { type: "savePlot", plot: "timing" },
+      { type: "savePlot", plot: "timing", png },
+      { type: "compareRuns", before: "2026-11-20T14:00:00.000Z", after: "2026-11-20T14:01:00.000Z" },
+      { type: "clearHistory" },
       { type: "choose", section: "path" },
       { type: "pin", pinned: true },
     ];
@@ -61,7 +66,11 @@ describe("messages of the page", () => {
       { type: "choose", section: "attic" },
       { type: "pin" },
       { type: "watch" },
-      { type: "savePlot", plot: "../x" },
+      { type: "savePlot", plot: "../x", png },
+      { type: "savePlot", plot: "timing" },
+      { type: "savePlot", plot: "timing", png: new Uint8Array([60, 115, 118, 103, 62]) },
+      { type: "savePlot", plot: "timing", png: new Uint8Array([...png, ...new Uint8Array(4_000_000)]) },
+      { type: "compareRuns", before: 1, after: 2 },
       { type: "watch", drivers: "all" },
       { type: "run" },
       { type: "run", run: "everything" },

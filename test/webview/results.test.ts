@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 
 import { NO_PLOTS } from "../../extension/editor/panelProtocol.ts";
+import { PNG } from "pngjs";
+import { panelPlots } from "../../extension/editor/panelPlots.ts";
 import { describePanel } from "./panelSuite.ts";
 import { cleanReport, manyGlitches, noFile, report, state } from "./samples.ts";
+import { qualityReport } from "./tableSamples.ts";
 
 describePanel("figures of the panel", (tools) => {
   it("show the measured round trip, the reported one, their difference and the verdict", async () => {
@@ -157,7 +160,49 @@ describePanel("drawings in the panel", (tools) => {
     assert.ok(await page.getByRole("region", { name: "Channel matrix" }).getByRole("img").isVisible());
     assert.equal(await page.getByRole("region", { name: "Frequency response" }).isVisible(), false, "nothing was measured of it");
     await page.locator(".plot", { has: timing }).getByRole("button", { name: "Save picture…" }).click();
-    assert.deepEqual(await tools.panel.lastPosted(), { type: "savePlot", plot: "timing" });
+    await tools.panel.waitForPosted("savePlot");
+    assert.equal((await savedPicture()).plot, "timing");
+  });
+
+  async function savedPicture(): Promise<{ readonly plot: string; readonly picture: PNG }> {
+    const { plot, bytes } = await tools.panel.page.evaluate<{ plot: string; bytes: number[] }>(
+      `(({ plot, png }) => ({ plot, bytes: [...png] }))(lab.posted.findLast(({ type }) => type === "savePlot"))`,
+    );
+    return { plot, picture: PNG.sync.read(Buffer.from(bytes)) };
+  }
+
+  it("are saved as they look: every shape in its place and in the colours of the theme", async () => {
+    for (const theme of ["dark", "light"] as const) {
+      await tools.openWith({ ...state, report: qualityReport, plots: panelPlots(qualityReport), waves: [] }, { theme });
+      const { page } = tools.panel;
+      for (const plot of ["latency", "timing", "response", "matrix"]) {
+        const box = page.locator(".plot:visible", { has: page.locator(".plot-picture") }).nth(["latency", "timing", "response", "matrix"].indexOf(plot));
+        const drawing = box.locator("svg");
+        // On the page as large as its own units, so that both pictures lie over each other.
+        await drawing.evaluate((svg: { viewBox: { baseVal: { width: number; height: number } }; style: { cssText: string } }) => {
+          svg.style.cssText = `width: ${String(svg.viewBox.baseVal.width)}px; height: ${String(svg.viewBox.baseVal.height)}px; max-width: none`;
+        });
+        await page.setViewportSize({ width: 1100, height: 900 });
+        await box.getByRole("button", { name: "Save picture…" }).click();
+        await tools.panel.until(`lab.posted.some(({ type, plot }) => type === "savePlot" && plot === "${plot}")`);
+        const { picture } = await savedPicture();
+        const seen = PNG.sync.read(await drawing.screenshot());
+        assert.equal(picture.width, 2 * 860);
+        assert.ok(Math.abs(picture.height - 2 * seen.height) <= 2, `${plot}: ${String(picture.height)} of ${String(seen.height)}`);
+        assert.ok(alike(seen, picture) > 0.97, `${plot} in ${theme}: only ${String(alike(seen, picture))} of the picture is what is seen`);
+      }
+    }
+  });
+
+  it("are offered for what only a full test measures, and that starts from there", async () => {
+    const { page } = await tools.openWith(state);
+    await page.getByRole("button", { name: "Full test" }).click();
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "fullTest" });
+    await tools.panel.show({ ...state, activity: { kind: "testing", step: "Playing a sweep", fraction: 0.9 } });
+    assert.equal(await page.getByRole("button", { name: "Full test" }).isDisabled(), true);
+    await tools.panel.show({ ...state, report: qualityReport, plots: panelPlots(qualityReport) });
+    assert.equal(await page.getByRole("button", { name: "Full test" }).isVisible(), false);
+    assert.ok(await page.getByRole("region", { name: "Frequency response" }).isVisible());
   });
 
   it("take the colours of the theme", async () => {
@@ -174,3 +219,15 @@ describePanel("drawings in the panel", (tools) => {
     assert.equal(await tools.panel.page.locator(".plot:visible").count(), 0);
   });
 });
+
+/** The part of the pixels that have about the same colour in both; one is twice as large. */
+function alike(seen: PNG, large: PNG): number {
+  let same = 0;
+  for (let y = 0; y < seen.height; y += 1) {
+    for (let x = 0; x < seen.width; x += 1) {
+      const [a, b] = [4 * (y * seen.width + x), 4 * (2 * y * large.width + 2 * x)];
+      if ([0, 1, 2].every((i) => Math.abs((seen.data[a + i] ?? 0) - (large.data[b + i] ?? 0)) < 40)) same += 1;
+    }
+  }
+  return same / (seen.width * seen.height);
+}

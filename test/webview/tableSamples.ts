@@ -1,6 +1,7 @@
 import type { CompareRow, DryRunCell, RunTables, Trial } from "../../extension/editor/panelProtocol.ts";
 import { NO_TABLES } from "../../extension/editor/panelProtocol.ts";
-import { failure } from "./samples.ts";
+import type { Report } from "../../extension/lab/report.ts";
+import { cleanReport, failure } from "./samples.ts";
 
 const ended = { startedAt: "2026-11-20T14:10:00.000Z", status: "ended", error: null, decidedBy: "" } as const;
 
@@ -109,3 +110,47 @@ export const tables: RunTables = {
 export function comparing(rows: number): RunTables {
   return { ...NO_TABLES, compare: { ...ended, status: "running", rows: compareRows.slice(0, rows), ways: 4, notHere: [] } };
 }
+
+/** A search that runs: so many trials are there. */
+export function trying(count: number): RunTables {
+  return { ...NO_TABLES, tune: { ...ended, status: "running", trials: trials.slice(0, count), result: null, diff: "" } };
+}
+
+const frequenciesHz = Array.from({ length: 121 }, (_, i) => 20 * 2 ** (i / 12));
+
+/** What a roll-off at both ends does, dB. */
+function rollOff(hz: number, lowHz: number, highHz: number): number {
+  return -10 * Math.log10(1 + (lowHz / hz) ** 4) - 10 * Math.log10(1 + (hz / highHz) ** 8);
+}
+
+/** A full test of a path that is not flat, with where its round trip goes and how its callbacks came. */
+export const qualityReport: Report = {
+  ...cleanReport,
+  latency: {
+    ...cleanReport.latency,
+    measuredRoundTripFrames: 1440,
+    verdict: "fair",
+    budget: { parts: [{ kind: "buffer", frames: 960 }, { kind: "portaudio", frames: 240 }, { kind: "device", frames: 120 }], unexplainedFrames: 120 },
+  },
+  timing: {
+    ...cleanReport.timing,
+    intervalHistogramMs: Array.from({ length: 12 }, (_, i) => ({ from: 9.4 + 0.1 * i, to: 9.5 + 0.1 * i, count: Math.round(200 * Math.exp(-((i - 5.5) ** 2) / 6)) })),
+    durationHistogramUs: Array.from({ length: 10 }, (_, i) => ({ from: 2.4 + 0.2 * i, to: 2.6 + 0.2 * i, count: Math.round(180 * Math.exp(-((i - 3) ** 2) / 5)) })),
+  },
+  quality: {
+    response: {
+      frequenciesHz,
+      channels: [0, 1].map((channel) => ({
+        channel,
+        gainDb: frequenciesHz.map((hz) => rollOff(hz, 30 + 15 * channel, 17_000 - 3000 * channel)),
+        distortionDb: frequenciesHz.map(() => null),
+        lowHz: 30,
+        highHz: 17_000,
+        deviationDb: 6,
+      })),
+    },
+    distortion: null,
+    noise: null,
+    problems: [],
+  },
+};

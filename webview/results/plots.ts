@@ -3,6 +3,7 @@ import { PLOTS } from "../../extension/editor/panelProtocol.ts";
 import type { FromPanel, PanelPlots, PlotName } from "../../extension/editor/panelProtocol.ts";
 import { element, setHidden } from "../dom.ts";
 import type { Part } from "../dom.ts";
+import { plotImage } from "./plotImage.ts";
 
 /** The drawings of the report, each with a way to save it as a picture. */
 export function plots(post: (message: FromPanel) => void): Part<PanelPlots> {
@@ -25,7 +26,10 @@ function plot(name: PlotName, post: (message: FromPanel) => void): Part<string> 
   const save = document.createElement("lab-button");
   save.label = t("Save picture…");
   save.appearance = "quiet";
-  save.addEventListener("lab-press", () => { post({ type: "savePlot", plot: name }); });
+  save.addEventListener("lab-press", () => {
+    const drawn = picture.querySelector("svg");
+    if (drawn !== null) void plotImage(drawn).then((png) => { post({ type: "savePlot", plot: name, png }); });
+  });
   const box = element("section", "plot", element("div", "plot-head", element("h2", "", title), save), picture);
   let shown = "";
   return {

@@ -16,15 +16,23 @@ export function resultsSection(post: (message: FromPanel) => void): Section {
   const save = exportButton(t("Save report…"), () => {
     post({ type: "saveReport" });
   });
+  const full = document.createElement("lab-button");
+  full.label = t("Full test");
+  full.addEventListener("lab-press", () => {
+    post({ type: "fullTest" });
+  });
+  const quality = element("section", "quality-offer", element("p", "", t("Frequency response, distortion and noise floor were not measured: the full test does, in some seconds more.")), full);
   const exports = element("div", "report-exports", copy, save);
   return {
     name: "results",
     title: t("Results"),
-    element: element("div", "results-section", empty.element, parts.element, exports),
+    element: element("div", "results-section", empty.element, parts.element, quality, exports),
     badge: ({ report }) => (report?.glitches.count ? decimal(report.glitches.count, 0) : ""),
     update: (state) => {
       setHidden(parts.element, state.report === null);
       setHidden(exports, state.report === null || state.file === null);
+      setHidden(quality, state.report?.stream == null || state.report.quality != null || state.file === null);
+      full.disabled = state.activity.kind !== "idle" || !state.hasAudio || !state.trusted || state.config === null || state.config.errors > 0;
       parts.update({ report: state.report, waves: state.waves, plots: state.plots, isOld: isOld(state) });
       empty.update(
         state.report === null && state.file !== null
