@@ -39,6 +39,8 @@ function stepText(step: TestStep | QualityStep): string {
       return vscode.l10n.t("Listening to the noise floor");
     case "distortion":
       return vscode.l10n.t("Playing a tone");
+    case "loudness":
+      return vscode.l10n.t("Playing a soft and a loud tone");
     case "response":
       return vscode.l10n.t("Playing a sweep");
   }

@@ -3,37 +3,12 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Browser } from "playwright-core";
-import type { PanelState } from "../../extension/editor/panelProtocol.ts";
 import { launchBrowser, OpenPanel } from "./openPanel.ts";
-import type { Theme } from "./openPanel.ts";
 import { servePanelPage } from "./panelPageServer.ts";
 import type { PanelPageServer } from "./panelPageServer.ts";
-import { playing, refused } from "./driverSamples.ts";
-import { failedReport, failure, manyGlitches, noFile, pathOf, snapshot, state } from "./samples.ts";
-import { comparing, tables } from "./tableSamples.ts";
+import { openScene, PANEL_SCENES } from "./panelStates.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-const states: Readonly<Record<string, PanelState>> = {
-  "without a file": noFile,
-  "before the first test": { ...state, report: null },
-  "with a measurement": state,
-  "with the signal path": { ...state, section: "path" },
-  "with the signal path on Windows": { ...state, section: "path", path: pathOf("", "Windows WASAPI") },
-  "with many glitches": { ...state, report: manyGlitches(300) },
-  "with a failed run": { ...state, report: failedReport, error: failure },
-  "in an untrusted workspace": { ...state, trusted: false },
-  "without sound devices": { ...state, hasAudio: false, report: null },
-  "with a comparison": { ...state, section: "compare", tables, outdated: ["compare"] },
-  "while it compares": { ...state, section: "compare", tables: comparing(2), activity: { kind: "running", run: "compare", step: "Testing MME", fraction: 0.5, secondsLeft: 9 } },
-  "with a tuning": { ...state, section: "tune", tables },
-  "with a dry run": { ...state, section: "dryRun", tables },
-  "with a self-test": { ...state, section: "selfTest", tables },
-  "with programs": { ...state, section: "drivers" },
-  "before a run": { ...state, section: "tune" },
-  "while a test runs": { ...state, activity: { kind: "testing", step: "Recording", fraction: 0.5 } },
-  "while a stream plays": { ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20, channels: null } },
-};
 
 describe("the panel's page, judged by axe", function () {
   this.timeout(240_000);
@@ -52,21 +27,49 @@ describe("the panel's page, judged by axe", function () {
   });
 
   /** What axe finds wrong, one line each; colours of VS Code's own themes are VS Code's. */
-  async function violations(theme: Theme, shown: PanelState): Promise<readonly string[]> {
-    await panel.open({ theme, reducedMotion: true });
-    await panel.show(shown);
-    if (shown.activity.kind === "streaming") await panel.live(snapshot([0.5, 0.24], 4.2));
-    if (shown.section === "drivers") await panel.send({ type: "drivers", drivers: [playing, refused] });
-    await panel.page.evaluate(axe);
+  async function violations(): Promise<readonly string[]> {
     const result = await panel.page.evaluate<AxeResults>("axe.run(document, { resultTypes: ['violations'] })");
     return result.violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)}`));
   }
 
-  for (const theme of ["dark", "light", "high-contrast", "high-contrast-light"] as const) {
-    it(`has nothing to complain of in ${theme}`, async () => {
-      for (const [name, shown] of Object.entries(states)) assert.deepEqual(await violations(theme, shown), [], name);
+  for (const scene of PANEL_SCENES) {
+    it(`has nothing to complain of in ${scene.name}, in four themes`, async () => {
+      await openScene(panel, scene, {});
+      await panel.page.evaluate(axe);
+      for (const theme of ["dark", "light", "high-contrast", "high-contrast-light"] as const) {
+        await panel.setTheme(theme);
+        assert.deepEqual(await violations(), [], theme);
+      }
     });
   }
+
+  it("has nothing to scroll sideways and nothing cut off at 200 % zoom, in any state", async () => {
+    // Zoom makes the page's own pixels larger: half as many of them fit into the window.
+    for (const scene of PANEL_SCENES) {
+      await openScene(panel, scene, { width: 400, height: 450 });
+      const problems = await panel.page.evaluate<readonly string[]>(`(() => {
+        const width = document.documentElement.clientWidth;
+        const outside = [...document.querySelectorAll("#panel *")].filter((node) => {
+          if (!(node instanceof HTMLElement)) return false;
+          const { left, right } = node.getBoundingClientRect();
+          return right - left > 0 && (right > width + 1 || left < -1) && node.closest(".table-scroll, .plot-picture, .run-diff, .glitch-scroll, .visually-hidden, .trend-plot, .tick") === null;
+        });
+        return [
+          ...(document.documentElement.scrollWidth > width ? ["the page scrolls sideways"] : []),
+          ...outside.map((node) => node.localName + "." + node.className),
+        ];
+      })()`);
+      assert.deepEqual(problems, [], scene.name);
+    }
+  });
+
+  it("moves nothing by itself when motion is not wanted, in any state", async () => {
+    for (const scene of PANEL_SCENES) {
+      await openScene(panel, scene, {});
+      const moving = await panel.page.evaluate<number>(`document.getAnimations({ subtree: true }).filter(({ playState }) => playState === "running").length`);
+      assert.equal(moving, 0, scene.name);
+    }
+  });
 
   it("would be told of a button without a name", async () => {
     await panel.open();
