@@ -18,7 +18,7 @@ export function nodeLab(processPath: string): LabModule {
       const stream = new TestStream(lab);
       const bench = new BenchRuns(lab);
       return {
-        test: (document, instead) => test.run(document, instead),
+        test: (document, instead, full) => test.run(document, instead, full),
         testText: (document, text, signal) => test.runText(document, text, signal),
         testWithAnother: (document) => test.runWithAnother(document),
         stream: (document, signal) => stream.run(document, signal),
