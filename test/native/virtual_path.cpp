@@ -359,7 +359,7 @@ TEST_CASE("noise has the level that is asked for, and differs between channels")
 
 TEST_CASE("a constant part is added to every sample once, on any path, and not to frames that are zeroed") {
   for (const std::string& more : {std::string(), std::string("innerRate = 44100\ndriftPpm = 20\n")}) {
-    const Block input = pass({.device = "delayFrames = 480\ndc = 0.125\n" + more + fault_text("zero", 3000, 10),
+    const Block input = pass({.device = "delayFrames = 1500\ndc = 0.125\n" + more + fault_text("zero", 3000, 10),
                               .length = 6000,
                               .signal = [](int, std::int64_t) { return 0.0; }});
     CHECK(input[0][2999] == doctest::Approx(0.125));
