@@ -46,21 +46,26 @@ PortAudioUse& portaudio_use() {
 
 Library::Library(std::string_view only) : only_(only) {
   const std::lock_guard lock(portaudio_use().mutex);
-  initialise(only_);
+  // Once for all libraries: PortAudio counts without a lock, and streams of the others look at its count.
+  if (!portaudio_use().initialised) initialise(only_);
+  portaudio_use().initialised = true;
   ++portaudio_use().libraries;
 }
 
 Library::~Library() {
   const std::lock_guard lock(portaudio_use().mutex);
+  if (--portaudio_use().libraries > 0 || !portaudio_use().initialised) return;
   Pa_Terminate();
-  --portaudio_use().libraries;
+  portaudio_use().initialised = false;
 }
 
 bool Library::refresh() {
   const std::lock_guard lock(portaudio_use().mutex);
   if (portaudio_use().libraries > 1 || portaudio_use().streams > 0) return false;
   Pa_Terminate();
+  portaudio_use().initialised = false;
   initialise(only_);
+  portaudio_use().initialised = true;
   return true;
 }
 

@@ -8,6 +8,7 @@ namespace flexlab::audio {
 struct PortAudioUse {
   std::mutex mutex;  ///< held by whoever opens, closes or asks devices, or loads or unloads PortAudio
   int libraries = 0;
+  bool initialised = false;
   int streams = 0;
 };
 [[nodiscard]] PortAudioUse& portaudio_use();
