@@ -12,6 +12,7 @@ import type { GlitchEvent } from "./glitch.ts";
 import type { CarryingChannel, Samples } from "./inputChannel.ts";
 import { constants, ditherIn, exactness, levels, routed } from "./integrity.ts";
 import { measurePhase } from "./measurePhase.ts";
+import type { PhaseMeasure } from "./measurePhase.ts";
 import { nothingAnalysed } from "./pathAnalysis.ts";
 import type { PathAnalysis, Recording, SecondMethod } from "./pathAnalysis.ts";
 import { PlayedSignal } from "./playedSignal.ts";
@@ -48,7 +49,8 @@ export function analysePath(recording: Recording): PathAnalysis {
       const jumps = classifyJumps(played, best.track, channels, frames);
       const stretches = fromFirstSound(jumps.stretches, channels);
       const judged = channels.map((channel) => findDamage(played, channel, stretches, jumps.explained));
-      if (!isInPieces(judged)) return tracked(recording, played, best.fitted, channels, stretches, judged, jumps.events);
+      const isFollowed = !isInPieces(judged, jumps.events) && !isMovedByClock(recording, played, channels, stretches);
+      if (isFollowed) return tracked(recording, played, best.fitted, channels, stretches, judged, jumps.events);
     }
     lossy ??= { found, fitted };
     if (++sightings === SIGHTINGS) break;
@@ -70,13 +72,58 @@ type Judged = ReturnType<typeof findDamage>;
 /** Pieces of damage, not silent, that together are most of the sound: then it is the path that changes it. */
 const MANY_PIECES = 40;
 
-/** Where a slow drift passes a whole number of frames, the sound can be followed for a while as if it did not drift. */
-function isInPieces(judged: readonly Judged[]): boolean {
+/**
+ * Where a slow drift passes a whole number of frames, the sound can be followed for a while as if it did not drift; what
+ * lies between is damage, or belongs to no lag.
+ */
+function isInPieces(judged: readonly Judged[], jumps: readonly GlitchEvent[]): boolean {
+  const isCorrupted = ({ kind }: { readonly kind: GlitchEvent["kind"] }): boolean => kind === "corrupted";
+  const lost = jumps.filter(isCorrupted).reduce((sum, { lengthFrames }) => sum + lengthFrames, 0);
   return judged.every(({ damage, quality }) => {
-    const corrupted = damage.filter(({ kind }) => kind === "corrupted");
-    const frames = corrupted.reduce((sum, { from, to }) => sum + to - from, 0);
-    return corrupted.length > MANY_PIECES && frames > quality.judged / 2;
+    const corrupted = damage.filter(isCorrupted);
+    const frames = corrupted.reduce((sum, { from, to }) => sum + to - from, lost);
+    return corrupted.length > MANY_PIECES && frames > (quality.judged + lost) / 2;
   });
+}
+
+/** Frames by which a clock has moved the sound within one stretch when it is the clock that makes the lag jump. */
+const MOVED_FRAMES = 0.2;
+
+/**
+ * Whole frames that are lost or come again leave the delay as it is in between. A clock that drifts moves it there, too:
+ * its jumps are no faults, and what is off between them is no damage.
+ */
+function isMovedByClock(
+  recording: Recording,
+  played: PlayedSignal,
+  channels: readonly CarryingChannel[],
+  stretches: readonly Stretch[],
+): boolean {
+  const noisy = channels.find((channel) => channel.noisy && channel.terms.length === 1);
+  if (stretches.length === 1 || noisy === undefined) return false;
+  const { from, to, phase } = phaseOfLongest(recording, played, noisy, stretches);
+  return isDrift(phase) && Math.abs(phase.slope) * (to - from) > MOVED_FRAMES;
+}
+
+function isDrift({ driftPpm, driftUncertaintyPpm }: PhaseMeasure): boolean {
+  return driftPpm !== null && driftUncertaintyPpm !== null && Math.abs(driftPpm) > CLEARLY * driftUncertaintyPpm;
+}
+
+/** Frames that the phase is measured on: enough for a thousandth of a frame in any noise that can be tracked. */
+const CHECKED_FRAMES = 49_152;
+
+/** The stretch, and the phase of a channel along its first CHECKED_FRAMES. The channel carries one output alone. */
+function phaseOfLongest(
+  recording: Recording,
+  played: PlayedSignal,
+  { channel, terms }: CarryingChannel,
+  stretches: readonly Stretch[],
+): Stretch & { readonly phase: PhaseMeasure } {
+  const longest = stretches.reduce((best, stretch) => (stretch.to - stretch.from > best.to - best.from ? stretch : best));
+  const { from, lag } = longest;
+  const piece = { from, to: Math.min(longest.to, from + CHECKED_FRAMES), offset: 0 };
+  const place = { channel, output: (terms[0] as Term).output };
+  return { ...longest, phase: measurePhase(recording, played, place, [piece], { level: lag, slope: 0 }) };
 }
 
 function tracked(
@@ -114,8 +161,6 @@ function tracked(
   };
 }
 
-/** Frames that the second method is given: enough for a thousandth of a frame in any noise that can be tracked. */
-const CHECKED_FRAMES = 49_152;
 const METHODS_AGREE_FRAMES = 0.01;
 
 /** Measures the longest stretch by phase as well: a mistake in one of the methods shows as a difference. */
@@ -126,15 +171,12 @@ function checkByPhase(
   stretches: readonly Stretch[],
 ): SecondMethod | null {
   const channel = channels.find(({ terms }) => terms.length === 1);
-  const longest = [...stretches].sort((a, b) => b.to - b.from - (a.to - a.from))[0];
-  if (channel === undefined || longest === undefined) return null;
-  const { from, lag } = longest;
-  const to = Math.min(longest.to, from + CHECKED_FRAMES);
-  const place = { channel: channel.channel, output: (channel.terms[0] as Term).output };
-  const phase = measurePhase(recording, played, place, [{ from, to, offset: 0 }], { level: lag, slope: 0 });
+  if (channel === undefined) return null;
+  const { from, to, lag, phase } = phaseOfLongest(recording, played, channel, stretches);
   // Too little sound for a line: then there is no second opinion.
   if (phase.driftPpm === null) return null;
-  const differenceFrames = phase.roundTripFrames + (phase.slope * (from + to)) / 2 - lag;
+  const middle = (from + Math.min(to, from + CHECKED_FRAMES)) / 2;
+  const differenceFrames = phase.roundTripFrames + phase.slope * middle - lag;
   return {
     method: "phase",
     differenceFrames,
@@ -166,8 +208,7 @@ function position(
   const phase = measurePhase(recording, played, place, [{ from: first.from, to: first.to, offset: 0 }], { level: first.lag, slope: 0 });
   const off = Math.abs(phase.roundTripFrames - first.lag);
   const { driftPpm, driftUncertaintyPpm } = phase;
-  const drifts = driftPpm !== null && driftUncertaintyPpm !== null && Math.abs(driftPpm) > CLEARLY * driftUncertaintyPpm;
-  if (off <= CLEARLY * phase.uncertaintyFrames && !drifts) return byPosition;
+  if (off <= CLEARLY * phase.uncertaintyFrames && !isDrift(phase)) return byPosition;
   return {
     latency: { roundTripFrames: phase.roundTripFrames, uncertaintyFrames: phase.uncertaintyFrames, method: "phase" },
     drift: { ppm: driftPpm, uncertaintyPpm: driftUncertaintyPpm },

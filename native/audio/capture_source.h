@@ -20,6 +20,8 @@ struct CaptureFormat {
 /// Takes what a source captures. Called from the source's own thread, in real time: neither waits nor allocates.
 class CaptureListener {
  public:
+  virtual ~CaptureListener() = default;
+
   /// `channels[c]`: so many frames of channel c. `time`: when the last of them was complete, on audio::now().
   /// `flags`: paInputOverflow and the like.
   virtual void captured(const void* const* channels, unsigned long frames, std::int64_t time,
@@ -31,7 +33,6 @@ class CaptureListener {
   CaptureListener() = default;
   CaptureListener(const CaptureListener&) = default;
   CaptureListener& operator=(const CaptureListener&) = default;
-  ~CaptureListener() = default;
 };
 
 /// Where input comes from when it is not part of the output's stream: opened by its constructor, closed by its

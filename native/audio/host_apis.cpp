@@ -39,13 +39,14 @@ std::string& only_name() {
   return name;
 }
 
-constexpr char kWmme[] = "MME";
-constexpr char kDirectSound[] = "Windows DirectSound";
-constexpr char kWasapi[] = "Windows WASAPI";
-constexpr char kWdmKs[] = "Windows WDM-KS";
-constexpr char kAlsa[] = "ALSA";
-constexpr char kJack[] = "JACK Audio Connection Kit";
-constexpr char kVirtual[] = "Virtual";
+// Of each system only some are used.
+[[maybe_unused]] constexpr char kWmme[] = "MME";
+[[maybe_unused]] constexpr char kDirectSound[] = "Windows DirectSound";
+[[maybe_unused]] constexpr char kWasapi[] = "Windows WASAPI";
+[[maybe_unused]] constexpr char kWdmKs[] = "Windows WDM-KS";
+[[maybe_unused]] constexpr char kAlsa[] = "ALSA";
+[[maybe_unused]] constexpr char kJack[] = "JACK Audio Connection Kit";
+[[maybe_unused]] constexpr char kVirtual[] = "Virtual";
 
 /// One that is not wanted says what PortAudio takes for "not on this machine".
 template <const char* name, PaUtilHostApiInitializer* initialise>

@@ -25,8 +25,6 @@ namespace flexlab::driver {
 /// goes out, and the latency grows so that it does not happen again.
 ///
 /// captured() and take() are for one thread each, in real time. All memory is taken by the constructor.
-// The class is final: nothing can be destroyed through it as something else.
-// NOLINTNEXTLINE(cppcoreguidelines-virtual-class-destructor)
 class ClockBridge final : public audio::CaptureListener {
  public:
   /// Blocks of `frames` frames at `sampleRate` go out, in the source's sample type.

@@ -39,9 +39,9 @@ ConfigWatch::Change ConfigWatch::look(Clock::time_point now) {
   settled_ = true;
   try {
     return compare(read_());
-  } catch (const audio::Error& error) {
-    failure_ = error;
-    settled_ = error.code != "config-locked";
+  } catch (const audio::Failure& failure) {
+    failure_ = failure;
+    settled_ = failure.code != "config-locked";
     return settled_ ? Change::Wrong : Change::None;
   }
 }

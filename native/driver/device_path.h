@@ -34,6 +34,8 @@ struct Latencies {
 /// What a device path brings its blocks to, in real time.
 class BlockListener {
  public:
+  virtual ~BlockListener() = default;
+
   /// One block at the host's rate, as Running::process takes them. False: nobody takes it, so it is silence.
   virtual bool block(const void* input, void* output, unsigned long frames, PaStreamCallbackFlags flags) noexcept = 0;
   /// What the host API says of its queues, before each block.
@@ -45,7 +47,6 @@ class BlockListener {
   BlockListener() = default;
   BlockListener(const BlockListener&) = default;
   BlockListener& operator=(const BlockListener&) = default;
-  ~BlockListener() = default;
 };
 
 /// What of the devices is open for a host: one stream, or an input and an output joined by a ClockBridge, at the host's
