@@ -120,7 +120,7 @@ interface Place {
   to: number;
 }
 
-/** Brings together what overlaps: both detectors have to see something in each place. */
+/** Brings together what overlaps or touches: both detectors have to see something in each place. */
 function inPlaces(gaps: readonly Gap[], events: readonly GlitchEvent[]): readonly Place[] {
   const all = [
     ...gaps.map((gap) => ({ from: gap.from, to: Math.max(gap.to, gap.from + 1), gaps: [gap], events: [] })),
@@ -130,7 +130,7 @@ function inPlaces(gaps: readonly Gap[], events: readonly GlitchEvent[]): readonl
   const places: Place[] = [];
   for (const one of all) {
     const last = places.at(-1);
-    if (last === undefined || one.from >= last.to) places.push({ gaps: [...one.gaps], events: [...one.events], to: one.to });
+    if (last === undefined || one.from > last.to) places.push({ gaps: [...one.gaps], events: [...one.events], to: one.to });
     else {
       last.gaps.push(...one.gaps);
       last.events.push(...one.events);
