@@ -69,7 +69,7 @@ const layers = [
   mochaLayer("jack", "a real JACK server with loopback", "test/jack/**/*.test.ts", [system, npm, portaudio, addon, bundles]),
   mochaLayer("alsa", "ALSA without a sound card: files, and a sound server", "test/alsa/**/*.test.ts", [system, npm, portaudio, addon, bundles]),
   { name: "host", about: "inside the extension host of a real VS Code", needs: [system, npm, portaudio, addon, bundles, host], run: runInHost },
-  mochaLayer("e2e", "the packed extension in a real workbench", "test/e2e/**/*.test.ts", [system, npm, portaudio, addon, bundles, vsix, host, install], { minutes: 25 }),
+  mochaLayer("e2e", "the packed extension in a real workbench", "test/e2e/**/*.test.ts", [system, npm, portaudio, addon, bundles, vsix, host, install], { minutes: 40 }),
 ];
 
 const help = `Usage: npm test -- [options]
