@@ -130,17 +130,15 @@ class Tracker {
     const regained = new Float64Array(n);
     let alive = n;
     for (let m = at; m < this.#frames; m++) {
-      const p = m - lag;
       for (let v = 0; v < n; v++) {
         const voter = voters[v] as Voter;
-        const wanted = p < 0 ? 0 : (voter.expected[p] as number);
-        const matches = Math.abs((voter.samples[m] as number) - wanted) <= voter.tolerance;
+        const isRight = matches(voter, m, lag);
         if ((brokenSince[v] as number) < 0) {
-          if (matches) continue;
+          if (isRight) continue;
           brokenSince[v] = m;
           regained[v] = 0;
           alive--;
-        } else if (!matches) regained[v] = 0;
+        } else if (!isRight) regained[v] = 0;
         else if ((regained[v] = (regained[v] as number) + voter.evidence) >= ENOUGH_TO_REGAIN) {
           brokenSince[v] = -1;
           alive++;
@@ -213,28 +211,20 @@ class Tracker {
 
   /** Quick refusal: some channel matches at this frame. */
   #startsWell(at: number, lag: number): boolean {
-    const p = at - lag;
-    for (const voter of this.#voters) {
-      if (Math.abs((voter.samples[at] as number) - (voter.expected[p] as number)) <= voter.tolerance) return true;
-    }
+    for (const voter of this.#voters) if (matches(voter, at, lag)) return true;
     return false;
   }
 
   /** The channels that match from `at` on without a break until together they prove the lag; null: they do not. */
   #proves(at: number, lag: number, enough: number): readonly Voter[] | null {
-    let voters = this.#voters;
     if (at - lag < 0 || lag < 0) return null;
-    let perFrame = 0;
-    for (const voter of voters) perFrame += voter.evidence;
+    let voters = this.#voters;
+    let perFrame = evidenceOf(voters);
     for (let k = 0; at + k < this.#frames; k++) {
-      const p = at + k - lag;
-      const matches = (v: Voter): boolean =>
-        Math.abs((v.samples[at + k] as number) - (v.expected[p] as number)) <= v.tolerance;
-      if (!voters.every(matches)) {
-        voters = voters.filter(matches);
-        perFrame = 0;
-        for (const voter of voters) perFrame += voter.evidence;
+      if (!allMatch(voters, at + k, lag)) {
+        voters = voters.filter((voter) => matches(voter, at + k, lag));
         if (voters.length === 0) return null;
+        perFrame = evidenceOf(voters);
       }
       if (perFrame * (k + 1) >= enough) return voters;
       if (at + k === this.#frames - 1 && perFrame * (k + 1) >= ENOUGH_AT_THE_END) return voters;
@@ -245,13 +235,7 @@ class Tracker {
   /** The first frame of the unbroken run of matches that holds `at`, not before `floor`. */
   #extendBack(at: number, lag: number, floor: number, voters: readonly Voter[]): number {
     let m = at;
-    while (m > floor) {
-      const p = m - 1 - lag;
-      const matches = (v: Voter): boolean =>
-        Math.abs((v.samples[m - 1] as number) - (p < 0 ? 0 : (v.expected[p] as number))) <= v.tolerance;
-      if (!voters.every(matches)) break;
-      m--;
-    }
+    while (m > floor && allMatch(voters, m - 1, lag)) m--;
     return m;
   }
 
@@ -283,4 +267,22 @@ class Tracker {
     for (const voter of this.#voters) if (Math.abs(voter.samples[at] as number) > voter.tolerance) return false;
     return true;
   }
+}
+
+/** Whether a channel brings at input frame `m` what was played `lag` frames earlier; before that, silence. */
+function matches({ samples, expected, tolerance }: Voter, m: number, lag: number): boolean {
+  const p = m - lag;
+  return Math.abs((samples[m] as number) - (p < 0 ? 0 : (expected[p] as number))) <= tolerance;
+}
+
+function allMatch(voters: readonly Voter[], m: number, lag: number): boolean {
+  for (const voter of voters) if (!matches(voter, m, lag)) return false;
+  return true;
+}
+
+/** Bits that one frame of these channels is worth. */
+function evidenceOf(voters: readonly Voter[]): number {
+  let bits = 0;
+  for (const { evidence } of voters) bits += evidence;
+  return bits;
 }

@@ -59,6 +59,14 @@ describe("analysePath, frames in the wrong order", () => {
   });
 });
 
+describe("analysePath, a clock that drifts slowly in noise", () => {
+  it("is told as drift, although parts of the sound can be followed frame by frame", () => {
+    const found = analyse({ noiseDbfs: -60, driftPpm: 20 }, 4 * RATE);
+    assert.deepEqual([found.kind, found.glitches], ["correlated", []]);
+    assert.ok(Math.abs((found.drift.ppm ?? 0) - 20) < 0.01, `${String(found.drift.ppm)} ppm`);
+  }).timeout(60_000);
+});
+
 describe("analysePath, round trip", function () {
   this.timeout(60_000);
 
