@@ -22,8 +22,6 @@ class GatedCapture {
   void stop() { source_->stop(); }
 
  private:
-  // The class is final: nothing can be destroyed through it as something else.
-  // NOLINTNEXTLINE(cppcoreguidelines-virtual-class-destructor)
   class Gate final : public audio::CaptureListener {
    public:
     void lead_to(audio::CaptureListener& listener) noexcept {

@@ -22,6 +22,8 @@ struct FaultReach {
 /// Where a FaultInjector takes its frames from, in order.
 class FrameSource {
  public:
+  virtual ~FrameSource() = default;
+
   /// Writes the next frames to `channels[c][offset ...]`.
   virtual void pull(double* const* channels, std::int64_t offset, std::int64_t frames) noexcept = 0;
   /// Passes over the next frames, or goes back over earlier ones.
@@ -31,7 +33,6 @@ class FrameSource {
   FrameSource() = default;
   FrameSource(const FrameSource&) = default;
   FrameSource& operator=(const FrameSource&) = default;
-  ~FrameSource() = default;
 };
 
 /// Does to a stream what the faults of a scenario say, to the frame: all kinds but stall and vanish, which have no

@@ -33,7 +33,7 @@ struct PathShape {
 /// What a device does to sound on its way from the output back to the input, one block after the other:
 /// matrix, gain, polarity, limiter; inner resampling, drift, delay; noise; faults; quantisation.
 /// Without a setting that changes samples, they come back to the last bit. Allocates in the constructor only.
-class Path final : private FrameSource {  // NOLINT(cppcoreguidelines-virtual-class-destructor): final
+class Path final : private FrameSource {
  public:
   /// find_delay_problem(device, shape) must be nothing.
   Path(const Device& device, const PathShape& shape);
