@@ -6,7 +6,7 @@ import { notice } from "../frame/notice.ts";
 import type { LabSelect } from "../kit/labSelect.ts";
 import { verdictWords } from "../results/sentences.ts";
 import { liveTable } from "../table/liveTable.ts";
-import type { Row } from "../table/liveTable.ts";
+import type { Row } from "../table/tableRow.ts";
 import { decimal, NOT_MEASURED, sampleRateText } from "../units.ts";
 import { pairView } from "./pairView.ts";
 import { runTime } from "./runTime.ts";

@@ -4,7 +4,7 @@ import { element, setHidden, setText } from "../dom.ts";
 import type { Section } from "../frame/section.ts";
 import { latencyWord } from "../results/figureWords.ts";
 import { liveTable } from "../table/liveTable.ts";
-import type { Row } from "../table/liveTable.ts";
+import type { Row } from "../table/tableRow.ts";
 import { decimal, framesWithUnit, NOT_MEASURED } from "../units.ts";
 import { runBar } from "./runBar.ts";
 

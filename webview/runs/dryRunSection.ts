@@ -3,7 +3,7 @@ import type { DryRunCell, FromPanel, SampleType } from "../../extension/editor/p
 import { element, setHidden, setText } from "../dom.ts";
 import type { Section } from "../frame/section.ts";
 import { liveTable } from "../table/liveTable.ts";
-import type { Cell, Row } from "../table/liveTable.ts";
+import type { Cell, Row } from "../table/tableRow.ts";
 import { sampleRateText } from "../units.ts";
 import { runBar } from "./runBar.ts";
 

@@ -5,7 +5,7 @@ import type { Section } from "../frame/section.ts";
 import { glitchSentence } from "../results/glitchSentence.ts";
 import { glitchWord } from "../results/glitchWord.ts";
 import { liveTable } from "../table/liveTable.ts";
-import type { Row } from "../table/liveTable.ts";
+import type { Row } from "../table/tableRow.ts";
 import { decimal, frameCount, NOT_MEASURED } from "../units.ts";
 import { runBar } from "./runBar.ts";
 

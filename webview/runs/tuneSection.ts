@@ -5,7 +5,7 @@ import { element, setHidden } from "../dom.ts";
 import type { Part } from "../dom.ts";
 import type { Section } from "../frame/section.ts";
 import { liveTable } from "../table/liveTable.ts";
-import type { Row } from "../table/liveTable.ts";
+import type { Row } from "../table/tableRow.ts";
 import { decimal, frameCount, framesWithUnit, NOT_MEASURED, toMilliseconds } from "../units.ts";
 import { runBar } from "./runBar.ts";
 

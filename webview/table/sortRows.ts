@@ -1,5 +1,5 @@
 import { numberLanguage } from "../units.ts";
-import type { Row } from "./liveTable.ts";
+import type { Row } from "./tableRow.ts";
 
 /** Which column decides, and which way. */
 export interface Order {
