@@ -129,7 +129,7 @@ describe("what helps while editing, in a real workbench", function () {
     await page.keyboard.press("Control+Shift+o");
     await window.pickerRow(/suggestedLatencySeconds/).waitFor();
     await pictures("outline");
-    await page.keyboard.press("Escape");
+    await window.closePicker();
     await page.keyboard.press("Control+End");
     await page.keyboard.type("device='USB Audio (rear)'   # loud\n\n\n\nsampleType   =\"Int24\"");
     await window.line(/^sampleType {3}="Int24"/);
@@ -171,8 +171,7 @@ describe("what helps while editing, in a real workbench", function () {
     await row.locator(".codicon-beaker").click();
     await window.pickerRow(/Works: round trip/).waitFor();
     await pictures("picker-row-tested");
-    await window.page.keyboard.press("Escape");
-    await window.page.locator(".quick-input-widget").first().waitFor({ state: "hidden" });
+    await window.closePicker();
     await window.noLine(/^device/);
     assert.equal(workbench.readConfig(), CONFIG);
   });

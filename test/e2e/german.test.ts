@@ -39,7 +39,7 @@ describe("German, in a real workbench", function () {
     await window.pickerRow(/^Virtual Cable/).waitFor();
     await window.page.locator(".quick-input-titlebar", { hasText: "Eingabegerät wählen" }).waitFor();
     await window.screenshot("german-picker");
-    await window.page.keyboard.press("Escape");
+    await window.closePicker();
     await window.focusEditor();
     await window.runCommand("FlexLab: Backend testen");
     await window.status(/Teste|ms/);

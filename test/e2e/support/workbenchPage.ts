@@ -56,6 +56,15 @@ export class WorkbenchPage {
     return this.page.locator(".quick-input-widget .monaco-list-row", { hasText: text }).first();
   }
 
+  /**
+   * Leaves the open picker as it is. Until it has gone, the keys are still its own, and it puts the cursor back to
+   * where it was before.
+   */
+  async closePicker(): Promise<void> {
+    await this.page.keyboard.press("Escape");
+    await this.page.locator(".quick-input-widget").first().waitFor({ state: "hidden" });
+  }
+
   /** Puts the cursor into the text editor. */
   async focusEditor(): Promise<void> {
     await this.page.locator(".monaco-editor .view-lines").first().click({ position: { x: 200, y: 4 } });
