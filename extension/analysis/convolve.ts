@@ -13,7 +13,10 @@ export function filterFour(
   out: Float64Array,
   o: number,
 ): void {
-  let [a, b, c, d] = [0, 0, 0, 0];
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
   let x0 = x[s] as number;
   let x1 = x[s + 1] as number;
   let x2 = x[s + 2] as number;

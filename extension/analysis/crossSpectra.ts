@@ -84,38 +84,16 @@ export class CrossSpectra {
 
   #block(from: number, line: DelayLine, sums: BandSums): BlockTurn | null {
     this.#expect(line, from);
-    const [crossRe, crossIm, powerX, powerY] = [this.#crossRe, this.#crossIm, this.#powerX, this.#powerY];
     this.#cross(from);
-    let sum = 0;
-    let squares = 0;
-    for (let k = FIRST_BIN; k < BLOCK / 2; k++) {
-      const [r, i] = [crossRe[k] as number, crossIm[k] as number];
-      sum += r;
-      squares += r * r + i * i;
-    }
-    if (squares === 0 || sum * sum < COHERENT ** 2 * squares) return null;
-    const polarity = sum < 0 ? -1 : 1;
+    const polarity = polarityOf(this.#crossRe, this.#crossIm);
+    if (polarity === null) return null;
     const turn = new Float64Array(BANDS);
     const weight = new Float64Array(BANDS);
-    for (let b = 0; b < BANDS; b++) {
-      let [re, im, expected, heard, turned, weighed] = [0, 0, 0, 0, 0, 0];
-      for (let k = Math.max(FIRST_BIN, b * BINS); k < (b + 1) * BINS; k++) {
-        const omega = (2 * Math.PI * k) / BLOCK;
-        const [r, i] = [crossRe[k] as number, crossIm[k] as number];
-        re += r;
-        im += i;
-        expected += powerX[k] as number;
-        heard += powerY[k] as number;
-        turned += omega * i;
-        weighed += omega * omega * r;
-      }
-      turn[b] = polarity * turned;
-      weight[b] = polarity * weighed;
-      sums.re[b] = (sums.re[b] as number) + polarity * re;
-      sums.im[b] = (sums.im[b] as number) + polarity * im;
-      sums.expected[b] = (sums.expected[b] as number) + expected;
-      sums.heard[b] = (sums.heard[b] as number) + heard;
-    }
+    addTurns(this.#crossRe, this.#crossIm, polarity, turn, weight);
+    addBands(this.#crossRe, polarity, sums.re);
+    addBands(this.#crossIm, polarity, sums.im);
+    addBands(this.#powerX, 1, sums.expected);
+    addBands(this.#powerY, 1, sums.heard);
     return { at: from + BLOCK / 2, turn, weight };
   }
 
@@ -132,7 +110,8 @@ export class CrossSpectra {
 
   /** Cross spectrum Y conj(X) of the windowed input from `from` on and of what was expected there, and both powers. */
   #cross(from: number): void {
-    const [re, im] = [this.#re, this.#im];
+    const re = this.#re;
+    const im = this.#im;
     // Input as real part, what was expected as imaginary part: one transform for both.
     for (let i = 0; i < BLOCK; i++) {
       const w = this.#window[i] as number;
@@ -155,5 +134,36 @@ export class CrossSpectra {
       this.#powerX[k] = xr * xr + xi * xi;
       this.#powerY[k] = yr * yr + yi * yi;
     }
+  }
+}
+
+/** 1 or -1, as the sound came back; null: what came back is not what was expected. */
+function polarityOf(crossRe: Float64Array, crossIm: Float64Array): 1 | -1 | null {
+  let sum = 0;
+  let squares = 0;
+  for (let k = FIRST_BIN; k < BLOCK / 2; k++) {
+    const r = crossRe[k] as number;
+    const i = crossIm[k] as number;
+    sum += r;
+    squares += r * r + i * i;
+  }
+  if (squares === 0 || sum * sum < COHERENT ** 2 * squares) return null;
+  return sum < 0 ? -1 : 1;
+}
+
+function addTurns(crossRe: Float64Array, crossIm: Float64Array, polarity: number, turn: Float64Array, weight: Float64Array): void {
+  for (let k = FIRST_BIN; k < BLOCK / 2; k++) {
+    const omega = (2 * Math.PI * k) / BLOCK;
+    const band = Math.floor(k / BINS);
+    turn[band] = (turn[band] as number) + polarity * omega * (crossIm[k] as number);
+    weight[band] = (weight[band] as number) + polarity * omega * omega * (crossRe[k] as number);
+  }
+}
+
+/** Adds the bins of each band, times `sign`. */
+function addBands(bins: Float64Array, sign: number, bands: Float64Array): void {
+  for (let k = FIRST_BIN; k < BLOCK / 2; k++) {
+    const band = Math.floor(k / BINS);
+    bands[band] = (bands[band] as number) + sign * (bins[k] as number);
   }
 }

@@ -28,6 +28,9 @@ export interface ChannelQuality {
   readonly wordBits: number;
 }
 
+/** The same while it is summed up. */
+type Tally = { -readonly [Figure in keyof ChannelQuality]: ChannelQuality[Figure] };
+
 /** Samples compared at a time. */
 const BLOCK = 4096;
 /** Words longer than this are not told apart: a Float32 near full scale has no more. */
@@ -49,13 +52,11 @@ export function findDamage(
   skip: readonly { readonly from: number; readonly to: number }[],
 ): { damage: Damage[]; quality: ChannelQuality } {
   const [dominant] = channel.terms;
-  const quality = { judged: 0, exact: 0, undamaged: 0, residualSquares: 0, residualSum: 0, wordBits: 1 };
+  const quality: Tally = { judged: 0, exact: 0, undamaged: 0, residualSquares: 0, residualSum: 0, wordBits: 1 };
   if (dominant === undefined) return { damage: [], quality };
-  const { samples, tolerance } = channel;
   const alone = channel.terms.length === 1;
   const expected = new Float64Array(BLOCK);
   const scratch = new Float64Array(BLOCK);
-  let scale = 1;
 
   const runs: { from: number; to: number }[] = [];
   for (const { from, to, lag } of withoutSkipped(stretches, skip)) {
@@ -66,28 +67,51 @@ export function findDamage(
       played.fillMix(channel.terms, start - lag, wanted, scratch);
       // A code that came back at another gain is not exact, one that came back in the wrong channel is.
       const isPlain = alone && dominant.gain === 1;
-      for (let i = 0; i < length; i++) {
-        const x = samples[start + i] as number;
-        const off = x - (wanted[i] as number);
-        if (isPlain && off === 0) quality.exact++;
-        if (off > tolerance || off < -tolerance) {
-          bad.push(start + i);
-          continue;
-        }
-        quality.undamaged++;
-        quality.residualSquares += off * off;
-        quality.residualSum += off;
-        while (quality.wordBits < LONGEST_WORD && !Number.isInteger(x * scale)) {
-          quality.wordBits++;
-          scale *= 2;
-        }
-      }
+      judgeBlock(channel, start, wanted, isPlain, quality, bad);
     }
     quality.judged += to - from;
     runs.push(...runsOf(bad, channel.evidence));
   }
   const pieces = runs.flatMap((run) => kindsOf(run, channel, quality.wordBits));
   return { damage: acrossJumps(pieces, stretches), quality };
+}
+
+/** Judges the samples from `start` on by those that are wanted; adds to the quality and to the bad frames. */
+function judgeBlock(
+  { samples, tolerance }: CarryingChannel,
+  start: number,
+  wanted: Float64Array,
+  isPlain: boolean,
+  quality: Tally,
+  bad: number[],
+): void {
+  let exact = 0;
+  let undamaged = 0;
+  let squares = 0;
+  let sum = 0;
+  let wordBits = quality.wordBits;
+  let scale = 2 ** (wordBits - 1);
+  for (let i = 0; i < wanted.length; i++) {
+    const x = samples[start + i] as number;
+    const off = x - (wanted[i] as number);
+    if (off === 0) exact++;
+    if (off > tolerance || off < -tolerance) {
+      bad.push(start + i);
+      continue;
+    }
+    undamaged++;
+    squares += off * off;
+    sum += off;
+    while (wordBits < LONGEST_WORD && !Number.isInteger(x * scale)) {
+      wordBits++;
+      scale *= 2;
+    }
+  }
+  if (isPlain) quality.exact += exact;
+  quality.undamaged += undamaged;
+  quality.residualSquares += squares;
+  quality.residualSum += sum;
+  quality.wordBits = wordBits;
 }
 
 /** Damage that goes on where the lag jumps is one piece: the jump is another event, of all channels. */

@@ -164,9 +164,16 @@ function crossInPlace(re: Float64Array, im: Float64Array): void {
   const n = re.length;
   for (let k = 0; k <= n / 2; k++) {
     const j = (n - k) % n;
-    const [a, b, c, d] = [re[k] as number, im[k] as number, re[j] as number, im[j] as number];
-    const [yr, yi, xr, xi] = [(a + c) / 2, (b - d) / 2, (b + d) / 2, (c - a) / 2];
-    const [crossRe, crossIm] = [yr * xr + yi * xi, yi * xr - yr * xi];
+    const a = re[k] as number;
+    const b = im[k] as number;
+    const c = re[j] as number;
+    const d = im[j] as number;
+    const yr = (a + c) / 2;
+    const yi = (b - d) / 2;
+    const xr = (b + d) / 2;
+    const xi = (c - a) / 2;
+    const crossRe = yr * xr + yi * xi;
+    const crossIm = yi * xr - yr * xi;
     re[k] = crossRe;
     im[k] = crossIm;
     re[j] = crossRe;

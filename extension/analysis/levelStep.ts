@@ -84,7 +84,9 @@ function toneIn(samples: Samples, turnsPerFrame: number): Tone | null {
   // The phase that is seen grows as the tone runs ahead.
   const { re, im } = correlate(samples, turnsPerFrame + turned / ((PARTS - 1) * part), 0, samples.length);
   const amplitude = 2 * Math.hypot(re, im);
-  let [weights, sum, power] = [0, 0, 0];
+  let weights = 0;
+  let sum = 0;
+  let power = 0;
   for (let n = 0; n < samples.length; n++) {
     const w = hann(n, samples.length);
     const x = samples[n] as number;
@@ -99,7 +101,9 @@ function toneIn(samples: Samples, turnsPerFrame: number): Tone | null {
 
 /** Mean of x[n] e^(-2πi turns n) over [from, to), weighted so that what is no whole cycle does no harm. */
 function correlate(samples: Samples, turns: number, from: number, to: number): { readonly re: number; readonly im: number } {
-  let [re, im, weights] = [0, 0, 0];
+  let re = 0;
+  let im = 0;
+  let weights = 0;
   for (let n = from; n < to; n++) {
     const w = hann(n - from, to - from);
     const angle = 2 * Math.PI * turns * n;

@@ -126,7 +126,8 @@ function bandWeights(sums: BandSums): Float64Array {
 
 /** Frames by which a block comes later than the line. */
 function beyond({ turn, weight }: BlockTurn, weights: Float64Array): number {
-  let [numerator, denominator] = [0, 0];
+  let numerator = 0;
+  let denominator = 0;
   for (let b = 0; b < BANDS; b++) {
     numerator += (weights[b] as number) * (turn[b] as number);
     denominator += (weights[b] as number) * (weight[b] as number);

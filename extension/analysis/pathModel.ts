@@ -176,13 +176,15 @@ function leastSquares(gram: Float64Array, codes: readonly Float64Array[], heard:
 /** Gain (its sign is the polarity) and delay of a filter in the middle of the band. */
 function inBand(taps: Float64Array): { readonly gain: number; readonly lag: number } {
   let size = 0;
-  let [numerator, denominator] = [0, 0];
+  let numerator = 0;
+  let denominator = 0;
   let center = 0;
   taps.forEach((tap, k) => { if (Math.abs(tap) > Math.abs(taps[center] as number)) center = k; });
   const polarity = Math.sign(taps[center] as number);
   for (let step = 0; step < BAND.steps; step++) {
     const omega = 2 * Math.PI * (BAND.from + ((BAND.to - BAND.from) * step) / (BAND.steps - 1));
-    let [re, im] = [0, 0];
+    let re = 0;
+    let im = 0;
     // Relative to the largest tap, so that the phase does not wrap.
     taps.forEach((tap, k) => {
       re += polarity * tap * Math.cos(omega * (k - center));

@@ -82,8 +82,14 @@ function deconvolve(recorded: Float32Array | Float64Array, sweep: SweepSignal, s
   const [low, high] = [(sweep.startHz * size) / sampleRate, (sweep.endHz * size) / sampleRate];
   for (let k = Math.ceil(low); k <= high; k++) {
     const m = size - k;
-    const [a, b, c, d] = [re[k] as number, im[k] as number, re[m] as number, im[m] as number];
-    const [xRe, xIm, yRe, yIm] = [(a + c) / 2, (b - d) / 2, (b + d) / 2, (c - a) / 2];
+    const a = re[k] as number;
+    const b = im[k] as number;
+    const c = re[m] as number;
+    const d = im[m] as number;
+    const xRe = (a + c) / 2;
+    const xIm = (b - d) / 2;
+    const yRe = (b + d) / 2;
+    const yIm = (c - a) / 2;
     const power = xRe * xRe + xIm * xIm;
     const soft = edgeGain(k, low, high);
     const gRe = (soft * (yRe * xRe + yIm * xIm)) / power;
@@ -127,8 +133,13 @@ function cut(response: Float64Array, centre: number, before: number, after: numb
       // One frequency by Goertzel's recurrence: a few dozen frequencies do not need a transform of all.
       const turn = (2 * Math.PI * hz) / sampleRate;
       const factor = 2 * Math.cos(turn);
-      let [s1, s2] = [0, 0];
-      for (const x of piece) [s1, s2] = [x + factor * s1 - s2, s1];
+      let s1 = 0;
+      let s2 = 0;
+      for (let i = 0; i < length; i++) {
+        const next = (piece[i] as number) + factor * s1 - s2;
+        s2 = s1;
+        s1 = next;
+      }
       return Math.sqrt(Math.max(0, s1 * s1 + s2 * s2 - factor * s1 * s2));
     },
   };

@@ -18,13 +18,10 @@ export function withDecimalSign(number: string): string {
   return number.includes(".") ? number.replace(".", decimalSign()) : number;
 }
 
-/** The language whose signs were looked up last: it changes once, when the extension starts. */
-let known: { readonly language: string; readonly sign: string } | null = null;
-
+/**
+ * How the language writes one and a half tells its decimal sign. The language library of JavaScript would know as well, but
+ * to load it takes longer than all else that the extension does when it starts.
+ */
 function decimalSign(): string {
-  const language = translated("en-US");
-  if (known?.language !== language) {
-    known = { language, sign: (0.5).toLocaleString(language).charAt(1) };
-  }
-  return known.sign;
+  return translated("1.5").charAt(1);
 }

@@ -1,14 +1,11 @@
 import { t } from "@vscode/l10n";
-/** Frames as a listener thinks of them, and other numbers of a report as text. Texts end without a full stop. */
+import { fixedNumber, numberText } from "../config/numberText.ts";
 
-const grouping = { useGrouping: false } as const;
+/** Frames as a listener thinks of them, and other numbers of a report as text. Texts end without a full stop. */
 
 /** So many digits after the point, written as the language of the texts does. */
 export function formatNumber(value: number, digits: number): string {
-  const number = Number(value.toFixed(digits));
-  // -0 is no number that anybody wants to read.
-  const text = (number === 0 ? 0 : number).toLocaleString(t("en-US"), { ...grouping, minimumFractionDigits: digits, maximumFractionDigits: digits });
-  return text;
+  return fixedNumber(rounded(value, digits), digits);
 }
 
 /** `20.0 ms`, `0.33 ms`, `1250 ms`: three digits that mean something. */
@@ -57,5 +54,10 @@ export function formatDb(db: number): string {
 
 /** With as many digits after the point as it has, at most so many. */
 function trimmed(value: number, digits: number): string {
-  return value.toLocaleString(t("en-US"), { ...grouping, maximumFractionDigits: digits });
+  return numberText(rounded(value, digits));
+}
+
+/** Never -0: nobody wants to read that. */
+function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits)) + 0;
 }

@@ -35,8 +35,8 @@ function streamKey(stream: EffectiveStream): unknown {
   if (!stream.enabled) return null;
   return Object.entries(stream)
     .filter((entry): entry is [string, { readonly value: unknown }] => hasValue(entry[1]))
-    .map(([key, { value }]) => [key, value])
-    .sort(([a], [b]) => String(a).localeCompare(String(b)));
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, { value }]) => [key, value]);
 }
 
 function hasValue(field: unknown): boolean {
