@@ -52,6 +52,12 @@ export function formatDb(db: number): string {
   return `${formatNumber(db, 1)} dB`;
 }
 
+/** `35.000 ppm ± 0.00015`: a drift and how far off it may be. */
+export function formatPpm(ppm: number, uncertainty: number | null): string {
+  const around = uncertainty === null ? "" : ` ± ${numberText(Number(uncertainty.toPrecision(2)))}`;
+  return `${formatNumber(ppm, 3)} ppm${around}`;
+}
+
 /** With as many digits after the point as it has, at most so many. */
 function trimmed(value: number, digits: number): string {
   return numberText(rounded(value, digits));

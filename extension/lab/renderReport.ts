@@ -1,7 +1,8 @@
 import { t } from "@vscode/l10n";
+import { numberText } from "../config/numberText.ts";
 import { describeGlitch } from "./describeGlitches.ts";
 import { qualityRows } from "./full/qualityRows.ts";
-import { formatDb, formatFrames, formatMs, formatRate, framesToMs } from "./formatFrames.ts";
+import { formatDb, formatFrames, formatMs, formatNumber, formatPpm, formatRate, framesToMs } from "./formatFrames.ts";
 import type { Report } from "./report.ts";
 import { integrityRows } from "./integrityRows.ts";
 import { painter, wrap } from "./terminalText.ts";
@@ -83,7 +84,7 @@ function latency({ latency: l, stream }: Report, width: number, paint: Painter):
   const lines = ["", paint.heading(t("Latency"))];
   if (l.measuredRoundTripFrames !== null) {
     const note =
-      l.uncertaintyFrames !== null && l.uncertaintyFrames > 0 ? `  ± ${Number(l.uncertaintyFrames.toPrecision(2))}` : "";
+      l.uncertaintyFrames !== null && l.uncertaintyFrames > 0 ? `  ± ${numberText(Number(l.uncertaintyFrames.toPrecision(2)))}` : "";
     lines.push(row(t("measured"), l.measuredRoundTripFrames, note, paint.accent));
     if (l.secondMethod?.agrees === true) {
       const within = Math.max(Math.abs(l.secondMethod.differenceFrames), 1e-6).toPrecision(1);
@@ -106,7 +107,7 @@ function latency({ latency: l, stream }: Report, width: number, paint: Painter):
 function glitches({ glitches: g, stream, timing: times }: Report, width: number, paint: Painter): string[] {
   if (stream === null || g.events.length === 0) return [];
   const total = Math.max(times.callbacks * stream.bufferFrames, ...g.events.slice(-1).map((e) => e.frame + 1));
-  const ends = ["0 s", `${(total / stream.sampleRate).toFixed(1)} s`] as const;
+  const ends = ["0 s", `${formatNumber(total / stream.sampleRate, 1)} s`] as const;
   const room = Math.max(10, width - 6 - ends[0].length - ends[1].length);
   const strip = new Array<number>(room).fill(0);
   for (const event of g.events) {
@@ -141,7 +142,7 @@ function integrity(report: Report, paint: Painter): string[] {
     rows.push([t("resampled"), i.resampled.innerSampleRate === null ? t("yes") : t("to {0}", formatRate(i.resampled.innerSampleRate))]);
   }
   if (drift.ppm !== null && (i.bitPerfect === null || drift.ppm !== 0)) {
-    rows.push([t("drift"), `${drift.ppm.toFixed(3)} ppm${drift.uncertaintyPpm === null ? "" : ` ± ${Number(drift.uncertaintyPpm.toPrecision(2))}`}`]);
+    rows.push([t("drift"), formatPpm(drift.ppm, drift.uncertaintyPpm)]);
   }
   rows.push(...integrityRows(report).map(({ name, text }): [string, string] => [name, text]));
   rows.push(...clockRows(report).map(({ name, text }): [string, string] => [name, text]));
@@ -159,7 +160,7 @@ function timing(report: Report, paint: Painter): string[] {
   const rows: [string, string][] = [
     [t("callbacks"), t("{0}, one per {1} of sound", String(times.callbacks), framesToMs(stream.bufferFrames, stream.sampleRate))],
     [t("interval"), spread(times.intervalMs, formatMs)],
-    [t("duration"), spread(times.durationUs, (us) => `${us.toFixed(1)} µs`)],
+    [t("duration"), spread(times.durationUs, (us) => `${formatNumber(us, 1)} µs`)],
     ...timingRows(report).map(({ name, text }): [string, string] => [name, text]),
   ];
   const start = [
@@ -168,7 +169,7 @@ function timing(report: Report, paint: Painter): string[] {
     times.firstCallbackMs === null ? null : t("first callback {0}", formatMs(times.firstCallbackMs)),
   ].filter((text) => text !== null);
   if (start.length > 0) rows.push([t("start-up"), start.join(", ")]);
-  if (cpu.percentOfCore !== null) rows.push([t("audio thread"), t("{0} % of a core", cpu.percentOfCore.toFixed(2))]);
+  if (cpu.percentOfCore !== null) rows.push([t("audio thread"), t("{0} % of a core", formatNumber(cpu.percentOfCore, 2))]);
   return ["", paint.heading(t("Timing")), ...table(rows)];
 }
 

@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import { qualityRows } from "../full/qualityRows.ts";
-import { formatDb, formatFrames, formatLatency, formatMs } from "../formatFrames.ts";
+import { formatDb, formatFrames, formatLatency, formatMs, formatNumber, formatPpm } from "../formatFrames.ts";
 import { integrityRows } from "../integrityRows.ts";
 import type { Report } from "../report.ts";
 import { clockRows, timingRows } from "../timingRows.ts";
@@ -34,7 +34,7 @@ export function reportFigures(report: Report): readonly Figure[] {
   add("effectiveBits", t("effective bits"), i.effectiveBits === null ? null : String(i.effectiveBits));
   add("gain", t("level"), i.gainDb === null ? null : i.gainDb.map((gain, c) => (gain === null ? "–" : `${formatDb(gain)}${i.inverted?.[c] === true ? ` ${t("inverted")}` : ""}`)).join(", "));
   add("resampled", t("resampled"), i.resampled.detected === null ? null : !i.resampled.detected ? t("no") : i.resampled.innerSampleRate === null ? t("yes") : t("to {0} Hz", i.resampled.innerSampleRate));
-  add("drift", t("drift, input against output"), drift.ppm === null ? null : `${drift.ppm.toFixed(3)} ppm ± ${Number((drift.uncertaintyPpm ?? 0).toPrecision(2))}`);
+  add("drift", t("drift, input against output"), drift.ppm === null ? null : formatPpm(drift.ppm, drift.uncertaintyPpm));
   figures.push(...integrityRows(report), ...clockRows(report), ...qualityRows(report));
   const spread = (p: Report["timing"]["intervalMs"], unit: string): string | null =>
     p.p50 === null ? null : [`p50 ${round(p.p50)}`, ...(p.p99 === null ? [] : [`p99 ${round(p.p99)}`]), ...(p.p999 === null ? [] : [`p99.9 ${round(p.p999)}`]), `max ${round(p.max ?? p.p50)}`].join(", ") + ` ${unit}`;
@@ -42,7 +42,7 @@ export function reportFigures(report: Report): readonly Figure[] {
   add("duration", t("callback duration"), spread(timing.durationUs, "µs"));
   figures.push(...timingRows(report).filter(({ key }) => key !== "intervals"));
   add("startUp", t("open, start, first callback"), timing.openMs === null ? null : [timing.openMs, timing.startMs, timing.firstCallbackMs].map((ms) => (ms === null ? "–" : formatMs(ms))).join(", "));
-  add("cpu", t("audio thread, part of a core"), cpu.percentOfCore === null ? null : `${cpu.percentOfCore.toFixed(2)} %`);
+  add("cpu", t("audio thread, part of a core"), cpu.percentOfCore === null ? null : `${formatNumber(cpu.percentOfCore, 2)} %`);
   add("environment", t("measured with"), `FlexLab ${report.flexlab}, ${environment.portaudio ?? "PortAudio –"}, Node ${environment.node}, ${environment.os}, ${report.startedAt}`);
   return figures;
 }
