@@ -42,6 +42,12 @@ export interface BandSums {
   readonly heard: Float64Array;
 }
 
+/** What of a band is the played signal, 0..1, over all blocks. */
+export function coherence({ re, im, expected, heard }: BandSums, band: number): number {
+  const both = (expected[band] as number) * (heard[band] as number);
+  return both === 0 ? 0 : ((re[band] as number) ** 2 + (im[band] as number) ** 2) / both;
+}
+
 /** Compares, block by block, what came back with what was played and arrives along a line of delay. */
 export class CrossSpectra {
   readonly #delayed: DelayedSignal;

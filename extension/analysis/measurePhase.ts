@@ -1,4 +1,4 @@
-import { BANDS, CrossSpectra, HOP } from "./crossSpectra.ts";
+import { BANDS, CrossSpectra, HOP, coherence } from "./crossSpectra.ts";
 import type { BandSums, BlockTurn, DelayPiece } from "./crossSpectra.ts";
 import type { DelayLine } from "./delayedSignal.ts";
 import type { Found } from "./findLags.ts";
@@ -106,12 +106,6 @@ export function measurePhase(
     innerSampleRate: innerRate(sums, recording.sampleRate),
     sums,
   };
-}
-
-/** What of a band is the played signal, 0..1, over all blocks. */
-export function coherence({ re, im, expected, heard }: BandSums, band: number): number {
-  const both = (expected[band] as number) * (heard[band] as number);
-  return both === 0 ? 0 : ((re[band] as number) ** 2 + (im[band] as number) ** 2) / both;
 }
 
 /** Hannan and Thomson's γ² / (1 - γ²), over the size that the sums of a block already have. */

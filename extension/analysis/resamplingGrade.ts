@@ -1,6 +1,5 @@
 import type { BandSums } from "./crossSpectra.ts";
-import { BANDS } from "./crossSpectra.ts";
-import { coherence } from "./measurePhase.ts";
+import { BANDS, coherence } from "./crossSpectra.ts";
 
 /** How well a path resamples, from what came back of a white signal. */
 export interface ResamplingGrade {
