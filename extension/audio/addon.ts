@@ -1,4 +1,4 @@
-import type { BackendDevices, DriverPage, LiveView, Playback, ProbePlan, ProbeResult, ProbeStream, ScenarioSource, Versions } from "./contract.ts";
+import type { AsioDriver, BackendDevices, DriverPage, LiveView, Playback, ProbePlan, ProbeResult, ProbeStream, ScenarioSource, Versions } from "./contract.ts";
 
 /**
  * The native addon as JavaScript sees it. Only the audio process loads it.
@@ -11,6 +11,8 @@ export interface Addon {
   devices(scenario: ScenarioSource | null): BackendDevices[];
   /** The status pages of all drivers of this user, oldest first. A few system calls. */
   drivers(): DriverPage[];
+  /** The ASIO drivers that are installed on this machine; null: its system knows none. A look into the registry. */
+  asioDrivers(): AsioDriver[] | null;
   /** Starts a run on a thread of its own and returns at once. One run at a time. */
   probe(plan: ProbePlan): Probe;
 }

@@ -42,7 +42,7 @@ export function loadAddon(path: string): Loaded {
 function isAddon(value: unknown): value is Addon {
   if (typeof value !== "object" || value === null) return false;
   const functions = value as Readonly<Record<string, unknown>>;
-  return ["versions", "devices", "drivers", "probe"].every((name) => typeof functions[name] === "function");
+  return ["versions", "devices", "drivers", "asioDrivers", "probe"].every((name) => typeof functions[name] === "function");
 }
 
 const WRONG_PLATFORM = /wrong ELF class|invalid ELF header|cannot open shared object file: Exec format|not a valid Win32 application|incompatible architecture|not a mach-o file|file too short/i;

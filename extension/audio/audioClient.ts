@@ -1,10 +1,10 @@
 import { AudioLane, type LaneState } from "./audioLane.ts";
 import type { AudioPort, DevicesOptions, ProbeOptions } from "./audioPort.ts";
-import type { BackendDevices, ProbePlan, ProbeResult, RunningDriver, ScenarioSource, Versions } from "./contract.ts";
+import type { AsioDriver, BackendDevices, ProbePlan, ProbeResult, RunningDriver, ScenarioSource, Versions } from "./contract.ts";
 import { DEFAULT_CRASH_ALLOWANCE, type CrashAllowance } from "./crashBudget.ts";
 import { DEFAULT_DEADLINES, type Deadlines } from "./deadlines.ts";
 import { EMPTY_PROBE_RESULT } from "./emptyProbeResult.ts";
-import { isDeviceList, isDriverList, isProbeResult } from "./messages.ts";
+import { isAsioDriverList, isDeviceList, isDriverList, isProbeResult } from "./messages.ts";
 import { busy, cancelled } from "./processFailure.ts";
 
 export interface AudioClientOptions {
@@ -93,6 +93,14 @@ export class AudioClient implements AudioPort {
     );
     const own = this.#sounding.pids;
     return pages.map((page) => ({ ...page, own: own.includes(page.processId) }));
+  }
+
+  /** The ASIO drivers that are installed on this machine, ours among them; null: its system knows none. */
+  async asioDrivers(): Promise<readonly AsioDriver[] | null> {
+    return this.#looking.run(
+      { request: { type: "asioDrivers" }, answer: isAsioDriverList, signal: null, onLive: null, control: null },
+      () => { throw cancelled(); },
+    );
   }
 
   async probe(plan: ProbePlan, options: ProbeOptions = {}): Promise<ProbeResult> {

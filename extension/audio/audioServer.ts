@@ -79,6 +79,8 @@ export class AudioServer {
         this.#send({ type: "result", id, value: this.#addon.devices(request.scenario) });
       } else if (request.type === "drivers") {
         this.#send({ type: "result", id, value: this.#addon.drivers() });
+      } else if (request.type === "asioDrivers") {
+        this.#send({ type: "result", id, value: this.#addon.asioDrivers() });
       } else if (this.#running !== null) {
         this.#send({ type: "error", id, error: busy() });
       } else {

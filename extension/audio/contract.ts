@@ -6,7 +6,7 @@
  */
 
 /** Raised by one whenever a message changes its shape; client and process refuse to talk across versions. */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 
 export type Direction = "input" | "output";
 export type SampleType = "Float32" | "Int32" | "Int24" | "Int16";
@@ -46,6 +46,22 @@ export interface DeviceInfo {
 export interface BackendDevices {
   readonly backend: string;
   readonly devices: readonly DeviceInfo[];
+}
+
+export type Bits = 32 | 64;
+
+/** A driver in one of the two lists of ASIO drivers that Windows has; what is not known is null. */
+export interface AsioDriver {
+  readonly name: string;
+  /** Of the programs that read the list. */
+  readonly bits: Bits;
+  /** `{…}`: what it is loaded by. */
+  readonly clsid: string | null;
+  readonly description: string | null;
+  readonly dll: string | null;
+  readonly dllFound: boolean;
+  /** Of the programs that the DLL is made for. */
+  readonly dllBits: Bits | null;
 }
 
 /** Where the scenario of the Virtual backend comes from: its text, and the name that messages call it by. */
@@ -109,6 +125,8 @@ export interface ProbePlan extends Playback {
   /** Absolute path of the file that the text belongs to, for the status page; null: there is none. */
   readonly configFile: string | null;
   readonly scenario: ScenarioSource | null;
+  /** Null or absent: our own driver, with that configuration; else one of the machine's, which has its own. */
+  readonly asio?: { readonly name: string; readonly clsid: string } | null;
   /** Hz; null: what the driver starts with. */
   readonly sampleRate: number | null;
   /** null: the driver's preferred buffer size. */
@@ -126,6 +144,9 @@ export interface ProbeDevice {
 
 /** What the driver answered when it was asked, before the stream started. */
 export interface ProbeStream {
+  /** What the driver says of itself. */
+  readonly driver: { readonly name: string; readonly version: number };
+  /** "ASIO" where the driver is not our own. */
   readonly backend: string;
   readonly exclusive: boolean | null;
   readonly input: ProbeDevice | null;
@@ -278,6 +299,7 @@ export interface Versions {
 export type Request =
   | { readonly type: "devices"; readonly scenario: ScenarioSource | null }
   | { readonly type: "drivers" }
+  | { readonly type: "asioDrivers" }
   | { readonly type: "probe"; readonly plan: ProbePlan };
 
 export type ToProcess =

@@ -4,7 +4,7 @@ export interface Deadlines {
   readonly start: number;
   /** A listing of devices; it blocks the looking process, so no heartbeat helps. */
   readonly devices: number;
-  /** A look at the status pages of running drivers, which is quick. */
+  /** A look at the status pages of running drivers, or at the list of installed ones, which is quick. */
   readonly drivers: number;
   /** Opening a device: driver init, createBuffers and start. */
   readonly open: number;

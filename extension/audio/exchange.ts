@@ -65,6 +65,10 @@ export class Exchange<T> {
       this.#doing = "looking for running drivers";
       this.#phase = new Deadline(deadlines.drivers, hung);
       this.#total = null;
+    } else if (request.type === "asioDrivers") {
+      this.#doing = "looking for installed drivers";
+      this.#phase = new Deadline(deadlines.drivers, hung);
+      this.#total = null;
     } else {
       this.#doing = "opening the device";
       this.#phase = new Deadline(deadlines.open, hung);

@@ -1,11 +1,11 @@
 import type {
-  BackendDevices, DeviceInfo, DriverPage, DriverSide, FromProcess, LabError, LiveSnapshot, LiveView, Playback, ProbeCounters, ProbeDevice, ProbePlan, ProbeRecording,
+  AsioDriver, BackendDevices, Bits, DeviceInfo, DriverPage, DriverSide, FromProcess, LabError, LiveSnapshot, LiveView, Playback, ProbeCounters, ProbeDevice, ProbePlan, ProbeRecording,
   ProbeResult, ProbeSignal, ProbeStream, ProbeTiming, Request, ScenarioSource, ToProcess, Versions,
 } from "./contract.ts";
 import { liveFrameProblem } from "./liveFrame.ts";
 import {
   also, arrayOf, isAnything, isBoolean, isBytes, isCount, isFloat64Array, isNumber, isSamples, isString, nullable, object, oneOf,
-  tagged, type Shape,
+  optional, tagged, type Shape,
 } from "./shape.ts";
 
 /** The shapes of everything in contract.ts, checked where a message arrives. */
@@ -46,6 +46,7 @@ const isProbeDevice = object<ProbeDevice>({
 });
 
 const isStream = object<ProbeStream>({
+  driver: object<ProbeStream["driver"]>({ name: isString, version: isNumber }),
   backend: isString,
   exclusive: nullable(isBoolean),
   input: nullable(isProbeDevice),
@@ -137,6 +138,20 @@ export const isDriverList: Shape<readonly DriverPage[]> = arrayOf(
   }),
 );
 
+const isBits: Shape<Bits> = oneOf(32, 64);
+
+export const isAsioDriverList: Shape<readonly AsioDriver[] | null> = nullable(arrayOf(
+  object<AsioDriver>({
+    name: isString,
+    bits: isBits,
+    clsid: nullable(isString),
+    description: nullable(isString),
+    dll: nullable(isString),
+    dllFound: isBoolean,
+    dllBits: nullable(isBits),
+  }),
+));
+
 const isSnapshot = object<LiveSnapshot>({
   state: oneOf("opening", "running", "stopping"),
   seconds: isNumber,
@@ -177,6 +192,7 @@ const isPlan = object<ProbePlan>({
   configText: isString,
   configFile: nullable(isString),
   scenario: nullable(isScenario),
+  asio: optional(object<NonNullable<ProbePlan["asio"]>>({ name: isString, clsid: isString })),
   sampleRate: nullable(isNumber),
   bufferFrames: nullable(isCount),
   seconds: nullable(isNumber),
@@ -188,6 +204,7 @@ const isPlan = object<ProbePlan>({
 const isRequest: Shape<Request> = tagged<Request, "type">("type", {
   devices: object({ type: oneOf("devices"), scenario: nullable(isScenario) }),
   drivers: object({ type: oneOf("drivers") }),
+  asioDrivers: object({ type: oneOf("asioDrivers") }),
   probe: object({ type: oneOf("probe"), plan: isPlan }),
 });
 

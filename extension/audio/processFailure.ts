@@ -7,6 +7,7 @@ export type Doing =
   | "idle"
   | "listing the devices"
   | "looking for running drivers"
+  | "looking for installed drivers"
   | "opening the device"
   | "running the stream"
   | "stopping the stream";
@@ -33,6 +34,7 @@ function remedy(doing: Doing): string {
       return t("Run it again; if it keeps failing, install FlexLab again.");
     case "idle":
     case "looking for running drivers":
+    case "looking for installed drivers":
       return again();
     case "listing the devices":
       return `${again()} ${t("If it happens again, unplug or disable devices one by one to find the driver that fails.")}`;
@@ -53,6 +55,8 @@ function doingText(doing: Doing): string {
       return t("idle");
     case "looking for running drivers":
       return t("looking for running drivers");
+    case "looking for installed drivers":
+      return t("looking for installed drivers");
     case "listing the devices":
       return t("listing the devices");
     case "opening the device":

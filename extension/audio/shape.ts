@@ -41,6 +41,11 @@ export function nullable<T>(shape: Shape<T>): Shape<T | null> {
   return (value, path) => (value === null ? null : shape(value, path));
 }
 
+/** Null, and the absence of a field, pass too. */
+export function optional<T>(shape: Shape<T>): Shape<T | null | undefined> {
+  return (value, path) => (value === undefined ? null : nullable(shape)(value, path));
+}
+
 export function arrayOf<T>(shape: Shape<T>): Shape<readonly T[]> {
   return (value, path) => {
     if (!Array.isArray(value)) return `${path} is not an array`;

@@ -12,7 +12,10 @@ export type Command =
   | (Common & { readonly name: "explain"; readonly file: string })
   | (Common & {
       readonly name: "test";
+      /** "" where a driver of the machine is tested. */
       readonly file: string;
+      /** The name of that driver; null: ours, with the file. */
+      readonly asio: string | null;
       readonly seconds: number | null;
       readonly rate: number | null;
       readonly buffer: number | null;
@@ -71,6 +74,7 @@ const OPTIONS: Readonly<Record<CommandName, Options>> = {
   watch: COMMON,
   test: {
     ...COMMON,
+    asio: { type: "string" },
     seconds: { type: "string" },
     rate: { type: "string" },
     buffer: { type: "string" },
@@ -145,7 +149,9 @@ export function parseCommandLine(args: readonly string[], env: NodeJS.ProcessEnv
     const [before = "", after = ""] = takeFiles(name, positionals, 2);
     return { name, ...common, before, after };
   }
-  const file = takeFiles(name, positionals, 1)[0] ?? "";
+  const asio = name === "test" ? text("asio") : null;
+  if (asio !== null) checkAsio(asio, positionals, text("scenario"));
+  const file = asio === null ? (takeFiles(name, positionals, 1)[0] ?? "") : "";
   const stream = {
     seconds: number("--seconds", text("seconds"), { over: 0, to: MAX_SECONDS, whole: false }),
     rate: number("--rate", text("rate"), { over: 0, to: MAX_RATE, whole: false }),
@@ -161,6 +167,7 @@ export function parseCommandLine(args: readonly string[], env: NodeJS.ProcessEnv
         name,
         ...common,
         file,
+        asio,
         ...stream,
         format: common.json ? "json" : format(text("format")),
         output: text("output"),
@@ -255,6 +262,16 @@ function takeFiles(name: CommandName, positionals: readonly string[], count: 0 |
     throw new UsageError("usage", `\`flexlab ${name}\` needs a file.`, `For example: flexlab ${name} FlexASIO.toml`);
   }
   return positionals;
+}
+
+/** A driver of the machine has a configuration of its own. */
+function checkAsio(asio: string, files: readonly string[], scenario: string | null): void {
+  const [file] = files;
+  if (asio.trim() === "") throw new UsageError("usage", "The option --asio needs the name of a driver.", "flexlab devices lists them.");
+  if (file !== undefined) {
+    throw new UsageError("usage", `Name a file or --asio, not both: the driver has a configuration of its own, so \`${file}\` would not be read.`, usageHint("test"));
+  }
+  if (scenario !== null) throw new UsageError("usage", "--scenario does not go with --asio: it is for the driver inside FlexLab.", usageHint("test"));
 }
 
 function format(value: string | null): ReportFormat | null {

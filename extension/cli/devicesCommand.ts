@@ -1,5 +1,6 @@
-import type { BackendDevices, DeviceInfo, LabError } from "../audio/contract.ts";
+import type { AsioDriver, BackendDevices, DeviceInfo, LabError } from "../audio/contract.ts";
 import { LabFailure } from "../audio/failure.ts";
+import { asioDriverText } from "./asioDriverList.ts";
 import type { Command } from "./commandLine.ts";
 import { EXIT, type ExitCode } from "./exitCode.ts";
 import { exitCodeOf, failureText } from "./failureText.ts";
@@ -13,11 +14,13 @@ import type { Look } from "./terminal.ts";
 export async function devicesCommand(command: Extract<Command, { name: "devices" }>, { terminal, audio }: Lab): Promise<ExitCode> {
   const scenario = await readScenario(terminal, command.scenario);
   let all: readonly BackendDevices[];
+  let asio: readonly AsioDriver[] | null;
   try {
+    asio = command.backend === null ? await audio().asioDrivers() : null;
     all = await audio().devices(scenario, { signal: terminal.interrupted });
   } catch (error) {
     if (!(error instanceof LabFailure)) throw error;
-    if (command.json) terminal.out(json([], error.error));
+    if (command.json) terminal.out(json([], null, error.error));
     terminal.err(failureText(error.error, terminal.errLook));
     return exitCodeOf(error.error);
   }
@@ -31,18 +34,21 @@ export async function devicesCommand(command: Extract<Command, { name: "devices"
       where: null,
       host: null,
     };
-    if (command.json) terminal.out(json([], error));
+    if (command.json) terminal.out(json([], null, error));
     terminal.err(failureText(error, terminal.errLook));
     return EXIT.failed;
   }
-  terminal.out(command.json ? json(shown, null) : devicesText(shown, terminal.outLook));
+  terminal.out(command.json ? json(shown, asio, null) : devicesText(shown, terminal.outLook));
+  if (asio !== null && !command.json) terminal.out(`\n${asioDriverText(asio, terminal.outLook)}`);
   return EXIT.fine;
 }
 
-function json(backends: readonly BackendDevices[], error: LabError | null): string {
+/** `asioDrivers` is left out where the system knows none, and where they were not asked for. */
+function json(backends: readonly BackendDevices[], asioDrivers: readonly AsioDriver[] | null, error: LabError | null): string {
   const document = {
     schema: "flexlab-devices/1",
     backends: backends.map(({ backend, devices }) => ({ name: backend, devices: devices.map(deviceJson) })),
+    ...(asioDrivers === null ? {} : { asioDrivers }),
     error,
   };
   return `${JSON.stringify(document, null, 2)}\n`;

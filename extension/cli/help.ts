@@ -8,7 +8,8 @@ Commands:
   devices        list backends and their devices
   check FILE     look for mistakes in a configuration
   explain FILE   show the configuration in effect and the path the sound takes
-  test FILE      play through the configured devices, record, and report latency and glitches
+  test FILE      play through the configured devices, record, and report latency and glitches; --asio NAME instead of
+                 the file tests another ASIO driver of this machine
   compare FILE   the same over every backend and mode of this machine, as one table
   tune FILE      search the smallest buffer and suggested latency that hold
   dry-run FILE   open every sample rate, sample type and channel count for a moment
@@ -30,9 +31,10 @@ Exit codes: 0 fine, 1 the file has errors or the test failed, 2 wrong usage or a
 const COMMAND: Readonly<Record<CommandName, string>> = {
   devices: `Usage: flexlab devices [--backend NAME] [--scenario FILE] [--json]
 
-Lists the backends of this machine and their devices: channels, sample rate, latencies, and which are the default.
+Lists the backends of this machine and their devices: channels, sample rate, latencies, and which are the default; on
+Windows also the ASIO drivers that are installed, for flexlab test --asio.
 
-  --backend NAME     only this backend
+  --backend NAME     only this backend, and no ASIO drivers
   --scenario FILE    what the Virtual backend simulates
   --json             one JSON document ("flexlab-devices/1"), with the stable identity of each device
 `,
@@ -54,11 +56,14 @@ Shows the configuration in effect, defaults filled in, and the path that the sou
   --json             one JSON document ("flexlab-explanation/1")
 `,
   test: `Usage: flexlab test FILE [--full] [--seconds N] [--rate HZ] [--buffer FRAMES] [--scenario FILE] [--json]
+       flexlab test --asio NAME [--full] [--seconds N] [--rate HZ] [--buffer FRAMES] [--json]
 
 Opens the configured devices through the driver as a music program would, plays a known signal, records what comes
 back, and reports the true round trip, glitches, and whether the sound arrived bit by bit. The output must be wired
 to the input. Ctrl-C ends the test early and reports what was recorded.
 
+  --asio NAME        on Windows, another ASIO driver that is installed, as flexlab devices lists them: it is loaded as
+                     a music program loads it, with the configuration that it has
   --full             also noise floor, distortion and frequency response, by silence, a tone and a sweep; about 12 s
   --seconds N        how long to record (default: 2; with --full: 4)
   --rate HZ          the sample rate to ask for (default: the driver's)

@@ -13,11 +13,12 @@ import { runTest, type TestStep } from "../lab/runTest.ts";
 import { runFullTest } from "../lab/full/runFullTest.ts";
 import type { QualityStep } from "../lab/full/fullPlan.ts";
 import { DEFAULT_FULL_TEST_SECONDS, DEFAULT_TEST_SECONDS, type TestRequest } from "../lab/testRequest.ts";
+import { asioTest } from "./asioTest.ts";
 import { findingsText, forDriver } from "./checkCommand.ts";
 import type { Command } from "./commandLine.ts";
 import { EXIT, type ExitCode } from "./exitCode.ts";
 import { notRunReport } from "./failedReport.ts";
-import { exitCodeOf } from "./failureText.ts";
+import { exitCodeOf, failureText } from "./failureText.ts";
 import type { Lab } from "./lab.ts";
 import { Progress } from "./progress.ts";
 import { readScenario, readText } from "./readText.ts";
@@ -39,26 +40,45 @@ type TestOfCommandLine = Extract<Command, { name: "test" }>;
 
 /** `flexlab test` */
 export async function testCommand(command: TestOfCommandLine, lab: Lab): Promise<ExitCode> {
+  checkSweep(command);
   const { terminal } = lab;
+  const settings = {
+    seconds: command.seconds ?? (command.full ? DEFAULT_FULL_TEST_SECONDS : DEFAULT_TEST_SECONDS),
+    sampleRate: command.rate,
+    bufferFrames: command.buffer,
+  };
+  if (command.asio !== null) {
+    const found = await asioTest(command.asio, settings, lab);
+    if (found.kind === "ready") return run(command, lab, found.request);
+    if (wantsDocument(command)) await deliver(command, lab, found.report);
+    terminal.err(failureText(found.error, terminal.errLook));
+    return exitCodeOf(found.error);
+  }
   const text = await readText(terminal, command.file);
   const request: TestRequest = {
     text,
     file: command.file,
     configFile: command.file === "-" ? null : resolve(command.file),
     scenario: await readScenario(terminal, command.scenario),
-    seconds: command.seconds ?? (command.full ? DEFAULT_FULL_TEST_SECONDS : DEFAULT_TEST_SECONDS),
-    sampleRate: command.rate,
-    bufferFrames: command.buffer,
+    ...settings,
   };
   const document = parseConfig(text);
   const errors = forDriver(checkConfig(document), "flexlab").filter(({ severity }) => severity === "error");
   const [first] = errors;
   if (first !== undefined) {
-    if (command.format !== null) await deliver(command, lab, notRunReport(request, document, first, errors.length));
+    if (wantsDocument(command)) await deliver(command, lab, notRunReport(request, document, first, errors.length));
     terminal.err(findingsText(command.file, document, errors, terminal.errLook));
     terminal.err("The test did not run: the driver would not start with this file.\n");
     return EXIT.failed;
   }
+  return run(command, lab, request);
+}
+
+/** Beside what is told on standard error. */
+const wantsDocument = ({ format, output }: TestOfCommandLine): boolean => format !== null || output !== null;
+
+async function run(command: TestOfCommandLine, lab: Lab, request: TestRequest): Promise<ExitCode> {
+  const { terminal } = lab;
   const progress = new Progress(terminal);
   if (command.sweepBuffers) return sweep(command, lab, request, progress);
   let recorded: ProbeResult | null = null;
@@ -75,12 +95,16 @@ export async function testCommand(command: TestOfCommandLine, lab: Lab): Promise
   return report.verdict.level === "fail" ? EXIT.failed : EXIT.fine;
 }
 
+function checkSweep(command: TestOfCommandLine): void {
+  if (!command.sweepBuffers) return;
+  if (command.full || command.buffer !== null || command.wav !== null || (command.format !== null && command.format !== "json")) {
+    throw new UsageError("usage", "--sweep-buffers goes with --asio, --seconds, --rate, --scenario, --output and --json alone.");
+  }
+}
+
 /** `flexlab test --sweep-buffers` */
 async function sweep(command: TestOfCommandLine, lab: Lab, request: TestRequest, progress: Progress): Promise<ExitCode> {
   const { terminal } = lab;
-  if (command.full || command.buffer !== null || command.wav !== null || (command.format !== null && command.format !== "json")) {
-    throw new UsageError("usage", "--sweep-buffers goes with --seconds, --rate, --scenario, --output and --json alone.");
-  }
   const result = await sweepBuffers(request, lab.audio(), {
     signal: terminal.interrupted,
     onSize: (frames, fraction) => { progress.show(t("Testing {0} frames", frames), fraction); },

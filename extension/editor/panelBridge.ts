@@ -120,7 +120,7 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
     const outcome = store.outcome(file);
     const tables = store.tables(file);
     const measurement = store.measurement(file);
-    const restored = this.#restored !== null && this.#restored.config.file === reportName(document) ? this.#restored : null;
+    const restored = this.#restored !== null && this.#restored.config?.file === reportName(document) ? this.#restored : null;
     const report = measurement?.report ?? restored;
     const isOld = report !== null && (measurement === null || isStale(measurement, view.config));
     const failed = measurement?.report.error ?? null;
@@ -187,7 +187,7 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
   async #adoptRestored(): Promise<void> {
     const report = this.#restored;
     const { document } = this.#file;
-    if (report === null || document === null || report.config.file !== reportName(document)) return;
+    if (report === null || document === null || report.config?.file !== reportName(document)) return;
     const view = this.#lab.documents.view(document);
     if ((await sha256(view.document.text)) !== report.config.sha256) return;
     // While that was worked out, the user may have typed, and another test may have run.

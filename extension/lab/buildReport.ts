@@ -9,10 +9,10 @@ import { nothingAnalysed } from "../analysis/pathAnalysis.ts";
 import type { PathAnalysis } from "../analysis/pathAnalysis.ts";
 import { systemClock } from "../analysis/systemClock.ts";
 import { untilSlip } from "../analysis/untilSlip.ts";
-import type { ProbeResult, ProbeStream } from "../audio/contract.ts";
+import type { AsioDriver, ProbeResult, ProbeStream } from "../audio/contract.ts";
 import { flexlabVersion, operatingSystem } from "./environment.ts";
 import { judgeRun } from "./judgeRun.ts";
-import type { Report, ReportDevice } from "./report.ts";
+import type { Report, ReportDevice, ReportDriver } from "./report.ts";
 import { roundTripBudget } from "./roundTripBudget.ts";
 import type { TestRequest } from "./testRequest.ts";
 
@@ -34,8 +34,9 @@ export function buildReport(run: FinishedRun): Report {
     schema: "flexlab-report/1",
     startedAt: startedAt.toISOString(),
     flexlab: flexlabVersion,
-    config: { file: request.file, sha256: createHash("sha256").update(request.text, "utf8").digest("hex") },
-    environment: { os: operatingSystem(), portaudio, node: process.version, realtime: result.realtime },
+    config: configOf(request),
+    ...(request.asio === undefined ? {} : { driver: driver(request.asio, stream) }),
+    environment: { os: operatingSystem(), portaudio: request.asio === undefined ? portaudio : null, node: process.version, realtime: result.realtime },
     backend: stream?.backend ?? null,
     mode: stream?.exclusive == null ? null : stream.exclusive ? "exclusive" : "shared",
     devices: { input: device(stream, "input"), output: device(stream, "output") },
@@ -47,7 +48,7 @@ export function buildReport(run: FinishedRun): Report {
       inputSampleType: stream.input?.sampleType ?? null,
       outputSampleType: stream.output?.sampleType ?? null,
     },
-    latency: latency(request.text, stream, path),
+    latency: latency(request, stream, path),
     glitches: glitches(path, stalls),
     integrity: path.integrity,
     drift: drift(result, path, stalls),
@@ -55,6 +56,15 @@ export function buildReport(run: FinishedRun): Report {
     cpu: { percentOfCore: result.cpuPercent },
   };
   return { ...measured, verdict: judgeRun(measured, path) };
+}
+
+/** Which text was tested; null: none of ours. */
+export function configOf({ asio, file, text }: TestRequest): Report["config"] {
+  return asio === undefined ? { file, sha256: createHash("sha256").update(text, "utf8").digest("hex") } : null;
+}
+
+function driver({ name, clsid, dll }: AsioDriver, stream: ProbeStream | null): ReportDriver {
+  return { name, clsid, dll, ownName: stream?.driver.name ?? null, version: stream?.driver.version ?? null };
 }
 
 function cancelled(): NonNullable<Report["error"]> {
@@ -86,7 +96,7 @@ function device(stream: ProbeStream | null, direction: "input" | "output"): Repo
   return found ? { name: found.name, channels: found.channels } : null;
 }
 
-function latency(text: string, stream: ProbeStream | null, path: PathAnalysis): Report["latency"] {
+function latency({ text, asio }: TestRequest, stream: ProbeStream | null, path: PathAnalysis): Report["latency"] {
   const measuredRoundTripFrames = path.latency.roundTripFrames;
   const reportedInputFrames = stream?.input ? stream.reportedInputFrames : null;
   const reportedOutputFrames = stream?.output ? stream.reportedOutputFrames : null;
@@ -101,7 +111,7 @@ function latency(text: string, stream: ProbeStream | null, path: PathAnalysis): 
     method: path.latency.method,
     secondMethod: path.secondMethod,
     budget:
-      stream === null || reportedRoundTripFrames === null || measuredRoundTripFrames === null
+      asio !== undefined || stream === null || reportedRoundTripFrames === null || measuredRoundTripFrames === null
         ? null
         : roundTripBudget(text, stream, reportedRoundTripFrames, measuredRoundTripFrames),
     verdict:

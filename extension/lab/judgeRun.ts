@@ -57,12 +57,14 @@ function judgeError({ error }: Measured): readonly Judged[] {
 }
 
 /** Why there is nothing to compare, and what to do about it. */
-function judgeReturn({ opened, error, devices, stream, timing }: Measured, path: PathAnalysis): readonly Judged[] {
+function judgeReturn({ driver, opened, error, devices, stream, timing }: Measured, path: PathAnalysis): readonly Judged[] {
   if (!opened || stream === null) return [];
   if (devices.input === null || devices.output === null) {
     return [
       warn(
-        devices.input === null
+        driver !== undefined
+          ? t("Nothing to compare: the driver has channels in one direction only, so it ran, but latency and glitches were not measured. Choose other devices in its control panel.")
+          : devices.input === null
           ? t("Nothing to compare: the input is off, so the driver ran, but latency and glitches were not measured. Set an [input] device to measure the round trip.")
           : t("Nothing to compare: the output is off, so the driver ran, but latency and glitches were not measured. Set an [output] device to measure the round trip."),
       ),
@@ -76,6 +78,13 @@ function judgeReturn({ opened, error, devices, stream, timing }: Measured, path:
   const heard = path.channels.every((channel) => channel.silent)
     ? t("the input is digital silence")
     : t("the input holds only other sound");
+  if (driver !== undefined) {
+    return [
+      warn(
+        t("Nothing of what was played came back: {0}. Connect the output to the input with a cable, or test longer if the round trip may exceed the {1} that were recorded.", heard, recorded),
+      ),
+    ];
+  }
   return [
     warn(
       t("Nothing of what was played came back: {0}. Connect the output to the input with a cable, choose a loopback device as the input, or test longer if the round trip may exceed the {1} that were recorded.", heard, recorded),

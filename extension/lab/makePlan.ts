@@ -16,6 +16,7 @@ export function makePlan(request: TestRequest, seed: number): ProbePlan {
     configText: request.text,
     configFile: request.configFile,
     scenario: request.scenario,
+    asio: request.asio === undefined ? null : { name: request.asio.name, clsid: request.asio.clsid ?? "" },
     sampleRate: request.sampleRate,
     bufferFrames: request.bufferFrames,
     seconds: request.seconds,

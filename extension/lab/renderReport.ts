@@ -6,6 +6,7 @@ import { formatDb, formatFrames, formatMs, formatNumber, formatPpm, formatRate, 
 import type { Report } from "./report.ts";
 import { integrityRows } from "./integrityRows.ts";
 import { painter, wrap } from "./terminalText.ts";
+import { testedName } from "./testedName.ts";
 import type { Painter } from "./terminalText.ts";
 import { clockRows, spread, timingRows } from "./timingRows.ts";
 
@@ -41,7 +42,7 @@ export function renderReport(report: Report, options: RenderOptions): string {
 function header(report: Report, width: number, paint: Painter): string[] {
   const { stream, devices } = report;
   const badge = { pass: t("PASS"), warn: t("WARN"), fail: t("FAIL") }[report.verdict.level];
-  const name = report.config.file === "-" ? t("standard input") : report.config.file;
+  const name = testedName(report);
   const title = name.length > width - 16 ? `…${name.slice(name.length - (width - 17))}` : name;
   const gap = Math.max(1, width - title.length - badge.length - 2);
   const lines = ["", `${paint.bold(title)}${" ".repeat(gap)}${paint.badge(report.verdict.level, ` ${badge} `)}`];

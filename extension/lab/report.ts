@@ -22,7 +22,10 @@ export interface Report {
   readonly schema: "flexlab-report/1";
   readonly startedAt: string;
   readonly flexlab: string;
-  readonly config: { readonly file: string; readonly sha256: string };
+  /** null: the driver has a configuration of its own, see `driver`. */
+  readonly config: { readonly file: string; readonly sha256: string } | null;
+  /** Of a test of another driver than the one that FlexLab is made with; absent: that one. */
+  readonly driver?: ReportDriver;
   readonly environment: {
     readonly os: string;
     readonly portaudio: string | null;
@@ -108,6 +111,17 @@ export interface SoundQuality {
   readonly loudness?: Loudness | null;
   readonly noise: Noise | null;
   readonly problems: readonly string[];
+}
+
+/** An installed ASIO driver. */
+export interface ReportDriver {
+  /** In the list that music programs show. */
+  readonly name: string;
+  readonly clsid: string | null;
+  readonly dll: string | null;
+  /** What it says of itself; null: it did not come so far. */
+  readonly ownName: string | null;
+  readonly version: number | null;
 }
 
 export interface ReportDevice {

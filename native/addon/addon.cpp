@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "addon/asio.h"
 #include "addon/convert.h"
 #include "addon/js_error.h"
 #include "addon/probe_run.h"
@@ -14,7 +15,7 @@ namespace flexlab::addon {
 namespace {
 
 /// PROTOCOL_VERSION of extension/audio/contract.ts.
-constexpr int kProtocolVersion = 4;
+constexpr int kProtocolVersion = 5;
 
 /// Runs a body of ours: an Error on its way up becomes a JavaScript Error with its fields.
 template <typename Body>
@@ -92,6 +93,12 @@ Napi::Value drivers(const Napi::CallbackInfo& info) {
   return translate(env, [&] { return running_drivers(env); });
 }
 
+/// A look into the registry.
+Napi::Value asioDrivers(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  return translate(env, [&] { return asio_drivers(env); });
+}
+
 Napi::Value probe(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   return translate(env, [&]() -> Napi::Value {
@@ -104,6 +111,7 @@ Napi::Object initialise(Napi::Env env, Napi::Object exports) {
   exports.Set("versions", Napi::Function::New(env, versions, "versions"));
   exports.Set("devices", Napi::Function::New(env, devices, "devices"));
   exports.Set("drivers", Napi::Function::New(env, drivers, "drivers"));
+  exports.Set("asioDrivers", Napi::Function::New(env, asioDrivers, "asioDrivers"));
   exports.Set("probe", Napi::Function::New(env, probe, "probe"));
   env.AddCleanupHook([] { end_probe(); });
   return exports;

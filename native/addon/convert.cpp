@@ -194,12 +194,24 @@ std::optional<probe::LiveView> view_of(const Napi::Value& value) {
                          .channel = static_cast<std::uint32_t>(channel)};
 }
 
+namespace {
+
+std::optional<probe::AsioTarget> asio_of(const Napi::Value& value) {
+  if (absent(value)) return std::nullopt;
+  if (!value.IsObject()) wrong(value.Env(), "asio with name and clsid");
+  const auto object = value.As<Napi::Object>();
+  return probe::AsioTarget{.name = text(object, "name"), .clsid = text(object, "clsid")};
+}
+
+}  // namespace
+
 ProbePlan plan_of(const Napi::Value& value) {
   if (!value.IsObject()) throw Napi::TypeError::New(value.Env(), "A plan is an object.");
   const auto object = value.As<Napi::Object>();
   ProbePlan plan{.configText = text(object, "configText"),
                  .configFile = optional_text(object, "configFile"),
                  .scenario = scenario_of(get(object, "scenario")),
+                 .asio = asio_of(get(object, "asio")),
                  .sampleRate = optional_number(object, "sampleRate"),
                  .bufferFrames = std::nullopt,
                  .seconds = optional_number(object, "seconds"),
@@ -219,6 +231,10 @@ Napi::Value to_js(Napi::Env env, const std::optional<probe::ProbeStream>& stream
   sizes.Set("preferred", stream->preferredFrames);
   sizes.Set("granularity", stream->granularity);
   Napi::Object object = Napi::Object::New(env);
+  Napi::Object driver = Napi::Object::New(env);
+  driver.Set("name", stream->driverName);
+  driver.Set("version", stream->driverVersion);
+  object.Set("driver", driver);
   object.Set("backend", stream->backend);
   object.Set("exclusive", or_null(env, stream->exclusive));
   object.Set("input", device_value(env, stream->input));

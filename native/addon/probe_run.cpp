@@ -6,6 +6,7 @@
 #include <span>
 #include <thread>
 
+#include "addon/asio.h"
 #include "addon/convert.h"
 #include "addon/js_error.h"
 #include "probe/session.h"
@@ -19,7 +20,7 @@ constexpr std::chrono::milliseconds kExitPeriod{2};
 /// A run and what JavaScript waits for. Its Napi members are touched on JavaScript's thread only.
 struct ProbeRun {
   ProbeRun(Napi::Env env, probe::ProbePlan plan)
-      : session(std::move(plan)), promise(Napi::Promise::Deferred::New(env)) {}
+      : session(std::move(plan), load_driver), promise(Napi::Promise::Deferred::New(env)) {}
 
   probe::Session session;
   probe::ProbeResult result;

@@ -19,7 +19,7 @@ std::atomic<HostSide*> current{nullptr};
 
 }  // namespace
 
-HostSide::HostSide(driver::Driver& driver) : driver_(driver) {
+HostSide::HostSide(TestedDriver& driver) : driver_(driver), live_(driver.live()) {
   HostSide* nobody = nullptr;
   if (!current.compare_exchange_strong(nobody, this)) {
     throw audio::Error(
@@ -34,9 +34,11 @@ const abi::Callbacks& HostSide::callbacks() noexcept {
       .bufferSwitch =
           [](std::int32_t half, abi::Bool) {
             HostSide* self = current.load(std::memory_order_acquire);
+            if (self == nullptr) return;
+            if (self->setup_.countsFrames) return self->on_switch(self->counted_frames(), half);
             abi::Samples position{};
             abi::TimeStamp time{};
-            if (self != nullptr && self->driver_.getSamplePosition(&position, &time) == abi::Error::Ok) {
+            if (self->driver_.getSamplePosition(&position, &time) == abi::Error::Ok) {
               self->on_switch(abi::from_wide(position), half);
             }
           },
@@ -48,7 +50,9 @@ const abi::Callbacks& HostSide::callbacks() noexcept {
           },
       .bufferSwitchTimeInfo = [](abi::Time* time, std::int32_t half, abi::Bool) -> abi::Time* {
         HostSide* self = current.load(std::memory_order_acquire);
-        if (self != nullptr) self->on_switch(abi::from_wide(time->timeInfo.samplePosition), half);
+        if (self == nullptr) return nullptr;
+        self->on_switch(self->setup_.countsFrames ? self->counted_frames() : abi::from_wide(time->timeInfo.samplePosition),
+                        half);
         return nullptr;
       },
   };
@@ -86,7 +90,7 @@ void HostSide::on_switch(std::uint64_t position, std::int32_t half) noexcept {
   const std::int64_t entered = audio::now();
   const std::int64_t enteredReal = audio::real_now();
   // Silence that stands in for a device that went away is no recording of it.
-  if (done_.load(std::memory_order_relaxed) || driver_.live().losses.load(std::memory_order_acquire) > 0) {
+  if (done_.load(std::memory_order_relaxed) || losses() > 0) {
     fall_silent(half);
     driver_.outputReady();
     return;
@@ -168,7 +172,8 @@ double HostSide::stream_seconds() const noexcept {
 
 ProbeCounters HostSide::counters() const noexcept {
   if (done()) return finalCounters_;
-  const driver::Counters& counters = driver_.live().counters;
+  static const driver::Counters untold;
+  const driver::Counters& counters = live_ == nullptr ? untold : live_->counters;
   const auto of = [](const std::atomic<std::uint64_t>& counter) { return counter.load(std::memory_order_relaxed); };
   return {.bufferSwitches = switches(),
           .inputUnderflows = of(counters.inputUnderflows),

@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "driver/abi.h"
-#include "driver/driver.h"
 #include "probe/player.h"
 #include "probe/probe_result.h"
 #include "probe/recorder.h"
 #include "probe/telemetry.h"
+#include "probe/tested_driver.h"
 
 namespace flexlab::probe {
 
@@ -31,10 +31,12 @@ class HostSide {
     Telemetry* telemetry = nullptr;  ///< outlives this; is told of each bufferSwitch
     int codeBits = 24;
     std::uint64_t recordFrames = 0;  ///< 0: runs until it is stopped, and nothing is recorded
+    /// Buffers follow one another, whatever the driver says of its position.
+    bool countsFrames = false;
   };
 
   /// Throws audio::Error `probe-busy` when there is another.
-  explicit HostSide(driver::Driver& driver);
+  explicit HostSide(TestedDriver& driver);
   ~HostSide();
   HostSide(const HostSide&) = delete;
   HostSide& operator=(const HostSide&) = delete;
@@ -50,6 +52,10 @@ class HostSide {
   [[nodiscard]] bool done() const noexcept { return done_.load(std::memory_order_acquire); }
   [[nodiscard]] std::uint64_t switches() const noexcept { return switches_.load(std::memory_order_acquire); }
   [[nodiscard]] double stream_seconds() const noexcept;
+  /// How often devices went away in this run, as far as the driver tells.
+  [[nodiscard]] std::uint32_t losses() const noexcept {
+    return live_ == nullptr ? 0 : live_->losses.load(std::memory_order_acquire);
+  }
   [[nodiscard]] ProbeCounters counters() const noexcept;
   /// Of the position code.
   [[nodiscard]] int code_bits() const noexcept { return setup_.codeBits; }
@@ -65,12 +71,17 @@ class HostSide {
 
  private:
   void on_switch(std::uint64_t position, std::int32_t half) noexcept;
+  [[nodiscard]] std::uint64_t counted_frames() const noexcept {
+    return switches_.load(std::memory_order_relaxed) * static_cast<std::uint64_t>(setup_.frames);
+  }
+
   /// The run is over, the stream not yet: what was played two buffers ago is not played again.
   void fall_silent(std::int32_t half) const noexcept;
   void note_thread(std::uint64_t switches) noexcept;
   std::int32_t on_message(std::int32_t selector, std::int32_t value) noexcept;
 
-  driver::Driver& driver_;
+  TestedDriver& driver_;
+  const driver::LiveState* const live_;  ///< null: it shares nothing
   Setup setup_;
   std::optional<Recorder> recorder_;
   std::optional<Player> player_;

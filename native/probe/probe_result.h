@@ -20,6 +20,8 @@ struct ProbeDevice {
 };
 
 struct ProbeStream {
+  std::string driverName;
+  std::int32_t driverVersion = 0;
   std::string backend;
   std::optional<bool> exclusive;
   std::optional<ProbeDevice> input;

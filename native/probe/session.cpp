@@ -5,15 +5,12 @@
 #include <cmath>
 #include <limits>
 #include <string>
-#include <thread>
 
 #include "audio/clock.h"
 #include "audio/error.h"
-#include "driver/driver.h"
 #include "probe/glitch_count.h"
 #include "probe/host_side.h"
 #include "probe/position_code.h"
-#include "virtual/scenario.h"
 
 namespace flexlab::probe {
 namespace {
@@ -25,10 +22,11 @@ using audio::Error;
 constexpr std::chrono::milliseconds kPeriod{2};
 /// A stream that has not called for so long will not any more.
 constexpr std::int64_t kLostAfter = 2'000'000'000;
-/// What the status page calls the program that uses the driver.
-constexpr const char* kProgram = "FlexLab";
 /// Beyond what fading takes by itself, a stream that may be stuck is not waited for any longer.
 constexpr double kFadePatience = 0.3;
+/// Beyond what any driver has.
+constexpr std::int32_t kMostChannels = 1024;
+constexpr std::int32_t kMostFrames = 1 << 24;
 constexpr double kMostRecordingBytes = 1024.0 * 1024 * 1024;
 
 constexpr auto kFirstCounter = static_cast<std::size_t>(live::Field::BufferSwitches);
@@ -49,13 +47,11 @@ std::string number_text(double value) {
 }
 
 /// Throws what the driver says of its last failure.
-void require(const driver::Driver& driver, bool ok, const char* code, const char* message) {
-  if (ok) return;
-  if (std::optional<audio::Failure> failure = driver.failure()) throw Error(std::move(*failure));
-  throw Error({.code = code, .message = message});
+void require(const TestedDriver& driver, bool ok, const char* code, const char* message) {
+  if (!ok) throw Error(driver.failure(code, message));
 }
 
-void require(const driver::Driver& driver, abi::Error answer, const char* code, const char* message) {
+void require(const TestedDriver& driver, abi::Error answer, const char* code, const char* message) {
   require(driver, answer == abi::Error::Ok, code, message);
 }
 
@@ -72,6 +68,14 @@ std::optional<ProbeDevice> device_of(const std::optional<driver::SideFacts>& sid
   return ProbeDevice{.name = side->device, .channels = side->channels, .sampleType = side->sampleType};
 }
 
+Error driver_stalled(const ProbeStream& stream, bool everCame) {
+  return Error({.code = "device-lost",
+                .message = "The driver \"" + stream.driverName + "\" " +
+                           (everCame ? "stopped calling for sound while it was tested."
+                                     : "was started but never called for sound."),
+                .hint = "Check that its device is connected and that no other program holds it; test again."});
+}
+
 Error device_lost(const ProbeStream& stream, bool everCame) {
   const std::string table = stream.input ? "input" : "output";
   const std::string name = stream.input ? stream.input->name : stream.output->name;
@@ -81,6 +85,24 @@ Error device_lost(const ProbeStream& stream, bool everCame) {
                 .hint = "Check that it is connected and switched on, and that no other program holds it; test again.",
                 .table = table,
                 .key = "device"});
+}
+
+/// A driver of any maker may answer anything; what is computed with has to make sense.
+void check_answers(const ProbeStream& stream, std::int32_t inputs, std::int32_t outputs) {
+  const auto refuse = [&](const std::string& answer) {
+    throw Error({.code = "open-failed",
+                 .message = "The driver \"" + stream.driverName + "\" answers what no host can work with: " + answer + ".",
+                 .hint = "Open its control panel and choose a device and a rate; else ask its maker."});
+  };
+  if (inputs < 0 || outputs < 0 || inputs + outputs == 0 || std::max(inputs, outputs) > kMostChannels) {
+    refuse(std::to_string(inputs) + " inputs, " + std::to_string(outputs) + " outputs");
+  }
+  if (!(stream.sampleRate >= 1 && stream.sampleRate <= 1e7)) {
+    refuse("a sample rate of " + number_text(stream.sampleRate) + " Hz");
+  }
+  if (stream.minFrames < 1 || stream.maxFrames < stream.minFrames || stream.maxFrames > kMostFrames) {
+    refuse("buffers of " + std::to_string(stream.minFrames) + " to " + std::to_string(stream.maxFrames) + " frames");
+  }
 }
 
 void check_buffer_size(std::int32_t frames, const ProbeStream& stream, const std::string& configured) {
@@ -103,7 +125,7 @@ std::int32_t count_frames(double seconds, double sampleRate) {
 
 }  // namespace
 
-Session::Session(ProbePlan plan) : plan_(std::move(plan)) {
+Session::Session(ProbePlan plan, Load load) : plan_(std::move(plan)), load_(std::move(load)) {
   live_.fill(std::numeric_limits<double>::quiet_NaN());
   set(live_, live::Field::Stage, static_cast<double>(LiveStage::Opening));
   for (std::size_t i = 0; i < kCounterCount; ++i) live_[kFirstCounter + i] = 0;
@@ -160,7 +182,7 @@ ProbeResult Session::run() noexcept {
   return result;
 }
 
-void Session::choose_sample_rate(driver::Driver& driver) {
+void Session::choose_sample_rate(TestedDriver& driver) {
   if (!plan_.sampleRate) return;
   require(driver, driver.canSampleRate(*plan_.sampleRate), "sample-rate-not-supported",
           "The sample rate is not possible.");
@@ -168,8 +190,9 @@ void Session::choose_sample_rate(driver::Driver& driver) {
           "The sample rate was not taken.");
 }
 
-ProbeStream Session::open(driver::Driver& driver, HostSide& host) {
-  ProbeStream stream;
+ProbeStream Session::open(TestedDriver& driver, HostSide& host) {
+  const DriverIdentity identity = driver.identity();
+  ProbeStream stream{.driverName = identity.name, .driverVersion = identity.version};
   std::int32_t inputs = 0;
   std::int32_t outputs = 0;
   require(driver, driver.getChannels(&inputs, &outputs), "open-failed", "The driver has no channels.");
@@ -178,14 +201,16 @@ ProbeStream Session::open(driver::Driver& driver, HostSide& host) {
   require(driver,
           driver.getBufferSize(&stream.minFrames, &stream.maxFrames, &stream.preferredFrames, &stream.granularity),
           "open-failed", "The driver has no buffer size.");
+  check_answers(stream, inputs, outputs);
   stream.bufferFrames = plan_.bufferFrames.value_or(stream.preferredFrames);
-  const std::optional<driver::Facts> facts = driver.facts();
-  stream.backend = facts->backend;
-  stream.exclusive = facts->exclusive;
-  stream.input = device_of(facts->input);
-  stream.output = device_of(facts->output);
+  const driver::Facts facts = driver.facts();
+  stream.backend = facts.backend;
+  stream.exclusive = facts.exclusive;
+  stream.input = device_of(facts.input);
+  stream.output = device_of(facts.output);
   check_signal(plan_.playback.signal, stream.sampleRate);
-  check_buffer_size(stream.bufferFrames, stream, stream.minFrames == stream.maxFrames ? "bufferSizeSamples" : "");
+  const bool isOwn = driver.live() != nullptr;
+  check_buffer_size(stream.bufferFrames, stream, isOwn && stream.minFrames == stream.maxFrames ? "bufferSizeSamples" : "");
   check_cancelled();
 
   HostSide::Setup setup{.inputs = static_cast<std::uint32_t>(inputs),
@@ -194,7 +219,8 @@ ProbeStream Session::open(driver::Driver& driver, HostSide& host) {
                         .sampleRate = stream.sampleRate,
                         .playback = plan_.playback,
                         .inbox = &inbox_,
-                        .telemetry = &telemetry_};
+                        .telemetry = &telemetry_,
+                        .countsFrames = !isOwn};
   if (stream.input) setup.inputType = stream.input->sampleType;
   if (stream.output) setup.outputType = stream.output->sampleType;
   setup.codeBits = 24;
@@ -219,37 +245,35 @@ ProbeStream Session::open(driver::Driver& driver, HostSide& host) {
           driver.createBuffers(setup.buffers.data(), static_cast<std::int32_t>(setup.buffers.size()),
                                stream.bufferFrames, &HostSide::callbacks()),
           "open-failed", "The devices did not open.");
+  for (const abi::BufferInfo& buffer : setup.buffers) {
+    if (buffer.buffers[0] == nullptr || buffer.buffers[1] == nullptr) {
+      throw Error({.code = "open-failed",
+                   .message = "The driver \"" + stream.driverName + "\" gives no memory for a channel's buffers.",
+                   .hint = "No host can work with that; ask its maker."});
+    }
+  }
   host.prepare(std::move(setup));
 
   driver.outputReady();  // this host says so in every bufferSwitch, which counts in the latency
   require(driver, driver.getLatencies(&stream.reportedInputFrames, &stream.reportedOutputFrames), "open-failed",
           "The driver has no latencies.");
-  const std::optional<driver::Facts> opened = driver.facts();
-  if (!believed(opened->claimedInputLatency.value_or(0), stream.sampleRate)) {
-    stream.reportedInputFrames = *opened->claimedInputLatency;
+  const driver::Facts opened = driver.facts();
+  if (!believed(opened.claimedInputLatency.value_or(0), stream.sampleRate)) {
+    stream.reportedInputFrames = *opened.claimedInputLatency;
   }
-  if (!believed(opened->claimedOutputLatency.value_or(0), stream.sampleRate)) {
-    stream.reportedOutputFrames = *opened->claimedOutputLatency;
+  if (!believed(opened.claimedOutputLatency.value_or(0), stream.sampleRate)) {
+    stream.reportedOutputFrames = *opened.claimedOutputLatency;
   }
   return stream;
 }
 
 void Session::perform(ProbeResult& result) {
-  driver::Driver driver(
-      {.configText = [this] { return plan_.configText; },
-       .isAlone = true,
-       .status = driver::StatusSettings{.program = kProgram, .configPath = plan_.configFile.value_or("")},
-       .logging = log::settings_of_environment()});
-  HostSide host(driver);
-  if (plan_.scenario) {
-    virtual_device::set_scenario(plan_.scenario->name, plan_.scenario->text);
-  } else {
-    virtual_device::reset_scenario();
-  }
   check_cancelled();
-
   const std::int64_t openBegun = audio::real_now();
-  require(driver, driver.init(nullptr) == abi::kYes, "open-failed", "The driver did not start.");
+  const std::unique_ptr<TestedDriver> loaded = load_(plan_);
+  TestedDriver& driver = *loaded;
+  HostSide host(driver);
+  require(driver, driver.init() == abi::kYes, "open-failed", "The driver did not start.");
   check_cancelled();
   const ProbeStream stream = open(driver, host);
   const double openMs = milliseconds_since(openBegun);
@@ -282,7 +306,9 @@ void Session::perform(ProbeResult& result) {
 
   publish(LiveStage::Stopping, driver, host, glitches);
   const abi::Error stopped = driver.stop();
-  if (!result.error && stopped != abi::Error::Ok) result.error = driver.failure();
+  if (!result.error && stopped != abi::Error::Ok) {
+    result.error = driver.failure("stop-failed", "The stream did not stop.");
+  }
   driver.disposeBuffers();
 
   result.counters = host.counters();
@@ -294,7 +320,7 @@ void Session::perform(ProbeResult& result) {
   result.timing->startMs = startMs;
 }
 
-void Session::wait_for_end(driver::Driver& driver, HostSide& host, GlitchCount& glitches, ProbeResult& result) {
+void Session::wait_for_end(TestedDriver& driver, HostSide& host, GlitchCount& glitches, ProbeResult& result) {
   std::uint64_t seen = 0;
   std::int64_t seenAt = audio::real_now();
   while (!host.done()) {
@@ -302,7 +328,7 @@ void Session::wait_for_end(driver::Driver& driver, HostSide& host, GlitchCount& 
     if (cancelled_.load(std::memory_order_relaxed)) {
       result.cancelled = true;
       glitches.leave();
-      if (plan_.playback.fadeFrames > 0) fade_away(host, *result.stream);
+      if (plan_.playback.fadeFrames > 0) fade_away(driver, host, *result.stream);
       return;
     }
     const std::uint64_t switches = host.switches();
@@ -311,16 +337,16 @@ void Session::wait_for_end(driver::Driver& driver, HostSide& host, GlitchCount& 
       seen = switches;
       seenAt = now;
     }
-    if (driver.live().losses.load(std::memory_order_acquire) > 0 || now - seenAt > kLostAfter) {
+    if (host.losses() > 0 || now - seenAt > kLostAfter) {
       if (host.done()) return;
-      result.error = device_lost(*result.stream, seen > 0);
+      result.error = (driver.live() == nullptr ? driver_stalled : device_lost)(*result.stream, seen > 0);
       return;
     }
-    std::this_thread::sleep_for(kPeriod);
+    driver.wait(kPeriod);
   }
 }
 
-void Session::fade_away(HostSide& host, const ProbeStream& stream) {
+void Session::fade_away(TestedDriver& driver, HostSide& host, const ProbeStream& stream) {
   host.leave();
   // What has faded still waits in the driver and the device for so many buffers.
   const auto queued = static_cast<std::uint64_t>(std::max(0, stream.reportedOutputFrames) / stream.bufferFrames) + 2;
@@ -330,11 +356,11 @@ void Session::fade_away(HostSide& host, const ProbeStream& stream) {
   while (!host.done() && audio::real_now() < deadline) {
     if (!leftAt && host.has_left()) leftAt = host.switches();
     if (leftAt && host.switches() >= *leftAt + queued) return;
-    std::this_thread::sleep_for(kPeriod);
+    driver.wait(kPeriod);
   }
 }
 
-void Session::publish(LiveStage stage, const driver::Driver& driver, const HostSide& host, GlitchCount& glitches) {
+void Session::publish(LiveStage stage, const TestedDriver& driver, const HostSide& host, GlitchCount& glitches) {
   const ProbeCounters counters = host.counters();
   std::optional<Playback> played;
   {
@@ -351,7 +377,7 @@ void Session::publish(LiveStage stage, const driver::Driver& driver, const HostS
   const auto known = [](const auto& value) {
     return value ? static_cast<double>(*value) : std::numeric_limits<double>::quiet_NaN();
   };
-  const driver::LiveState& told = driver.live();
+  const driver::LiveState* told = driver.live();
   const std::lock_guard lock(mutex_);
   set(live_, live::Field::Stage, static_cast<double>(stage));
   set(live_, live::Field::Seconds, host.stream_seconds());
@@ -360,8 +386,9 @@ void Session::publish(LiveStage stage, const driver::Driver& driver, const HostS
   set(live_, live::Field::LastGlitchSeconds, known(glitches.last_seconds()));
   set(live_, live::Field::MeasuredFrames, known(glitches.round_trip()));
   const double rate = stream_->sampleRate;
-  set(live_, live::Field::QueuedInputFrames, told_frames(told.inputAge.load(std::memory_order_relaxed), rate));
-  set(live_, live::Field::QueuedOutputFrames, told_frames(told.outputAhead.load(std::memory_order_relaxed), rate));
+  if (told == nullptr) return;
+  set(live_, live::Field::QueuedInputFrames, told_frames(told->inputAge.load(std::memory_order_relaxed), rate));
+  set(live_, live::Field::QueuedOutputFrames, told_frames(told->outputAhead.load(std::memory_order_relaxed), rate));
 }
 
 }  // namespace flexlab::probe

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -10,21 +11,21 @@
 #include "probe/player.h"
 #include "probe/probe_plan.h"
 #include "probe/probe_result.h"
-
-namespace flexlab::driver {
-class Driver;
-}
+#include "probe/tested_driver.h"
 
 namespace flexlab::probe {
 
 class GlitchCount;
 class HostSide;
 
-/// One run of a ProbePlan: loads the driver with the configuration exactly as a music program would, plays, records,
-/// lets everything go. run() blocks; the other methods are for other threads.
+/// One run of a ProbePlan: loads the driver exactly as a music program would, plays, records, lets everything go. run()
+/// blocks; the other methods are for other threads.
 class Session {
  public:
-  explicit Session(ProbePlan plan);
+  /// Loads the driver of a plan, on the thread of run(). May throw audio::Error.
+  using Load = std::function<std::unique_ptr<TestedDriver>(const ProbePlan&)>;
+
+  explicit Session(ProbePlan plan, Load load = own_driver);
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
@@ -49,15 +50,16 @@ class Session {
   class Cancelled {};
 
   void perform(ProbeResult& result);
-  void choose_sample_rate(driver::Driver& driver);
-  [[nodiscard]] ProbeStream open(driver::Driver& driver, HostSide& host);
+  void choose_sample_rate(TestedDriver& driver);
+  [[nodiscard]] ProbeStream open(TestedDriver& driver, HostSide& host);
   /// Waits until what is played has faded away and has been heard, but not for ever.
-  static void fade_away(HostSide& host, const ProbeStream& stream);
-  void wait_for_end(driver::Driver& driver, HostSide& host, GlitchCount& glitches, ProbeResult& result);
-  void publish(LiveStage stage, const driver::Driver& driver, const HostSide& host, GlitchCount& glitches);
+  static void fade_away(TestedDriver& driver, HostSide& host, const ProbeStream& stream);
+  void wait_for_end(TestedDriver& driver, HostSide& host, GlitchCount& glitches, ProbeResult& result);
+  void publish(LiveStage stage, const TestedDriver& driver, const HostSide& host, GlitchCount& glitches);
   void check_cancelled() const;
 
   const ProbePlan plan_;
+  const Load load_;
   PlaybackInbox inbox_;
   std::atomic<bool> cancelled_{false};
   Telemetry telemetry_;

@@ -27,8 +27,8 @@ export const windowsAddon = "native/prebuilds/win32-x64/flexlab.node";
 export const buildWindows = (machine) => ({
   id: `windows-${machine}`,
   title: `Building for Windows on ${machine}`,
-  inputs: ["native", "test/wine/host", "vendor/portaudio", "package.json", "package-lock.json"],
-  outputs: [windowsDriver(machine), ...(machine === "x86_64" ? [windowsAddon] : []), `native/build-win-${machine}/asiohost.exe`],
+  inputs: ["native", "test/wine/host", "test/wine/driver", "vendor/portaudio", "package.json", "package-lock.json"],
+  outputs: [windowsDriver(machine), ...(machine === "x86_64" ? [windowsAddon] : []), `native/build-win-${machine}/asiohost.exe`, `native/build-win-${machine}/asiodriver.dll`],
   async run(log) {
     const folder = windowsBuild(machine);
     const what = "The driver for Windows could not be built.";

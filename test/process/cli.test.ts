@@ -290,6 +290,15 @@ describe("flexlab on the command line", function () {
       assert.equal(run.err, "");
     });
 
+    it("says that other ASIO drivers are for Windows", async () => {
+      const run = await flexlab(["test", "--asio", "FlexASIO", "--json"]);
+      const { error, driver, config, verdict } = parsed(run);
+      assert.deepEqual([run.code, error?.code, driver?.name, config, verdict.level], [1, "asio-not-here", "FlexASIO", null, "fail"]);
+      const told = await flexlab(["test", "--asio", "FlexASIO"]);
+      assert.deepEqual([told.code, told.out], [1, ""]);
+      assert.match(told.err, /^error ASIO drivers are installed and loaded on Windows only\. \[asio-not-here\]\n {2}Run this on Windows; /);
+    });
+
     it("tests standard input at the rate and buffer asked for, and prints the verdict first", async () => {
       const scenario = file("fast.toml", fast);
       const run = await flexlab(["test", "-", "--rate", "96000", "--buffer", "128", "--seconds", "0.5", "--scenario", scenario], { input: 'backend = "Virtual"\n' });

@@ -33,6 +33,8 @@ const cases: readonly Case[] = [
   { args: ["test", "config.toml", "--full", "--seconds", "0.3", "--scenario", "fast.toml"], document: "report", code: 0 },
   { args: ["test", "config.toml", "--seconds", "2", "--scenario", scenario("glitchy")], document: "report", code: 1 },
   { args: ["test", "config.toml", "--seconds", "0.3", "--scenario", scenario("crash-in-open")], document: "report", code: 3 },
+  { args: ["test", "--asio", "FlexASIO"], document: "report", code: 1 },
+  { args: ["test", "--asio", "FlexASIO", "config.toml"], document: "error", code: 2 },
   { args: ["test", "-"], document: "report", code: 1, input: "backend = \n" },
   { args: ["test", "config.toml", "--sweep-buffers", "--seconds", "0.3", "--scenario", "fast.toml"], document: "buffer-sweep", code: 0 },
   { args: ["compare", "config.toml", "--backends", "Virtual", "--seconds", "0.3"], document: "comparison", code: 0 },

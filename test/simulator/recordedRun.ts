@@ -31,6 +31,7 @@ export function recordedRun(run: RecordedRun): ProbeResult {
     error: null,
     cancelled: false,
     stream: {
+      driver: { name: "FlexLab", version: 1 },
       backend: "Virtual",
       exclusive: null,
       input: device,

@@ -1,17 +1,10 @@
 import assert from "node:assert/strict";
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { Report } from "../../extension/lab/report.ts";
 import { theLab } from "./labHooks.ts";
 import { near } from "./near.ts";
+import { CLI, NODE, WindowsCli } from "./windowsCli.ts";
 import type { WineLab } from "./wineLab.ts";
-
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const NODE = join(ROOT, "artifacts", "wine", "node", "package", "bin", "node.exe");
-const windowsPath = (path: string): string => `Z:${path.replaceAll("/", "\\")}`;
-const CLI = windowsPath(join(ROOT, "dist", "cli.cjs"));
 
 interface DevicesDocument {
   readonly backends: readonly { readonly name: string; readonly devices: readonly { readonly name: string; readonly outputChannels: number }[] }[];
@@ -27,36 +20,17 @@ const WAYS = [
 describe("the lab in Node.js for Windows", function () {
   this.timeout(120_000);
   let lab: WineLab;
-  let folder: string;
+  let cli: WindowsCli;
   before(async () => {
     lab = await theLab();
-    folder = mkdtempSync(join(tmpdir(), "flexlab-lab-"));
-    // Wine's debugger would hold on to a crashed process for seconds.
-    await lab.wine(["reg", "add", "HKLM\\Software\\Microsoft\\Windows NT\\CurrentVersion\\AeDebug", "/v", "Auto", "/d", "0", "/f"]);
+    cli = await WindowsCli.start(lab);
   });
-  after(() => { rmSync(folder, { recursive: true, force: true }); });
-
-  const flexlab = async (...args: readonly string[]) => lab.wine([NODE, CLI, ...args], 90);
-  const file = (name: string, text: string): string => {
-    writeFileSync(join(folder, name), text);
-    return windowsPath(join(folder, name));
-  };
-  const test = async (...args: readonly string[]): Promise<{ code: number; report: Report }> => {
-    // To a file: what a crashing process says through Wine lands in the middle of standard output here.
-    const output = join(folder, "report.json");
-    rmSync(output, { force: true });
-    const { code, out } = await flexlab("test", ...args, "--output", windowsPath(output));
-    try {
-      return { code, report: JSON.parse(readFileSync(output, "utf8")) as Report };
-    } catch {
-      throw new Error(`no report (exit code ${code}):\n${out}`);
-    }
-  };
+  after(() => { cli.remove(); });
 
   it("lists the devices of every backend, with names in any language", async () => {
     const unload = await lab.sound.addSink("umlaut", "Kopfhörer-♫");
     try {
-      const { code, out } = await flexlab("devices", "--json");
+      const { code, out } = await cli.run("devices", "--json");
       assert.equal(code, 0);
       const { backends } = JSON.parse(out) as DevicesDocument;
       assert.deepEqual(backends.map(({ name }) => name), ["MME", "Windows DirectSound", "Windows WASAPI", "Windows WDM-KS", "Virtual"]);
@@ -69,7 +43,7 @@ describe("the lab in Node.js for Windows", function () {
   });
 
   it("runs in a program with another name, as VS Code is one", async () => {
-    const renamed = join(folder, "Code.exe");
+    const renamed = join(cli.folder, "Code.exe");
     copyFileSync(NODE, renamed);
     const { code, out } = await lab.wine([renamed, CLI, "devices", "--json", "--backend", "Virtual"]);
     assert.equal(code, 0, out);
@@ -77,14 +51,14 @@ describe("the lab in Node.js for Windows", function () {
   });
 
   it("measures the Virtual backend to the frame", async () => {
-    const { code, report } = await test(file("virtual.toml", 'backend = "Virtual"\n'));
+    const { code, report } = await cli.test(cli.file("virtual.toml", 'backend = "Virtual"\n'));
     assert.deepEqual([code, report.error, report.latency.measuredRoundTripFrames, report.integrity.bitPerfect, report.verdict.level], [0, null, 960, true, "pass"]);
     assert.equal(report.cpu.percentOfCore === null, false, "the processor time of the audio thread is not known");
   });
 
   for (const { backend, input, output } of WAYS) {
     it(`measures a round trip through ${backend}`, async () => {
-      const { report } = await test(file("way.toml", `backend = "${backend}"\n[input]\n${input}\n[output]\n${output}\n`), "--seconds", "3");
+      const { report } = await cli.test(cli.file("way.toml", `backend = "${backend}"\n[input]\n${input}\n[output]\n${output}\n`), "--seconds", "3");
       assert.deepEqual([report.opened, report.error, report.backend], [true, null, backend]);
       const { measuredRoundTripFrames: frames, secondMethod } = report.latency;
       assert.ok(frames !== null && frames > 480 && frames < 48_000, `round trip ${String(frames)}: ${report.verdict.sentences.join(" ")}`);
@@ -96,7 +70,7 @@ describe("the lab in Node.js for Windows", function () {
   }
 
   it("tells a device that is not there, with those that are", async () => {
-    const { code, report } = await test(file("bad.toml", 'backend = "Windows WASAPI"\n[output]\ndevice = "Nonesuch"\n'));
+    const { code, report } = await cli.test(cli.file("bad.toml", 'backend = "Windows WASAPI"\n[output]\ndevice = "Nonesuch"\n'));
     assert.equal(code, 1);
     assert.equal(report.error?.code, "device-not-found");
     assert.deepEqual(report.error.where, { table: "output", key: "device" });
@@ -104,14 +78,14 @@ describe("the lab in Node.js for Windows", function () {
   });
 
   it("outlives a driver that crashes", async () => {
-    const scenario = file("crash.scenario.toml", '[[device]]\nname = "Bad"\ninputs = 2\noutputs = 2\nisDefault = true\n[device.open]\ncrash = true\n');
-    const { code, report } = await test(file("virtual.toml", 'backend = "Virtual"\n'), "--scenario", scenario);
+    const scenario = cli.file("crash.scenario.toml", '[[device]]\nname = "Bad"\ninputs = 2\noutputs = 2\nisDefault = true\n[device.open]\ncrash = true\n');
+    const { code, report } = await cli.test(cli.file("virtual.toml", 'backend = "Virtual"\n'), "--scenario", scenario);
     assert.deepEqual([code, report.error?.code], [3, "audio-process-crashed"]);
   });
 
   it("ends a driver that hangs", async () => {
-    const scenario = file("hang.scenario.toml", '[[device]]\nname = "Bad"\ninputs = 2\noutputs = 2\nisDefault = true\n[device.open]\nhangSeconds = 60\n');
-    const { code, report } = await test(file("virtual.toml", 'backend = "Virtual"\n'), "--scenario", scenario);
+    const scenario = cli.file("hang.scenario.toml", '[[device]]\nname = "Bad"\ninputs = 2\noutputs = 2\nisDefault = true\n[device.open]\nhangSeconds = 60\n');
+    const { code, report } = await cli.test(cli.file("virtual.toml", 'backend = "Virtual"\n'), "--scenario", scenario);
     assert.deepEqual([code, report.error?.code], [3, "audio-process-hung"]);
   });
 });

@@ -14,6 +14,9 @@ export type Machine = "x86_64" | "i686";
 /** A file that was cross-built. */
 export const built = (machine: Machine, name: string): string => join(ROOT, "native", `build-win-${machine}`, name);
 
+/** What Windows programs call a file of this machine. */
+export const windowsPath = (path: string): string => `Z:${path.replaceAll("/", "\\")}`;
+
 /** Wine's way to the sound server: directly, or through ALSA, which alone knows WASAPI's exclusive mode. */
 export type SoundDriver = "pulse" | "alsa";
 
@@ -80,6 +83,13 @@ export class WineLab {
   async register(machine: Machine = "x86_64"): Promise<void> { await this.must(...this.regsvr32(machine), built(machine, "FlexLab.dll")); }
 
   async unregister(machine: Machine = "x86_64"): Promise<void> { await this.must(...this.regsvr32(machine), "/u", built(machine, "FlexLab.dll")); }
+
+  /** Takes a text as regedit writes them into the registry. */
+  async registry(text: string): Promise<void> {
+    const file = join(this.scratch, "entries.reg");
+    writeFileSync(file, `Windows Registry Editor Version 5.00\r\n\r\n${text.replaceAll("\n", "\r\n")}\r\n`);
+    await this.must("reg", "import", windowsPath(file));
+  }
 
   /** Runs a Windows program to its end. */
   async wine(args: readonly string[], seconds = 60, env: NodeJS.ProcessEnv = {}): Promise<{ code: number; out: string }> {

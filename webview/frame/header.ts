@@ -66,7 +66,7 @@ export function header(post: (message: FromPanel) => void): Part<PanelState> {
         age.text = isReplaced
           ? t("Previous run")
           : isOrphaned
-            ? t("Measured before, of {0}", fileName(report.config.file))
+            ? t("Measured before, of {0}", fileName(report.config?.file ?? ""))
             : t("Out of date: the file has changed since");
         time.dateTime = report.startedAt;
         setText(time, runTime(report.startedAt));

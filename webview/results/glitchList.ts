@@ -112,7 +112,7 @@ export function glitchList(): Part<GlitchListState> {
     update: ({ report, waves: around }) => {
       const { count } = report.glitches;
       setHidden(box, count === null || count === 0);
-      const next = `${report.startedAt} ${report.config.sha256} ${count} ${report.glitches.events.length} ${around.length}`;
+      const next = `${report.startedAt} ${report.config?.sha256} ${count} ${report.glitches.events.length} ${around.length}`;
       if (next === signature) return;
       signature = next;
       waves = around;

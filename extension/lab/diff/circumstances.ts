@@ -10,7 +10,8 @@ export interface Circumstance {
 
 export function circumstances(before: Report, after: Report): readonly Circumstance[] {
   const facts = (r: Report): readonly (readonly [what: string, value: string])[] => [
-    [t("file"), r.config.sha256.slice(0, 12)],
+    [t("file"), r.config?.sha256.slice(0, 12) ?? "–"],
+    [t("driver"), r.driver === undefined ? "FlexLab" : `${r.driver.name} ${String(r.driver.version ?? "")}`.trimEnd()],
     [t("backend"), r.backend ?? "–"],
     [t("mode"), r.mode ?? "–"],
     [t("input"), r.devices.input === null ? "–" : `${r.devices.input.name} (${r.devices.input.channels})`],

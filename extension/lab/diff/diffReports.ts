@@ -50,13 +50,15 @@ export function diffReports(before: Report, after: Report): ReportDiff {
   const verdict = worse > 0 ? (better > 0 ? "mixed" : "worse") : better > 0 ? "better" : figures.some((f) => f.significant) ? "changed" : "same";
   return {
     schema: "flexlab-diff/1",
-    before: { file: before.config.file, startedAt: before.startedAt },
-    after: { file: after.config.file, startedAt: after.startedAt },
+    before: { file: fileOf(before), startedAt: before.startedAt },
+    after: { file: fileOf(after), startedAt: after.startedAt },
     circumstances: circumstances(before, after),
     figures,
     verdict,
   };
 }
+
+const fileOf = ({ config, driver }: Report): string => config?.file ?? driver?.name ?? "";
 
 interface Numbers {
   readonly figure: string;

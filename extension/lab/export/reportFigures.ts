@@ -21,6 +21,8 @@ export function reportFigures(report: Report): readonly Figure[] {
   };
   const frames = (value: number | null): string | null => (value === null || stream === null ? null : formatLatency(value, stream.sampleRate));
   const device = (d: Report["devices"]["input"]): string | null => (d === null ? null : t("{0}, {1} channels", d.name, d.channels));
+  const { driver } = report;
+  add("driver", t("driver"), driver === undefined ? null : `${driver.ownName ?? driver.name}${driver.version === null ? "" : ` ${driver.version}`}`);
   add("backend", t("backend"), report.backend === null ? null : report.mode === null ? report.backend : `${report.backend} (${report.mode})`);
   add("output", t("output"), device(devices.output));
   add("input", t("input"), device(devices.input));

@@ -7,6 +7,7 @@ import { responsePlot } from "./responsePlot.ts";
 import { htmlStyle } from "./htmlStyle.ts";
 import { latencyPlot } from "./latencyPlot.ts";
 import { matrixPlot } from "./matrixPlot.ts";
+import { testedName } from "../testedName.ts";
 import { reportFigures } from "./reportFigures.ts";
 import { timingPlot } from "./timingPlot.ts";
 
@@ -19,7 +20,7 @@ const SHOWN_GLITCHES = 500;
 export function reportHtml(report: Report): string {
   const { verdict } = report;
   const badge = { pass: t("pass"), warn: t("pass with remarks"), fail: t("fail") }[verdict.level];
-  const name = report.config.file === "-" ? t("standard input") : report.config.file;
+  const name = testedName(report);
   return [
     "<!doctype html>",
     '<html lang="en"><head><meta charset="utf-8">',

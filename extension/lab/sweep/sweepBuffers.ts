@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import type { AudioPort } from "../../audio/audioPort.ts";
 import { parseConfig } from "../../config/parseConfig.ts";
 import { setOption } from "../../config/setOption.ts";
 import { applyEdits } from "../../config/text.ts";
+import { configOf } from "../buildReport.ts";
 import { flexlabVersion } from "../environment.ts";
 import type { Report } from "../report.ts";
 import { runTest } from "../runTest.ts";
@@ -36,6 +36,10 @@ export async function sweepBuffers(request: TestRequest, audio: AudioPort, hooks
   for (const [index, bufferFrames] of SIZES.entries()) {
     if (hooks.signal?.aborted === true) break;
     hooks.onSize?.(bufferFrames, index / SIZES.length);
+    if (request.asio !== undefined) {
+      points.push({ bufferFrames, report: await runTest({ ...request, bufferFrames }, audio, { signal: hooks.signal }) });
+      continue;
+    }
     const text = applyEdits(request.text, setOption(parseConfig(request.text), "top", "bufferSizeSamples", bufferFrames));
     points.push({ bufferFrames, report: await runTest({ ...request, text, bufferFrames: null }, audio, { signal: hooks.signal }) });
   }
@@ -43,7 +47,7 @@ export async function sweepBuffers(request: TestRequest, audio: AudioPort, hooks
     schema: "flexlab-buffer-sweep/1",
     startedAt,
     flexlab: flexlabVersion,
-    config: { file: request.file, sha256: createHash("sha256").update(request.text, "utf8").digest("hex") },
+    config: configOf(request),
     complete: hooks.signal?.aborted !== true,
     points,
     fit: fitOf(points),

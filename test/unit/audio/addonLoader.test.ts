@@ -55,6 +55,6 @@ describe("addonLoader", () => {
   });
 
   it("loads what has the functions of an addon", () => {
-    assert.equal(codeOf("good.cjs", "module.exports = { versions() {}, devices() {}, drivers() {}, probe() {} };"), "ok");
+    assert.equal(codeOf("good.cjs", "module.exports = { versions() {}, devices() {}, drivers() {}, asioDrivers() {}, probe() {} };"), "ok");
   });
 });

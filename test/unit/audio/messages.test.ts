@@ -8,6 +8,7 @@ const result: ProbeResult = {
   error: { code: "device-lost", message: "Gone.", hint: "", where: { table: "input", key: null }, host: "-9985" },
   cancelled: false,
   stream: {
+    driver: { name: "FlexLab", version: 1 },
     backend: "Virtual",
     exclusive: null,
     input: { name: "Cable", channels: 1, sampleType: "Int24" },

@@ -24,8 +24,12 @@ describe("command line", () => {
     assert.deepEqual(parse("explain -"), { name: "explain", json: false, scenario: null, file: "-" });
     assert.deepEqual(parse("watch --json"), { name: "watch", json: true, scenario: null });
     assert.deepEqual(parse("test a.toml --seconds=.5 --rate 44100 --buffer 64 --scenario s.toml"), {
-      name: "test", json: false, scenario: "s.toml", file: "a.toml", seconds: 0.5, rate: 44100, buffer: 64,
+      name: "test", json: false, scenario: "s.toml", file: "a.toml", asio: null, seconds: 0.5, rate: 44100, buffer: 64,
       format: null, output: null, wav: null, sweepBuffers: false, full: false,
+    });
+    assert.deepEqual(parse("test --asio Some_Driver --buffer 256 --json", { FLEXLAB_SCENARIO: "s.toml" }), {
+      name: "test", json: true, scenario: "s.toml", file: "", asio: "Some_Driver", seconds: null, rate: null, buffer: 256,
+      format: "json", output: null, wav: null, sweepBuffers: false, full: false,
     });
     assert.deepEqual(parse("compare a.toml --backends Virtual,JACK"), {
       name: "compare", json: false, scenario: null, file: "a.toml", seconds: null, rate: null, buffer: null, backends: ["Virtual", "JACK"],
@@ -59,6 +63,11 @@ describe("command line", () => {
     ["chekc a.toml", "There is no command `chekc`. | Did you mean `flexlab check`?"],
     ["frobnicate", "There is no command `frobnicate`. | See: flexlab --help"],
     ["test a.toml --format pdf", "There is no format `pdf`. | Formats: json, markdown, csv, html."],
+    ["test --asio", "The option --asio needs a value. | See: flexlab test --help"],
+    ["test --asio= a.toml", "The option --asio needs the name of a driver. | flexlab devices lists them."],
+    ["test --asio X a.toml", "Name a file or --asio, not both: the driver has a configuration of its own, so `a.toml` would not be read. | See: flexlab test --help"],
+    ["test --asio X --scenario s.toml", "--scenario does not go with --asio: it is for the driver inside FlexLab. | See: flexlab test --help"],
+    ["tune --asio X", "`flexlab tune` has no option --asio. | See: flexlab tune --help"],
     ["diff a.json", "`flexlab diff` needs two files. | For example: flexlab diff before.json after.json"],
     ["diff a b c", "`flexlab diff` takes two files, not also `c`. | See: flexlab diff --help"],
     ["watch a.toml", "`flexlab watch` takes no file: `a.toml`. | See: flexlab watch --help"],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Report } from "../../../extension/lab/report.ts";
 import { assertKeepsToSchema, validatorOf } from "../../documentSchemas.ts";
-import { reportOf, reporting, withError } from "./reportFixtures.ts";
+import { OTHER_DRIVER, reportOf, reporting, withError } from "./reportFixtures.ts";
 
 const validate = validatorOf("report");
 
@@ -19,6 +19,8 @@ describe("report.schema.json", function () {
     assertValid(reportOf({ matrix: [[0, 0], [0, 0]] }));
     assertValid(reportOf({}, reporting(-4)));
     assertValid(reportOf({}, withError("device-not-found", "There is no device of that name.")));
+    assertValid(reportOf({}, (result) => result, OTHER_DRIVER));
+    assertValid(reportOf({}, withError("open-failed", "The driver did not start."), OTHER_DRIVER));
     assertValid(reportOf({}, (result) => ({ ...result, cancelled: true, recording: null, timing: null })));
     assertValid(reportOf({}, (result) => ({ ...result, stream: result.stream && { ...result.stream, input: null } })));
   });
@@ -30,5 +32,14 @@ describe("report.schema.json", function () {
     assert.ok(drift);
     assert.equal(validate(without), false);
     assert.equal(validate({ ...good, latency: { ...good.latency, verdict: "great" } }), false);
+  });
+
+  it("names the installed driver that was tested, and no file", () => {
+    const report = reportOf({}, (result) => result, OTHER_DRIVER);
+    assert.deepEqual(report.driver, { name: "Other Driver", clsid: OTHER_DRIVER.clsid, dll: "C:\\other.dll", ownName: "FlexLab", version: 1 });
+    assert.deepEqual([report.config, report.environment.portaudio, report.latency.budget], [null, null, null]);
+    const failed = reportOf({}, withError("open-failed", "The driver did not start."), OTHER_DRIVER);
+    assert.deepEqual([failed.driver?.name, failed.driver?.ownName, failed.driver?.version], ["Other Driver", null, null]);
+    assert.equal("driver" in reportOf({}), false);
   });
 });
