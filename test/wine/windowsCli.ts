@@ -20,8 +20,8 @@ export class WindowsCli {
   }
 
   static async start(lab: WineLab): Promise<WindowsCli> {
-    // Wine's debugger would hold on to a crashed process for seconds.
-    await lab.wine(["reg", "add", "HKLM\\Software\\Microsoft\\Windows NT\\CurrentVersion\\AeDebug", "/v", "Auto", "/d", "0", "/f"]);
+    // Wine's debugger would hold on to a crashed process for seconds; a program that ends at once does not.
+    await lab.registry('[HKEY_LOCAL_MACHINE\\Software\\Microsoft\\Windows NT\\CurrentVersion\\AeDebug]\n"Auto"="1"\n"Debugger"="hostname.exe"\n');
     return new WindowsCli(lab);
   }
 
