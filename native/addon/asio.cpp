@@ -11,7 +11,9 @@ namespace flexlab::addon {
 #ifdef _WIN32
 
 Napi::Value asio_drivers(Napi::Env env) {
-  const auto text = [&](const std::string& value) { return value.empty() ? env.Null() : Napi::String::New(env, value); };
+  const auto text = [&](const std::string& value) {
+    return value.empty() ? env.Null() : Napi::String::New(env, value);
+  };
   Napi::Array list = Napi::Array::New(env);
   for (const asio_host::Installed& driver : asio_host::installed_drivers()) {
     Napi::Object entry = Napi::Object::New(env);

@@ -48,7 +48,8 @@ std::string text_of(const char* bytes, std::size_t most) {
   if (letters == 0) letters = MultiByteToWideChar(CP_ACP, 0, raw.data(), length, wide.data(), length);
   wide.resize(static_cast<std::size_t>(std::max(letters, 0)));
   std::string text = windows::to_utf8(wide);
-  std::replace_if(text.begin(), text.end(), [](unsigned char letter) { return letter < ' '; }, ' ');
+  std::replace_if(
+      text.begin(), text.end(), [](unsigned char letter) { return letter < ' '; }, ' ');
   text.erase(text.find_last_not_of(' ') + 1);
   return text;
 }
@@ -174,7 +175,8 @@ class InstalledDriver final : public probe::TestedDriver {
     sentence.erase(sentence.find_last_not_of('.') + 1);
     return {.code = code,
             .message = sentence + (words.empty() ? ", and the driver does not say why." : ": " + words),
-            .hint = "That is what \"" + name_ + "\" says: look into its control panel, and whether another program "
+            .hint = "That is what \"" + name_ +
+                    "\" says: look into its control panel, and whether another program "
                     "holds its device.",
             .host = call_.empty() ? "init answered 0" : call_ + " answered " + name_of(answer_)};
   }

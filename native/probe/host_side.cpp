@@ -51,8 +51,8 @@ const abi::Callbacks& HostSide::callbacks() noexcept {
       .bufferSwitchTimeInfo = [](abi::Time* time, std::int32_t half, abi::Bool) -> abi::Time* {
         HostSide* self = current.load(std::memory_order_acquire);
         if (self == nullptr) return nullptr;
-        self->on_switch(self->setup_.countsFrames ? self->counted_frames() : abi::from_wide(time->timeInfo.samplePosition),
-                        half);
+        self->on_switch(
+            self->setup_.countsFrames ? self->counted_frames() : abi::from_wide(time->timeInfo.samplePosition), half);
         return nullptr;
       },
   };

@@ -90,9 +90,10 @@ Error device_lost(const ProbeStream& stream, bool everCame) {
 /// A driver of any maker may answer anything; what is computed with has to make sense.
 void check_answers(const ProbeStream& stream, std::int32_t inputs, std::int32_t outputs) {
   const auto refuse = [&](const std::string& answer) {
-    throw Error({.code = "open-failed",
-                 .message = "The driver \"" + stream.driverName + "\" answers what no host can work with: " + answer + ".",
-                 .hint = "Open its control panel and choose a device and a rate; else ask its maker."});
+    throw Error(
+        {.code = "open-failed",
+         .message = "The driver \"" + stream.driverName + "\" answers what no host can work with: " + answer + ".",
+         .hint = "Open its control panel and choose a device and a rate; else ask its maker."});
   };
   if (inputs < 0 || outputs < 0 || inputs + outputs == 0 || std::max(inputs, outputs) > kMostChannels) {
     refuse(std::to_string(inputs) + " inputs, " + std::to_string(outputs) + " outputs");
@@ -210,7 +211,8 @@ ProbeStream Session::open(TestedDriver& driver, HostSide& host) {
   stream.output = device_of(facts.output);
   check_signal(plan_.playback.signal, stream.sampleRate);
   const bool isOwn = driver.live() != nullptr;
-  check_buffer_size(stream.bufferFrames, stream, isOwn && stream.minFrames == stream.maxFrames ? "bufferSizeSamples" : "");
+  check_buffer_size(stream.bufferFrames, stream,
+                    isOwn && stream.minFrames == stream.maxFrames ? "bufferSizeSamples" : "");
   check_cancelled();
 
   HostSide::Setup setup{.inputs = static_cast<std::uint32_t>(inputs),

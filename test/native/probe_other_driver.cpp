@@ -225,5 +225,6 @@ TEST_CASE("answers that no host can work with are told, not computed with") {
 
 TEST_CASE("a driver of another make that does not call, or no more, is not waited for") {
   CHECK(refusal({.calls = false}) == "device-lost: The driver \"Other\" was started but never called for sound.");
-  CHECK(refusal({.mostCalls = 3}) == "device-lost: The driver \"Other\" stopped calling for sound while it was tested.");
+  CHECK(refusal({.mostCalls = 3}) ==
+        "device-lost: The driver \"Other\" stopped calling for sound while it was tested.");
 }

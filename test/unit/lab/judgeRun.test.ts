@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { reportOf, reporting, withError } from "./reportFixtures.ts";
+import { OTHER_DRIVER, reportOf, reporting, withError } from "./reportFixtures.ts";
 
 describe("judgeRun", function () {
   this.timeout(60_000);
@@ -13,6 +13,16 @@ describe("judgeRun", function () {
         "Bit-perfect: every sample came back unchanged (24 bits).",
       ],
     });
+  });
+
+  it("sends nobody to a file that another driver does not have", () => {
+    const unwired = reportOf({ matrix: [[0, 0], [0, 0]] }, (result) => result, OTHER_DRIVER).verdict;
+    assert.equal(unwired.level, "warn");
+    assert.match(unwired.sentences[0] ?? "", /^Nothing of what was played came back: .* with a cable, or test longer/);
+    const oneWay = reportOf({}, (result) => ({ ...result, stream: result.stream && { ...result.stream, input: null } }), OTHER_DRIVER).verdict;
+    assert.equal(oneWay.level, "warn");
+    assert.match(oneWay.sentences[0] ?? "", /one direction only.* in its control panel\.$/);
+    assert.ok(![...unwired.sentences, ...oneWay.sentences].some((sentence) => sentence.includes("[input]")));
   });
 
   it("fails a path that lost sound, and says what and where", () => {

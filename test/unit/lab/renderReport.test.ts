@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { renderReport } from "../../../extension/lab/renderReport.ts";
-import { reportOf, withError } from "./reportFixtures.ts";
+import { OTHER_DRIVER, reportOf, withError } from "./reportFixtures.ts";
 
 const glitchy = reportOf({
   faults: [
@@ -66,6 +66,12 @@ describe("renderReport", function () {
   it("says how long two clocks get along", () => {
     const text = renderReport(reportOf({ seconds: 2, driftPpm: 100 }), { color: false, width: 90 });
     assert.match(text, /slip {9}one buffer every 100\.0 s, not before (100\.0|99\.\d) s/);
+  });
+
+  it("calls another driver by its name", () => {
+    const text = renderReport(reportOf({}, (result) => ({ ...result, stream: result.stream && { ...result.stream, backend: "ASIO" } }), OTHER_DRIVER), { color: false, width: 80 });
+    assert.match(text, /^ASIO driver Other Driver {2,}PASS $/m);
+    assert.match(text, /^ASIO · Simulated · 48000 Hz/m);
   });
 
   it("shows a run that never opened as its error alone", () => {

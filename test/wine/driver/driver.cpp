@@ -84,7 +84,8 @@ int32_t ASIO_THISCALL get_latencies(asio::Object*, int32_t* input, int32_t* outp
   *output = 400;
   return 0;
 }
-int32_t ASIO_THISCALL get_buffer_size(asio::Object* self, int32_t* least, int32_t* most, int32_t* preferred, int32_t* step) {
+int32_t ASIO_THISCALL get_buffer_size(asio::Object* self, int32_t* least, int32_t* most, int32_t* preferred,
+                                      int32_t* step) {
   *least = of(self)->behaviour == kNonsense ? -1 : 64;
   *most = 1024;
   *preferred = 256;
@@ -112,7 +113,8 @@ int32_t ASIO_THISCALL get_channel_info(asio::Object* self, asio::ChannelInfo* in
   std::strcpy(info->name, "Loop");
   return 0;
 }
-int32_t ASIO_THISCALL create_buffers(asio::Object* self, asio::BufferInfo* infos, int32_t count, int32_t frames, asio::Callbacks* callbacks) {
+int32_t ASIO_THISCALL create_buffers(asio::Object* self, asio::BufferInfo* infos, int32_t count, int32_t frames,
+                                     asio::Callbacks* callbacks) {
   Driver& driver = *of(self);
   if (driver.behaviour == kNoBuffers) return -999;
   if (frames < 64 || frames > 1024 || (frames & (frames - 1)) != 0) return -997;
@@ -130,11 +132,30 @@ int32_t ASIO_THISCALL control_panel(asio::Object*) { return -1000; }
 int32_t ASIO_THISCALL future(asio::Object*, int32_t, void*) { return -998; }
 int32_t ASIO_THISCALL output_ready(asio::Object*) { return -1000; }
 
-constexpr asio::Methods kMethods = {
-    query_interface, add_ref, release, init, get_driver_name, get_driver_version, get_error_message, start, stop,
-    get_channels, get_latencies, get_buffer_size, can_sample_rate, get_sample_rate, set_sample_rate, get_clock_sources,
-    set_clock_source, get_sample_position, get_channel_info, create_buffers, dispose_buffers, control_panel, future,
-    output_ready};
+constexpr asio::Methods kMethods = {query_interface,
+                                    add_ref,
+                                    release,
+                                    init,
+                                    get_driver_name,
+                                    get_driver_version,
+                                    get_error_message,
+                                    start,
+                                    stop,
+                                    get_channels,
+                                    get_latencies,
+                                    get_buffer_size,
+                                    can_sample_rate,
+                                    get_sample_rate,
+                                    set_sample_rate,
+                                    get_clock_sources,
+                                    set_clock_source,
+                                    get_sample_position,
+                                    get_channel_info,
+                                    create_buffers,
+                                    dispose_buffers,
+                                    control_panel,
+                                    future,
+                                    output_ready};
 
 class Factory final : public IClassFactory {
  public:

@@ -49,7 +49,8 @@ void Loop::run() {
     for (;;) {
       LARGE_INTEGER now;
       QueryPerformanceCounter(&now);
-      const double left = due - static_cast<double>(now.QuadPart - begun.QuadPart) / static_cast<double>(frequency.QuadPart);
+      const double left =
+          due - static_cast<double>(now.QuadPart - begun.QuadPart) / static_cast<double>(frequency.QuadPart);
       if (left <= 0) break;
       if (WaitForSingleObject(leave_, static_cast<DWORD>(left * 1000) + 1) == WAIT_OBJECT_0) return;
     }
