@@ -43,6 +43,20 @@ export const buildWindows = (machine) => ({
   },
 });
 
+/** The benchmark of the driver core as a program for Windows. @type {import("./steps.mjs").Step} */
+export const buildWindowsBench = {
+  id: "windows-bench",
+  title: "Building the benchmark for Windows",
+  inputs: ["native", "test/bench/native", "vendor/portaudio"],
+  outputs: ["native/build-win-x86_64/flexlab_bench.exe"],
+  async run(log) {
+    const folder = windowsBuild("x86_64");
+    const what = "The benchmark for Windows could not be built.";
+    await mustRun("cmake", ["-B", folder, "-DFLEXLAB_BUILD_BENCH=ON"], { log, what });
+    await mustRun("cmake", ["--build", folder, "--target", "flexlab_bench"], { log, what });
+  },
+};
+
 /** @param {string} built @param {string} file below the repository */
 function keep(built, file) {
   mkdirSync(dirname(inRoot(file)), { recursive: true });

@@ -2,9 +2,9 @@
 // npm run bench -- --only parsing,peers: these parts alone.
 //
 // Figures, never tests: nothing here passes or fails, but a benchmark that breaks is told at the end.
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { runInHost } from "../../scripts/lib/inHost.mjs";
@@ -13,6 +13,7 @@ import { addonFile, artifacts, inRoot, logs, vsixFile } from "../../scripts/lib/
 import { endOnSignals, Failure, mustRun } from "../../scripts/lib/run.mjs";
 import { checkNode, setup } from "../../scripts/lib/setup.mjs";
 import { main, runSteps } from "../../scripts/lib/steps.mjs";
+import { buildWindows, buildWindowsBench, windowsDriver, windowsMachines, windowsNode } from "../../scripts/lib/windows.mjs";
 
 /** @typedef {{name: string, value: number | string, unit: string}} Figure */
 
@@ -145,6 +146,20 @@ async function commandLine() {
   ];
 }
 
+/** The driver for Windows under Wine, in one run of it; needs what the tests under Wine need. @returns {Promise<Figure[]>} */
+async function wine() {
+  await runSteps([setup.system("wine"), windowsNode, buildWindows("x86_64"), buildWindowsBench]);
+  /** @type {{output: string, added: number, roundTrip: number}} */
+  const { output, added, roundTrip } = await document("wine.bench.ts");
+  return [
+    ...figuresIn(output).map(({ name, ...rest }) => ({ name: `under Wine: ${name}`, ...rest })),
+    { name: `under Wine: latency added by FlexLab.dll, of a round trip of ${roundTrip} frames`, value: added, unit: "frames" },
+    ...windowsMachines.map((machine) => inRoot(windowsDriver(machine))).filter((file) => existsSync(file)).map((file) => ({
+      name: `size of ${basename(dirname(file))}/FlexLab.dll`, value: Math.round(statSync(file).size / 1000), unit: "kB",
+    })),
+  ];
+}
+
 /** @returns {Promise<Figure[]>} */
 function sizes() {
   const files = {
@@ -165,7 +180,7 @@ async function activation() {
 }
 
 /** @type {Record<string, () => Promise<Figure[]>>} */
-const parts = { native, parsing, peers, analysis, panel, commandLine, activation, sizes };
+const parts = { native, parsing, peers, analysis, panel, commandLine, activation, sizes, wine };
 
 /** The parts that are named, in their order. @returns {[string, () => Promise<Figure[]>][]} */
 function chosen() {
