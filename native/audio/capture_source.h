@@ -12,8 +12,10 @@ namespace flexlab::audio {
 struct CaptureFormat {
   int channels = 0;
   SampleType sampleType = SampleType::Float32;
-  double sampleRate = 0;         ///< Hz, nominal
-  double latency = 0;            ///< seconds from the world to CaptureListener::captured, as claimed: any number
+  double sampleRate = 0;  ///< Hz, nominal
+  /// Seconds from the world until the host has a block of it, the block's own length included, as PortAudio counts;
+  /// as claimed: any number.
+  double latency = 0;
   std::int32_t burstFrames = 0;  ///< frames that come at once, as far as is known beforehand
 };
 

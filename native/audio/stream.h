@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "audio/block_stream.h"
 #include "audio/error.h"
 #include "audio/sample_type.h"
 #include "audio/wasapi.h"
@@ -36,27 +37,22 @@ struct StreamSettings {
 
 /// An open PaStream; closed by its destructor, which stops it first when it still runs and never throws.
 /// start, stop and abort may be called from any thread, but not from the callback, and not at the same time.
-class Stream {
+class Stream final : public BlockStream {
  public:
   /// Throws Error: `sample-rate-not-supported`, `channel-count-not-supported`, `sample-type-not-supported`,
   /// `device-busy`, `device-not-found`, `host-error`, `open-failed`; table is the direction at fault where it is known.
   explicit Stream(const StreamSettings& settings);
-  ~Stream();
-  Stream(const Stream&) = delete;
-  Stream& operator=(const Stream&) = delete;
+  ~Stream() override;
 
-  /// Throws Error `start-failed`.
-  void start();
-  /// Lets pending buffers play, then stops. Does nothing when stopped. Throws Error `stop-failed`.
-  void stop();
+  void start() override;
+  void stop() override;
   /// The same without waiting for pending buffers.
   void abort();
 
   /// Whether callbacks come: false before start, after stop, and when the device went away.
   [[nodiscard]] bool active() const noexcept;
-  /// Seconds, as the host API claims them after opening: any number.
-  [[nodiscard]] double input_latency() const noexcept { return info_.inputLatency; }
-  [[nodiscard]] double output_latency() const noexcept { return info_.outputLatency; }
+  [[nodiscard]] double input_latency() const noexcept override { return info_.inputLatency; }
+  [[nodiscard]] double output_latency() const noexcept override { return info_.outputLatency; }
   /// Hz, as opened.
   [[nodiscard]] double sample_rate() const noexcept { return info_.sampleRate; }
   /// Seconds on the clock of the callback's time info.
