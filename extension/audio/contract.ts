@@ -40,6 +40,8 @@ export interface DeviceInfo {
   readonly highOutputLatency: number;
   readonly isDefaultInput: boolean;
   readonly isDefaultOutput: boolean;
+  /** An input that records what the output of its name plays: `Speakers [Loopback]`, of WASAPI. */
+  readonly isLoopback: boolean;
 }
 
 /** One host API, in PortAudio's order, with its devices in PortAudio's order. */

@@ -33,6 +33,7 @@ const isDevice = object<DeviceInfo>({
   highOutputLatency: isNumber,
   isDefaultInput: isBoolean,
   isDefaultOutput: isBoolean,
+  isLoopback: isBoolean,
 });
 
 export const isDeviceList: Shape<readonly BackendDevices[]> = arrayOf(

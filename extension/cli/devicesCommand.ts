@@ -71,6 +71,7 @@ function deviceJson(device: DeviceInfo): object {
     highOutputLatency: hasOutput ? device.highOutputLatency : null,
     isDefaultInput: device.isDefaultInput,
     isDefaultOutput: device.isDefaultOutput,
+    isLoopback: device.isLoopback,
   };
 }
 
@@ -105,8 +106,12 @@ function devicesText(backends: readonly BackendDevices[], look: Look): string {
     );
     return `${title}\n${[styled(look, head, "dim"), ...rows].map((line) => `  ${line}\n`).join("")}`;
   });
-  return blocks.length === 0 ? "No backends.\n" : blocks.join("\n");
+  if (blocks.length === 0) return "No backends.\n";
+  const loopbacks = backends.some(({ devices }) => devices.some(({ isLoopback }) => isLoopback));
+  return `${blocks.join("\n")}${loopbacks ? `\n${styled(look, LOOPBACK, "dim")}\n` : ""}`;
 }
+
+const LOOPBACK = "A [Loopback] device is an input that records what the output of its name plays, in shared mode.";
 
 function channels(count: number): string {
   return count === 0 ? "-" : String(count);

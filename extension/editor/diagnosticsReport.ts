@@ -104,7 +104,7 @@ function deviceLines(backends: readonly BackendDevices[] | null): readonly strin
     backends.flatMap(({ backend, devices }) => [
       `${backend}: ${devices.length === 0 ? "no devices" : ""}`.trimEnd(),
       ...devices.map((device) => {
-        const marks = [device.isDefaultInput ? "default input" : null, device.isDefaultOutput ? "default output" : null].filter((mark) => mark !== null);
+        const marks = [device.isDefaultInput ? "default input" : null, device.isDefaultOutput ? "default output" : null, device.isLoopback ? "loopback" : null].filter((mark) => mark !== null);
         const counts = `${String(device.inputChannels)} in, ${String(device.outputChannels)} out, ${String(device.defaultSampleRate)} Hz`;
         return `  ${device.name} (${[counts, ...marks].join(", ")})`;
       }),

@@ -5,9 +5,9 @@ import type { ConfigDocument } from "../config/configDocument.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import { explainConfig } from "../config/explainConfig.ts";
 import { renderExplanation } from "../config/renderExplanation.ts";
+import { deviceFacts } from "../language/deviceChoices.ts";
 import { backendInEffect, deviceInEffect, rateInEffect, resolvedDevice } from "../language/inEffect.ts";
 import { deviceText } from "./lensTexts.ts";
-import { deviceDetail } from "./pickerItems.ts";
 import { framesToMilliseconds, milliseconds, sampleRate } from "../language/units.ts";
 
 /** What the file comes to, on any machine and on this one, as plain text that ends with a line end. */
@@ -41,5 +41,5 @@ function deviceLine(config: EffectiveConfig, direction: Direction, backends: rea
   const inEffect = deviceInEffect(config, direction, backends);
   const device = resolvedDevice(inEffect);
   const text = deviceText(inEffect) ?? t("not known");
-  return device === null ? text : `${text}: ${deviceDetail(device, direction)}`;
+  return device === null ? text : `${text}: ${deviceFacts(device, direction)}`;
 }

@@ -2,8 +2,8 @@ import { t } from "@vscode/l10n";
 
 import type { BackendDevices, DeviceInfo, Direction } from "../audio/contract.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
+import { deviceFacts } from "../language/deviceChoices.ts";
 import { backendInEffect, candidates, channelCount, deviceInEffect, isDefault, resolvedDevice } from "../language/inEffect.ts";
-import { bareMilliseconds, channelWords, milliseconds, sampleRate } from "../language/units.ts";
 
 /** What the user can choose for a direction. */
 export type DeviceChoice =
@@ -85,7 +85,7 @@ export function deviceRows(
           isCurrent ? t("current") : null,
           isDefault(device, direction) ? t("default") : null,
         ]),
-        detail: deviceDetail(device, direction),
+        detail: deviceFacts(device, direction),
         isCurrent,
         choice: { kind: "device", backend: group.backend, name: device.name },
       });
@@ -134,19 +134,6 @@ export function backendRows(
   if (backends !== null) rows.push(...backends.map((group) => row(group.backend, backendDetail(group))));
   else rows.push(...known.filter((name) => name !== inEffect.name).map((name) => row(name, "")));
   return rows;
-}
-
-/** `2 channels · 48 kHz · 10.0 to 100.0 ms latency`. */
-export function deviceDetail(device: DeviceInfo, direction: Direction): string {
-  const [low, high] =
-    direction === "input"
-      ? [device.lowInputLatency, device.highInputLatency]
-      : [device.lowOutputLatency, device.highOutputLatency];
-  const latency =
-    low === high
-      ? t("{0} latency", milliseconds(low * 1000))
-      : t("{0} to {1} latency", bareMilliseconds(low * 1000), milliseconds(high * 1000));
-  return [channelWords(channelCount(device, direction)), sampleRate(device.defaultSampleRate), latency].join(" · ");
 }
 
 function backendDetail(group: BackendDevices): string {

@@ -3,7 +3,8 @@ import { t } from "@vscode/l10n";
 import type { BackendDevices, Direction } from "../audio/contract.ts";
 import type { EffectiveConfig, SampleTypeName } from "../config/effectiveConfig.ts";
 import { backendInEffect, candidates, channelCount, deviceInEffect, resolvedDevice } from "../language/inEffect.ts";
-import { deviceDetail, note } from "./pickerItems.ts";
+import { deviceFacts } from "../language/deviceChoices.ts";
+import { note } from "./pickerItems.ts";
 import type { DeviceChoice, PickerRow } from "./pickerItems.ts";
 import { patternFor, previewRegex } from "./regexPreview.ts";
 import { channelWords } from "../language/units.ts";
@@ -105,12 +106,12 @@ export function patternRows(
   const use: PatternAnswer = { kind: "use", device: { kind: "pattern", pattern } };
   const device = (name: string, choice: PatternAnswer): readonly PickerRow<PatternAnswer>[] => {
     const found = devices?.find((one) => one.name === name);
-    return found === undefined ? [] : [row(name, "", deviceDetail(found, direction), choice)];
+    return found === undefined ? [] : [row(name, "", deviceFacts(found, direction), choice)];
   };
   // VS Code sorts rows whose label holds the typed text to the front; the verdict stays in front of names that are no label.
   const matched = (name: string, icon: string): readonly PickerRow<PatternAnswer>[] => {
     const found = devices?.find((one) => one.name === name);
-    return found === undefined ? [] : [row("", name, deviceDetail(found, direction), use, icon)];
+    return found === undefined ? [] : [row("", name, deviceFacts(found, direction), use, icon)];
   };
   switch (preview.kind) {
     case "empty": {

@@ -81,11 +81,12 @@ function documentation(device: DeviceInfo, direction: Direction, same: number): 
   return [
     `**${escapeMarkdown(device.name)}**`,
     ...(isDefault(device, direction) ? [t("The default device of {0}: the same as without this line.", device.backend)] : []),
+    ...(device.isLoopback ? [t("Records what the output of that name plays, whichever program plays it. Not in exclusive mode.")] : []),
     ...(same > 1 ? [t("{0} devices have this name, and a driver cannot tell them apart.", same)] : []),
   ].join("\n\n");
 }
 
-/** `2 channels · 48 kHz · 10.0 to 100.0 ms latency`: channels, default rate, PortAudio's low and high latency. */
+/** `2 channels · 48 kHz · 10.0 to 100.0 ms latency`: channels, default rate, PortAudio's low and high latency; of a loopback what it is. */
 export function deviceFacts(device: DeviceInfo, direction: Direction): string {
   const [low, high] =
     direction === "input" ? [device.lowInputLatency, device.highInputLatency] : [device.lowOutputLatency, device.highOutputLatency];
@@ -93,5 +94,6 @@ export function deviceFacts(device: DeviceInfo, direction: Direction): string {
     low === high
       ? t("{0} latency", milliseconds(low * 1000))
       : t("{0} to {1} latency", bareMilliseconds(low * 1000), milliseconds(high * 1000));
-  return [channelWords(channelCount(device, direction)), sampleRate(device.defaultSampleRate), latency].join(" · ");
+  const parts = [channelWords(channelCount(device, direction)), sampleRate(device.defaultSampleRate), latency];
+  return [...parts, ...(device.isLoopback ? [t("records what this output plays")] : [])].join(" · ");
 }

@@ -61,6 +61,7 @@ Napi::Object device_object(Napi::Env env, const audio::Device& device) {
   object.Set("highOutputLatency", device.highOutputLatency);
   object.Set("isDefaultInput", device.isDefaultInput);
   object.Set("isDefaultOutput", device.isDefaultOutput);
+  object.Set("isLoopback", device.isLoopback);
   return object;
 }
 

@@ -7,6 +7,7 @@
 #include "audio/error.h"
 #include "audio/host_apis.h"
 #include "audio/host_messages.h"
+#include "audio/loopback_devices.h"
 #include "audio/pa_failure.h"
 #include "audio/portaudio_lock.h"
 #include "audio/wasapi.h"
@@ -99,6 +100,9 @@ std::vector<Backend> Library::backends() const {
                                  .isDefaultOutput = device == api->defaultOutputDevice,
                                  .index = device,
                                  .channelMask = api->type == paWASAPI ? wasapi_channel_mask(device) : 0});
+    }
+    if (api->type == paWASAPI) {
+      add_loopbacks(backend.devices, [](const Device& device) { return wasapi_mix_format(device.index); });
     }
     backends.push_back(std::move(backend));
   }

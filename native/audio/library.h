@@ -27,9 +27,11 @@ struct Device {
   PaDeviceIndex index = paNoDevice;
   /// The speakers of its channels as in WAVEFORMATEXTENSIBLE, the lowest bit first; 0 where the host API has none.
   std::uint32_t channelMask = 0;
+  /// An input that records what the output of the same `index` plays; see open_loopback.
+  bool isLoopback = false;
 };
 
-/// One host API, with its devices in PortAudio's order.
+/// One host API, with its devices in PortAudio's order, and the loopbacks of its outputs after them.
 struct Backend {
   std::string name;
   PaHostApiTypeId type = paInDevelopment;

@@ -21,6 +21,12 @@ std::uint32_t wasapi_channel_mask(PaDeviceIndex device) noexcept {
   return format.Format.wFormatTag == WAVE_FORMAT_EXTENSIBLE ? format.dwChannelMask : 0;
 }
 
+MixFormat wasapi_mix_format(PaDeviceIndex device) noexcept {
+  WAVEFORMATEXTENSIBLE format{};
+  if (PaWasapi_GetDeviceMixFormat(&format, sizeof format, device) <= 0) return {};
+  return {.channels = format.Format.nChannels, .sampleRate = static_cast<double>(format.Format.nSamplesPerSec)};
+}
+
 std::optional<SampleType> wasapi_sample_type(PaDeviceIndex device) noexcept {
   WAVEFORMATEXTENSIBLE format{};
   if (PaWasapi_GetDeviceDefaultFormat(&format, sizeof format, device) <= 0) return std::nullopt;
@@ -45,6 +51,7 @@ std::optional<SampleType> wasapi_sample_type(PaDeviceIndex device) noexcept {
 #else
 
 std::uint32_t wasapi_channel_mask(PaDeviceIndex /*device*/) noexcept { return 0; }
+MixFormat wasapi_mix_format(PaDeviceIndex /*device*/) noexcept { return {}; }
 std::optional<SampleType> wasapi_sample_type(PaDeviceIndex /*device*/) noexcept { return std::nullopt; }
 
 #endif

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "audio/loopback_devices.h"
 #include "audio/sample_type.h"
 
 namespace flexlab::audio {
@@ -22,6 +23,9 @@ struct WasapiSettings {
 
 /// The speakers of a WASAPI device's channels in the format that Windows mixes in; 0 where that is not known.
 [[nodiscard]] std::uint32_t wasapi_channel_mask(PaDeviceIndex device) noexcept;
+
+/// What Windows mixes for a WASAPI device; no channels where that is not known.
+[[nodiscard]] MixFormat wasapi_mix_format(PaDeviceIndex device) noexcept;
 
 /// The sample type of a WASAPI device's own format, which exclusive mode is most likely to take; nothing when it is
 /// none of ours or not known.

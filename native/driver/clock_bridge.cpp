@@ -13,6 +13,9 @@ namespace {
 /// How late callbacks may be without harm.
 constexpr double kMarginSeconds = 0.002;
 constexpr double kMostLatencySeconds = 0.5;
+/// On one clock: how long it takes until the delay is taken to be another, and from which difference on.
+constexpr double kSettlingSeconds = 0.5;
+constexpr double kMostOffSeconds = 0.01;
 
 std::int32_t first_latency(const audio::CaptureFormat& format, double sampleRate, std::int32_t frames,
                            std::int64_t reach) {
@@ -23,10 +26,13 @@ std::int32_t first_latency(const audio::CaptureFormat& format, double sampleRate
 
 }  // namespace
 
-ClockBridge::ClockBridge(const audio::CaptureFormat& format, double sampleRate, std::int32_t frames)
+ClockBridge::ClockBridge(const audio::CaptureFormat& format, double sampleRate, std::int32_t frames, Clocks clocks)
     : format_(format),
       frames_(frames),
       pace_(format.sampleRate / sampleRate),
+      oneClock_(clocks == Clocks::One),
+      copies_(oneClock_ && format.sampleRate == sampleRate),
+      settling_(1 - std::exp(-frames / sampleRate / kSettlingSeconds)),
       mostLatency_(static_cast<std::int64_t>(kMostLatencySeconds * sampleRate) + format.burstFrames + frames),
       ring_(format.channels, static_cast<std::int64_t>(2 * kMostLatencySeconds * format.sampleRate +
                                                        4.0 * format.burstFrames + 4.0 * frames * pace_ + 1024)),
@@ -76,14 +82,14 @@ ClockBridge::Block ClockBridge::take(std::int64_t time) noexcept {
   }
   const double end = static_cast<double>(whole_) + fraction_ + frames_ * pace_;
   const double error = captured - lag - end;
-  if (std::abs(error) > kMostLatencySeconds * format_.sampleRate) {
+  if (std::abs(error) > kMostLatencySeconds * format_.sampleRate || out_of_step(error)) {
     // A clock jumped, or this callback did not come for long.
     block.flags |= paInputOverflow;
     reading_ = false;
     give_silence();
     return block;
   }
-  const double step = pace_ * (1 + control_.update(error));
+  const double step = oneClock_ ? pace_ : pace_ * (1 + control_.update(error));
   const double last = static_cast<double>(whole_) + fraction_ + step * frames_;
   const double missing = last + static_cast<double>(polyphase_.reach()) + 1 - static_cast<double>(written);
   if (missing > 0) {
@@ -96,7 +102,11 @@ ClockBridge::Block ClockBridge::take(std::int64_t time) noexcept {
     }
     return block;
   }
-  interpolate(step);
+  if (copies_) {
+    copy();
+  } else {
+    interpolate(step);
+  }
   released_.store(std::max<std::int64_t>(0, whole_ - polyphase_.reach()), std::memory_order_release);
   return block;
 }
@@ -113,10 +123,26 @@ bool ClockBridge::begin_reading(double captured, std::int64_t written) noexcept 
     return false;
   const double whole = std::floor(begin);
   whole_ = static_cast<std::int64_t>(whole);
-  fraction_ = begin - whole;
+  fraction_ = copies_ ? 0 : begin - whole;
+  off_ = 0;
   control_.reset();
   reading_ = true;
   return true;
+}
+
+bool ClockBridge::out_of_step(double error) noexcept {
+  if (!oneClock_) return false;
+  off_ += settling_ * (error - off_);
+  return std::abs(off_) > kMostOffSeconds * format_.sampleRate;
+}
+
+void ClockBridge::copy() noexcept {
+  const auto count = static_cast<std::size_t>(frames_);
+  for (int channel = 0; channel < format_.channels; ++channel) {
+    ring_.read(channel, whole_, std::span(mixed_).subspan(static_cast<std::size_t>(channel) * count, count));
+  }
+  whole_ += frames_;
+  audio::from_floats(format_.sampleType, mixed_.data(), block_.data(), mixed_.size());
 }
 
 void ClockBridge::interpolate(double step) noexcept {

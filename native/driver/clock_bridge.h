@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "audio/capture_source.h"
+#include "driver/config.h"
 #include "driver/drift_control.h"
 #include "driver/float_ring.h"
 #include "driver/live_state.h"
@@ -15,6 +16,10 @@ namespace flexlab::driver {
 
 /// Joins an input on one clock with an output on another: a source fills it, the output's callback takes blocks out,
 /// and the reading speed follows the clocks so that neither ever runs out of the other.
+///
+/// Where both are on one clock the speed never changes: samples at one rate go out as they came in, bit by bit for
+/// types that a float holds. The delay is then what it was in the beginning; when it becomes another for good, because
+/// the output or the source lost time, that is told as an overflow, and it begins anew.
 ///
 /// After a take at time t the last frame handed out is `latency()` frames older than what the source had captured at t,
 /// to a sixth of a frame for clocks 300 ppm apart. That is what it costs, beyond the latencies of the two devices: one
@@ -28,7 +33,7 @@ namespace flexlab::driver {
 class ClockBridge final : public audio::CaptureListener {
  public:
   /// Blocks of `frames` frames at `sampleRate` go out, in the source's sample type.
-  ClockBridge(const audio::CaptureFormat& format, double sampleRate, std::int32_t frames);
+  ClockBridge(const audio::CaptureFormat& format, double sampleRate, std::int32_t frames, Clocks clocks = Clocks::Two);
 
   /// Before the source starts, when neither thread runs.
   void reset() noexcept;
@@ -54,13 +59,18 @@ class ClockBridge final : public audio::CaptureListener {
 
  private:
   [[nodiscard]] bool begin_reading(double captured, std::int64_t written) noexcept;
+  [[nodiscard]] bool out_of_step(double error) noexcept;
   void interpolate(double step) noexcept;
+  void copy() noexcept;
   void give_silence() noexcept;
   void grow(double missing) noexcept;
 
   const audio::CaptureFormat format_;
   const std::int32_t frames_;
   const double pace_;  ///< source frames per frame that goes out
+  const bool oneClock_;
+  const bool copies_;      ///< on one clock and at one rate: nothing to interpolate
+  const double settling_;  ///< how much one block counts in what the delay is off by
   const std::int64_t mostLatency_;
 
   FloatRing ring_;
@@ -75,6 +85,7 @@ class ClockBridge final : public audio::CaptureListener {
   bool reading_ = false;
   std::int64_t whole_ = 0;  // position of the next frame to hand out
   double fraction_ = 0;
+  double off_ = 0;  // by how much the delay is too long, over some time; in source frames
   std::vector<float> mixed_;
   std::vector<std::byte> block_;
   std::vector<const void*> pointers_;

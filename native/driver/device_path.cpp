@@ -7,7 +7,10 @@
 #include <limits>
 #include <optional>
 
+#include "audio/capture_stream.h"
 #include "audio/clock.h"
+#include "audio/loopback.h"
+#include "audio/stream_capture.h"
 #include "driver/realtime.h"
 
 namespace flexlab::driver {
@@ -110,13 +113,15 @@ DevicePath::DevicePath(const Setup& setup, BlockListener& listener)
       listener_(listener),
       estimate_(estimate_latencies(setup.plan, setup.hostRate, setup.frames)),
       rates_(choose_rates(setup.plan, setup.hostRate, setup.frames, setup.directions)),
-      capture_(setup.plan.twoClocks && setup.directions.input && setup.directions.output
+      capture_(setup.plan.apart && setup.directions.input && setup.directions.output
                    ? open_capture(setup, rates_.capture)
                    : nullptr),
       captureFormat_(capture_ ? capture_->format() : audio::CaptureFormat()),
-      bridge_(capture_ ? std::make_unique<ClockBridge>(captureFormat_, setup.hostRate, setup.frames) : nullptr),
+      bridge_(capture_ ? std::make_unique<ClockBridge>(captureFormat_, setup.hostRate, setup.frames,
+                                                       setup.plan.twoClocks ? Clocks::Two : Clocks::One)
+                       : nullptr),
       rateBridge_(rate_bridge(setup, rates_.stream, bridge_ != nullptr)),
-      stream_(blaming(setup.plan, [&] { return audio::Stream(stream_settings()); })) {}
+      stream_(blaming(setup.plan, [&] { return open_stream(); })) {}
 
 DevicePath::~DevicePath() {
   try {
@@ -125,6 +130,17 @@ DevicePath::~DevicePath() {
   }
   // Before the bridge that it fills: a source that did not stop may still bring something until it is closed.
   capture_.reset();
+}
+
+std::unique_ptr<audio::BlockStream> DevicePath::open_stream() {
+  const bool byItself = !setup_.directions.output && setup_.directions.input && setup_.plan.input->device.isLoopback;
+  if (!byItself) return std::make_unique<audio::Stream>(stream_settings());
+  return std::make_unique<audio::CaptureStream>(
+      audio::CaptureStream::Setup{.source = open_source(setup_, rates_.stream),
+                                  .frames = static_cast<unsigned long>(frames_at(rates_.stream, setup_)),
+                                  .callback = on_callback,
+                                  .finished = on_finished,
+                                  .userData = this});
 }
 
 audio::StreamSettings DevicePath::stream_settings() {
@@ -147,11 +163,21 @@ audio::StreamSettings DevicePath::stream_settings() {
 }
 
 std::unique_ptr<GatedCapture> DevicePath::open_capture(const Setup& setup, double rate) {
+  return blaming(setup.plan, [&] { return std::make_unique<GatedCapture>(open_source(setup, rate)); });
+}
+
+std::unique_ptr<audio::CaptureSource> DevicePath::open_source(const Setup& setup, double rate) {
+  const PlannedSide& side = *setup.plan.input;
   const std::int32_t frames = frames_at(rate, setup);
-  return blaming(setup.plan, [&] {
-    return std::make_unique<GatedCapture>(std::make_unique<audio::StreamCapture>(
-        stream_side(setup.plan, *setup.plan.input, rate, frames), rate, static_cast<unsigned long>(frames)));
-  });
+  if (side.device.isLoopback) {
+    return audio::open_loopback({.device = side.device,
+                                 .channels = side.channels,
+                                 .sampleType = side.sampleType,
+                                 .sampleRate = rate,
+                                 .blockSeconds = setup.frames / setup.hostRate});
+  }
+  return std::make_unique<audio::StreamCapture>(stream_side(setup.plan, side, rate, frames), rate,
+                                                static_cast<unsigned long>(frames));
 }
 
 bool DevicePath::take_capture(std::unique_ptr<GatedCapture>& capture) noexcept {
@@ -181,7 +207,7 @@ void DevicePath::start() {
         bridge_->capture_lost();
       }
     }
-    stream_.start();
+    stream_->start();
   } catch (...) {
     stopping_.store(true, std::memory_order_release);
     stop_capture();
@@ -200,7 +226,7 @@ void DevicePath::stop_capture() noexcept {
 void DevicePath::stop() {
   stopping_.store(true, std::memory_order_release);
   stop_capture();
-  stream_.stop();
+  stream_->stop();
 }
 
 Latencies DevicePath::latencies() const noexcept {
@@ -209,7 +235,7 @@ Latencies DevicePath::latencies() const noexcept {
     return believable(seconds) ? frames_of(seconds, setup_.hostRate) : estimate;
   };
   const std::int32_t input = of_side(setup_.directions.input, input_latency(), estimate_.input);
-  const std::int32_t output = of_side(setup_.directions.output, stream_.output_latency(), estimate_.output);
+  const std::int32_t output = of_side(setup_.directions.output, stream_->output_latency(), estimate_.output);
   return corrected(
       {.input = input + (bridge_ ? bridge_->latency() : 0) + (rateBridge_ ? rateBridge_->input_latency() : 0),
        .output = output + (rateBridge_ ? rateBridge_->output_latency() : 0)},
@@ -218,10 +244,12 @@ Latencies DevicePath::latencies() const noexcept {
 
 Latencies DevicePath::claimed_latencies() const noexcept {
   return {.input = setup_.directions.input ? frames_of(input_latency(), setup_.hostRate) : 0,
-          .output = setup_.directions.output ? frames_of(stream_.output_latency(), setup_.hostRate) : 0};
+          .output = setup_.directions.output ? frames_of(stream_->output_latency(), setup_.hostRate) : 0};
 }
 
-double DevicePath::input_latency() const noexcept { return bridge_ ? captureFormat_.latency : stream_.input_latency(); }
+double DevicePath::input_latency() const noexcept {
+  return bridge_ ? captureFormat_.latency : stream_->input_latency();
+}
 
 int DevicePath::on_callback(const void* input, void* output, unsigned long frames, const PaStreamCallbackTimeInfo* time,
                             PaStreamCallbackFlags flags, void* self) {

@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <memory>
 
+#include "audio/block_stream.h"
 #include "audio/stream.h"
-#include "audio/stream_capture.h"
 #include "driver/clock_bridge.h"
 #include "driver/device_rates.h"
 #include "driver/gated_capture.h"
@@ -78,7 +78,7 @@ class DevicePath {
   /// At which rates the devices were opened.
   [[nodiscard]] const DeviceRates& rates() const noexcept { return rates_; }
   /// Whether input and output are two streams on clocks of their own.
-  [[nodiscard]] bool two_clocks() const noexcept { return bridge_ != nullptr; }
+  [[nodiscard]] bool two_clocks() const noexcept { return bridge_ != nullptr && setup_.plan.twoClocks; }
 
   // From any thread.
 
@@ -102,6 +102,8 @@ class DevicePath {
   [[nodiscard]] bool take_capture(std::unique_ptr<GatedCapture>& capture) noexcept;
 
  private:
+  [[nodiscard]] static std::unique_ptr<audio::CaptureSource> open_source(const Setup& setup, double rate);
+  [[nodiscard]] std::unique_ptr<audio::BlockStream> open_stream();
   [[nodiscard]] audio::StreamSettings stream_settings();
   void stop_capture() noexcept;
   [[nodiscard]] double input_latency() const noexcept;  ///< seconds, as claimed
@@ -128,7 +130,7 @@ class DevicePath {
   std::unique_ptr<ClockBridge> bridge_;
   std::unique_ptr<RateBridge> rateBridge_;        ///< null where the stream runs at the host's rate
   PaStreamCallbackFlags flagsToTell_ = paNoFlag;  ///< of callbacks that had no block for the host
-  audio::Stream stream_;
+  std::unique_ptr<audio::BlockStream> stream_;
 };
 
 }  // namespace flexlab::driver

@@ -20,14 +20,17 @@ using Ask = std::function<std::optional<audio::Failure>(double sampleRate)>;
 
 bool is_whole(double rate) { return rate >= 1 && rate == std::floor(rate) && rate <= 10'000'000; }
 
+bool is_convertible(double deviceRate, double hostRate) {
+  return is_whole(deviceRate) && is_whole(hostRate) && deviceRate <= kMostRatio * hostRate &&
+         deviceRate * kMostRatio >= hostRate;
+}
+
 /// In the order in which they are tried.
 std::vector<double> candidates_for(double hostRate, const Plan& plan) {
   std::vector<double> rates(std::begin(kUsualRates), std::end(kUsualRates));
   if (plan.input) rates.push_back(plan.input->device.defaultSampleRate);
   if (plan.output) rates.push_back(plan.output->device.defaultSampleRate);
-  std::erase_if(rates, [&](double rate) {
-    return !is_whole(rate) || rate == hostRate || rate > kMostRatio * hostRate || rate * kMostRatio < hostRate;
-  });
+  std::erase_if(rates, [&](double rate) { return rate == hostRate || !is_convertible(rate, hostRate); });
   std::sort(rates.begin(), rates.end());
   rates.erase(std::unique(rates.begin(), rates.end()), rates.end());
   const auto above = std::upper_bound(rates.begin(), rates.end(), hostRate);
@@ -52,6 +55,20 @@ double choose(const Plan& plan, double hostRate, const Ask& ask, std::optional<a
   }
   obstacle = std::move(failure);
   return hostRate;
+}
+
+/// A loopback brings what Windows mixes, at that rate and no other.
+double loopback_rate(const Plan& plan, double hostRate, std::optional<audio::Failure>& obstacle) {
+  const audio::Device& device = plan.input->device;
+  const double rate = device.defaultSampleRate;
+  if (rate == hostRate || (plan.convertsRates && is_convertible(rate, hostRate))) return rate;
+  obstacle = {.code = "sample-rate-not-supported",
+              .message = "\"" + device.name + "\" runs at " + std::to_string(std::lround(rate)) + " Hz alone.",
+              .hint = plan.convertsRates ? "Choose that rate in your program."
+                                         : "Choose that rate in your program, or set rateConversion = true.",
+              .table = "input",
+              .key = "device"};
+  return rate;
 }
 
 }  // namespace
@@ -85,11 +102,21 @@ DeviceRates choose_rates(const Plan& plan, double hostRate, std::int32_t frames,
   };
   const bool input = plan.input && wanted.input;
   const bool output = plan.output && wanted.output;
-  const bool apart = plan.twoClocks && input && output;
+  const bool apart = plan.apart && input && output;
+  const bool loopback = input && plan.input->device.isLoopback;
   DeviceRates rates{.stream = hostRate, .capture = hostRate, .obstacle = std::nullopt};
-  if (apart) rates.capture = choose(plan, hostRate, asking(true, false), rates.obstacle);
+  if (loopback) {
+    rates.capture = loopback_rate(plan, hostRate, rates.obstacle);
+  } else if (apart) {
+    rates.capture = choose(plan, hostRate, asking(true, false), rates.obstacle);
+  }
   if (rates.obstacle) return rates;
+  if (loopback && !output) {
+    rates.stream = rates.capture;
+    return rates;
+  }
   rates.stream = choose(plan, hostRate, asking(input && !apart, output), rates.obstacle);
+  if (!apart) rates.capture = rates.stream;
   return rates;
 }
 

@@ -17,7 +17,7 @@ namespace flexlab::driver {
 /// above, so that nothing of the sound is cut off, else the highest below.
 struct DeviceRates {
   double stream = 0;
-  /// Of the input where it is a stream of its own.
+  /// Of the input.
   double capture = 0;
   /// Why the host's rate cannot be had, even by conversion.
   std::optional<audio::Failure> obstacle;

@@ -33,6 +33,17 @@ void FloatRing::write(std::int64_t position, audio::SampleType type, const void*
   }
 }
 
+void FloatRing::read(int channel, std::int64_t first, std::span<float> samples) const noexcept {
+  const float* ring = samples_.data() + channel * capacity_;
+  const auto count = static_cast<std::int64_t>(samples.size());
+  for (std::int64_t done = 0; done < count;) {
+    const std::int64_t at = (first + done) & (capacity_ - 1);
+    const std::int64_t run = std::min(count - done, capacity_ - at);
+    std::copy_n(ring + at, run, samples.data() + done);
+    done += run;
+  }
+}
+
 float FloatRing::weigh(int channel, std::int64_t first, std::span<const float> taps) const noexcept {
   const float* ring = samples_.data() + channel * capacity_;
   const std::int64_t at = first & (capacity_ - 1);

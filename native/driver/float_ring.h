@@ -21,6 +21,8 @@ class FloatRing {
 
   /// `samples[c]`: so many frames of channel c, from `position` on. Null: silence.
   void write(std::int64_t position, audio::SampleType type, const void* const* samples, std::int64_t frames) noexcept;
+  /// One channel from `first` on, which is not negative.
+  void read(int channel, std::int64_t first, std::span<float> samples) const noexcept;
   /// The weighted sum of one channel over the positions from `first` on. They may be negative.
   [[nodiscard]] float weigh(int channel, std::int64_t first, std::span<const float> taps) const noexcept;
   /// Silence everywhere.

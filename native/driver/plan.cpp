@@ -182,6 +182,32 @@ Failure nothing_to_open(const Config& config, const Backend& backend) {
           .key = "backend"};
 }
 
+/// Windows mixes nothing for a device that one program has for itself.
+void refuse_exclusive_loopback(const Plan& plan) {
+  if (!plan.input || !plan.input->device.isLoopback) return;
+  if (plan.input->wasapi.exclusiveMode) {
+    throw Error({.code = "loopback-exclusive",
+                 .message = "A [Loopback] device records what Windows mixes: it does not open in exclusive mode.",
+                 .hint = "Set wasapiExclusiveMode = false in [input].",
+                 .table = "input",
+                 .key = "wasapiExclusiveMode"});
+  }
+  if (plan.output && plan.output->wasapi.exclusiveMode && plan.output->device.index == plan.input->device.index) {
+    throw Error({.code = "loopback-exclusive",
+                 .message = "Nothing can be recorded from an output that is open in exclusive mode.",
+                 .hint = "Set wasapiExclusiveMode = false in [output], or record another device.",
+                 .table = "output",
+                 .key = "wasapiExclusiveMode"});
+  }
+}
+
+bool have_two_clocks(const Plan& plan) {
+  if (plan.lab.clocks != Clocks::Auto) return plan.lab.clocks == Clocks::Two;
+  // What an output plays is on the output's clock. Of two outputs we cannot know, and following costs nothing but bits.
+  if (plan.input->device.isLoopback) return plan.input->device.index != plan.output->device.index;
+  return are_different_hardware(plan.backendType, plan.input->device, plan.output->device);
+}
+
 }  // namespace
 
 double PlannedSide::suggested_latency(double sampleRate, std::int32_t bufferFrames) const noexcept {
@@ -216,10 +242,11 @@ Plan make_plan(const Config& config, const Surroundings& surroundings) {
   const auto unnamed = [&](const DirectionConfig& side) { return !follows && !side.device && !side.deviceRegex; };
   plan.onDefault = {.input = plan.input && unnamed(config.input), .output = plan.output && unnamed(config.output)};
   if (plan.input && plan.output) {
-    plan.twoClocks = config.lab.clocks == Clocks::Two ||
-                     (config.lab.clocks == Clocks::Auto &&
-                      are_different_hardware(backend.type, plan.input->device, plan.output->device));
+    plan.twoClocks = have_two_clocks(plan);
+    // PortAudio opens no loopback, so it is a stream of its own in any case.
+    plan.apart = plan.twoClocks || plan.input->device.isLoopback;
   }
+  refuse_exclusive_loopback(plan);
   return plan;
 }
 

@@ -49,7 +49,9 @@ struct Plan {
   std::optional<PlannedSide> input;
   std::optional<PlannedSide> output;
   std::optional<std::int32_t> bufferSizeSamples;
-  /// Input and output run on clocks of their own: they are two streams, joined by a ClockBridge.
+  /// Input and output are two streams, joined by a ClockBridge: always where they have two clocks.
+  bool apart = false;
+  /// Input and output run on clocks of their own.
   bool twoClocks = false;
   LabConfig lab;
   /// A rate that the devices do not run at is converted, see DeviceRates.
@@ -72,8 +74,8 @@ struct Surroundings {
   std::function<std::optional<audio::SampleType>(const audio::Device&)> exclusiveSampleType;
 };
 
-/// Throws audio::Error: `backend-not-available`, `device-not-found`, `device-ambiguous`, `no-devices`, or
-/// `config-invalid` for a sample type that does not exist.
+/// Throws audio::Error: `backend-not-available`, `device-not-found`, `device-ambiguous`, `no-devices`,
+/// `loopback-exclusive`, or `config-invalid` for a sample type that does not exist.
 [[nodiscard]] Plan make_plan(const Config& config, const Surroundings& surroundings);
 
 /// ASIO's getBufferSize, in frames.

@@ -82,10 +82,9 @@ void StatusReport::loaded(const Plan& plan, double sampleRate) noexcept {
 }
 
 void StatusReport::tell_joins(const DeviceRates& rates, bool twoClocks, Directions opened) noexcept {
-  double input = 0;
-  if (opened.input) input = twoClocks ? rates.capture : rates.stream;
-  publisher_.write(status::Joins{
-      .inputRate = input, .outputRate = opened.output ? rates.stream : 0, .twoClocks = twoClocks ? 1U : 0U});
+  publisher_.write(status::Joins{.inputRate = opened.input ? rates.capture : 0,
+                                 .outputRate = opened.output ? rates.stream : 0,
+                                 .twoClocks = twoClocks ? 1U : 0U});
 }
 
 void StatusReport::sample_rate(double sampleRate) noexcept {

@@ -7,32 +7,16 @@
 
 #include <utility>
 
+#include "audio/com_held.h"
+
 namespace flexlab::windows {
 namespace {
 
 constexpr std::chrono::milliseconds kPeriod{250};
 
-/// Releases a COM object at its end.
-template <typename Interface>
-class Held {
- public:
-  Held() = default;
-  ~Held() {
-    if (object_ != nullptr) object_->Release();
-  }
-  Held(const Held&) = delete;
-  Held& operator=(const Held&) = delete;
-  [[nodiscard]] Interface** place() { return &object_; }
-  [[nodiscard]] Interface* operator->() const { return object_; }
-  [[nodiscard]] Interface& operator*() const { return *object_; }
-
- private:
-  Interface* object_ = nullptr;
-};
-
 /// Empty: there is none.
 std::wstring default_of(IMMDeviceEnumerator& devices, EDataFlow flow) {
-  Held<IMMDevice> device;
+  audio::ComHeld<IMMDevice> device;
   if (FAILED(devices.GetDefaultAudioEndpoint(flow, eConsole, device.place()))) return {};
   LPWSTR text = nullptr;
   if (FAILED(device->GetId(&text))) return {};
@@ -44,7 +28,7 @@ std::wstring default_of(IMMDeviceEnumerator& devices, EDataFlow flow) {
 }  // namespace
 
 struct DefaultDevices::Enumerator {
-  Held<IMMDeviceEnumerator> devices;
+  audio::ComHeld<IMMDeviceEnumerator> devices;
 };
 
 DefaultDevices::DefaultDevices() = default;
@@ -57,7 +41,7 @@ driver::Directions DefaultDevices::changed(Clock::time_point now) {
   if (!enumerator_) {
     auto made = std::make_unique<Enumerator>();
     if (FAILED(CoCreateInstance(CLSID_MMDeviceEnumerator, nullptr, CLSCTX_ALL, IID_IMMDeviceEnumerator,
-                                reinterpret_cast<void**>(made->devices.place())))) {
+                                made->devices.untyped_place()))) {
       return changed;
     }
     enumerator_ = std::move(made);

@@ -187,3 +187,82 @@ TEST_CASE("buffer sizes follow the rate, and DirectSound with an input starts at
   CHECK(fixed.preferred == 100);
   CHECK(fixed.granularity == 0);
 }
+
+namespace {
+
+/// A machine whose WASAPI has two outputs with their loopbacks, and a microphone.
+Surroundings with_loopbacks() {
+  const auto numbered = [](audio::Device device, PaDeviceIndex index) {
+    device.index = index;
+    return device;
+  };
+  const auto loopback = [&](const std::string& name, PaDeviceIndex index) {
+    audio::Device made = numbered(device("Windows WASAPI", name + " [Loopback]", 2, 0), index);
+    made.isLoopback = true;
+    return made;
+  };
+  Surroundings surroundings = machine();
+  surroundings.backends[2].devices = {numbered(device("Windows WASAPI", "Mic (USB)", 1, 0, 48000, true), 1),
+                                      numbered(device("Windows WASAPI", "Speakers (USB)", 0, 2, 48000, true), 2),
+                                      numbered(device("Windows WASAPI", "HDMI", 0, 2), 3),
+                                      loopback("Speakers (USB)", 2), loopback("HDMI", 3)};
+  return surroundings;
+}
+
+constexpr const char* kWasapi = "backend = \"Windows WASAPI\"\n";
+constexpr const char* kSpeakersLoopback = "[input]\ndevice = \"Speakers (USB) [Loopback]\"\n";
+
+}  // namespace
+
+TEST_CASE("a loopback is a stream beside its output: on one clock with it, on two with another output") {
+  const Surroundings surroundings = with_loopbacks();
+  const auto with = [&](const std::string& more) {
+    return plan(std::string(kWasapi) + kSpeakersLoopback + more, surroundings);
+  };
+  const Plan own = with("");
+  CHECK(own.input->device.isLoopback);
+  CHECK(own.output->device.name == "Speakers (USB)");
+  CHECK(own.apart);
+  CHECK_FALSE(own.twoClocks);
+  const Plan other = with("[output]\ndevice = \"HDMI\"");
+  CHECK(other.apart);
+  CHECK(other.twoClocks);
+  // The user knows better.
+  CHECK(with("[flexlab]\nclocks = \"two\"").twoClocks);
+  const Plan one = with("[output]\ndevice = \"HDMI\"\n[flexlab]\nclocks = \"one\"");
+  CHECK(one.apart);
+  CHECK_FALSE(one.twoClocks);
+  const Plan alone = with("[output]\ndevice = \"\"");
+  CHECK_FALSE(alone.output);
+  CHECK_FALSE(alone.apart);
+  // No loopback unless one is asked for.
+  const Plan none = plan(kWasapi, surroundings);
+  CHECK(none.input->device.name == "Mic (USB)");
+  CHECK_FALSE(none.apart);
+}
+
+TEST_CASE("a loopback is refused in exclusive mode, with what to change") {
+  const Surroundings surroundings = with_loopbacks();
+  const auto refused = [&](const std::string& text, std::string& hint) -> std::string {
+    try {
+      (void)plan(text, surroundings);
+    } catch (const audio::Error& error) {
+      CHECK(error.message.size() <= 123);
+      hint = error.hint;
+      return error.code + ' ' + error.table + '.' + error.key;
+    }
+    return "";
+  };
+  const std::string loopback = std::string(kWasapi) + kSpeakersLoopback;
+  std::string hint;
+  CHECK(refused(loopback + "wasapiExclusiveMode = true", hint) == "loopback-exclusive input.wasapiExclusiveMode");
+  CHECK(hint.find("[input]") != std::string::npos);
+  CHECK(refused(loopback + "[output]\nwasapiExclusiveMode = true", hint) ==
+        "loopback-exclusive output.wasapiExclusiveMode");
+  CHECK(hint.find("[output]") != std::string::npos);
+  CHECK(refused(loopback + "[output]\ndevice = \"HDMI\"\nwasapiExclusiveMode = true", hint).empty());
+  CHECK(refused(loopback + "[output]\ndevice = \"\"\nwasapiExclusiveMode = true", hint).empty());
+  // It is no output.
+  CHECK(refused(std::string(kWasapi) + "[output]\ndevice = \"HDMI [Loopback]\"", hint) ==
+        "device-not-found output.device");
+}

@@ -22,6 +22,7 @@ const cable: DeviceInfo = {
   highOutputLatency: 0.1,
   isDefaultInput: true,
   isDefaultOutput: true,
+  isLoopback: false,
 };
 
 const machine: readonly BackendDevices[] = [

@@ -25,6 +25,7 @@ export function device(backend: string, name: string, more: Partial<DeviceInfo> 
     highOutputLatency: 0.1,
     isDefaultInput: false,
     isDefaultOutput: false,
+    isLoopback: false,
     ...more,
   };
 }

@@ -12,7 +12,7 @@ import type { OwnedPort } from "../../../extension/lab/ownedPort.ts";
 import { liveSnapshot, recordedRun } from "../../simulator/recordedRun.ts";
 
 function listed(backend: string, ...names: string[]): BackendDevices {
-  const common = { backend, inputChannels: 2, outputChannels: 2, defaultSampleRate: 48_000, isDefaultInput: true, isDefaultOutput: true };
+  const common = { backend, inputChannels: 2, outputChannels: 2, defaultSampleRate: 48_000, isDefaultInput: true, isDefaultOutput: true, isLoopback: false };
   const latencies = { lowInputLatency: 0, highInputLatency: 0, lowOutputLatency: 0, highOutputLatency: 0 };
   return { backend, devices: names.map((name) => ({ ...common, ...latencies, name, id: name })) };
 }
