@@ -105,21 +105,28 @@ function runs32BitPrograms() {
   return status === 0;
 }
 
+/** @type {import("./steps.mjs").Step} */
+export const kernel32 = {
+  id: "kernel-32",
+  title: "Asking the kernel to run a 32-bit program",
+  isDone: runs32BitPrograms,
+  run() {
+    throw new Failure("This machine's kernel runs no 32-bit programs, so 32-bit Wine cannot run here.", {
+      hint: "Run the tests on a machine whose kernel does (CONFIG_IA32_EMULATION, not switched off). 64-bit Wine runs here: npm test -- --only wine,wine10",
+    });
+  },
+};
+
 /** A Debian with Wine 10 for both bitnesses. @type {import("./steps.mjs").Step} */
 export const wine32Folder = {
   id: "wine32-folder",
-  title: "Laying a folder with 32-bit Wine (some minutes, 2 GB)",
+  title: "Laying a folder with Wine 10 (some minutes, 2 GB)",
   inputs: ["scripts/wine32.sh"],
   outputs: [".cache/wine32/usr/lib/wine"],
   async run(log) {
-    if (!runs32BitPrograms()) {
-      throw new Failure("This machine's kernel runs no 32-bit programs, so 32-bit Wine cannot run here.", {
-        hint: "Run the tests on a machine whose kernel does (CONFIG_IA32_EMULATION, not switched off). 64-bit Wine runs here: npm test -- --only wine",
-      });
-    }
     if (process.getuid?.() !== 0) {
-      throw new Failure("The tests with 32-bit Wine need the rights of root.", {
-        hint: "They run in a Debian of their own below .cache/, which only root may lay and enter. Run as root: npm test -- --only wine32\n64-bit Wine runs as any user: npm test -- --only wine",
+      throw new Failure("The tests with Wine 10 need the rights of root.", {
+        hint: "They run in a Debian of their own below .cache/, which only root may lay and enter. Run them as root.\n64-bit Wine runs as any user: npm test -- --only wine",
       });
     }
     await mustRun("sh", [inRoot("scripts", "wine32.sh"), "lay", inRoot(".cache", "wine32")], { log, what: "The folder with 32-bit Wine could not be laid." });

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { readPortableExecutable } from "./portableExecutable.ts";
 import { built } from "./wineLab.ts";
 
-const SYSTEM = ["advapi32.dll", "dsound.dll", "kernel32.dll", "msvcrt.dll", "ole32.dll", "setupapi.dll", "shell32.dll", "user32.dll", "winmm.dll"];
+const SYSTEM = ["advapi32.dll", "avrt.dll", "dsound.dll", "kernel32.dll", "msvcrt.dll", "ole32.dll", "setupapi.dll", "shell32.dll", "user32.dll", "winmm.dll"];
 
 describe("the lab's addon for Windows", () => {
   const addon = readPortableExecutable(readFileSync(built("x86_64", "flexlab.node")));

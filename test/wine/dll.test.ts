@@ -4,7 +4,7 @@ import { readPortableExecutable } from "./portableExecutable.ts";
 import { built } from "./wineLab.ts";
 
 /** What every Windows has: anything else would have to be installed, or found by luck. */
-const SYSTEM = ["advapi32.dll", "dsound.dll", "kernel32.dll", "msvcrt.dll", "ole32.dll", "setupapi.dll", "shell32.dll", "user32.dll", "winmm.dll"];
+const SYSTEM = ["advapi32.dll", "avrt.dll", "dsound.dll", "kernel32.dll", "msvcrt.dll", "ole32.dll", "setupapi.dll", "shell32.dll", "user32.dll", "winmm.dll"];
 
 describe("the driver's DLL", () => {
   for (const machine of ["x86_64", "i686"] as const) {

@@ -20,8 +20,11 @@ export const windowsPath = (path: string): string => `Z:${path.replaceAll("/", "
 /** Wine's way to the sound server: directly, or through ALSA, which alone knows WASAPI's exclusive mode. */
 export type SoundDriver = "pulse" | "alsa";
 
-/** Where Wine is: installed here, or in the folder that `scripts/wine32.sh` lays, which has both bitnesses. */
-export type Place = "installed" | "folder";
+/** Where Wine is: installed here, or in the folder that `scripts/wine32.sh` lays, with both bitnesses or for 64 bits alone. */
+export type Place = "installed" | "folder" | "folder64";
+
+/** In the folder: Wine's own choice would be its 32-bit half, which not every kernel runs. */
+const WINE64 = "/usr/lib/wine/wine64";
 
 export interface HostOptions {
   readonly machine?: Machine;
@@ -43,6 +46,7 @@ export class WineLab {
     this.place = place;
     this.prefix = join(ROOT, "artifacts", "wine", `prefix-${place}`);
     this.env = { ...sound.env, WINEPREFIX: this.prefix, WINEDEBUG: "-all", WINEDLLOVERRIDES: "mscoree,mshtml=", XDG_RUNTIME_DIR: scratch };
+    if (place === "folder64") this.env["WINELOADER"] = WINE64;
   }
 
   static async start(place: Place = "installed"): Promise<WineLab> {
@@ -151,6 +155,6 @@ export class WineLab {
   /** The command as it is run from this machine. */
   private inPlace(command: string, args: readonly string[]): readonly [string, ...string[]] {
     if (this.place === "installed") return [command, ...args];
-    return ["sh", join(ROOT, "scripts", "wine32.sh"), "enter", join(ROOT, ".cache", "wine32"), ROOT.replace(/\/$/, ""), this.scratch, "--", command, ...args];
+    return ["sh", join(ROOT, "scripts", "wine32.sh"), "enter", join(ROOT, ".cache", "wine32"), ROOT.replace(/\/$/, ""), this.scratch, "--", command === "wine" && this.place === "folder64" ? WINE64 : command, ...args];
   }
 }
