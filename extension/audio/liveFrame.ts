@@ -68,6 +68,8 @@ const FIELD_NAMES = [
 ] as const;
 type FieldName = (typeof FIELD_NAMES)[number];
 const FIELDS = FIELD_NAMES.length;
+/** Where each begins, in bytes. */
+const FIELD_AT = Object.fromEntries(FIELD_NAMES.map((name, index) => [name, 8 * index])) as Readonly<Record<FieldName, number>>;
 const CALLBACKS = 128;
 const COLUMNS = 150;
 const PIECE = LIVE_BLOCK / 4;
@@ -146,7 +148,7 @@ export function readLiveHead(bytes: Uint8Array): Pick<LiveFrame, "state" | "seco
 
 function fieldsOf(bytes: Uint8Array): (name: FieldName) => number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return (name) => view.getFloat64(8 * FIELD_NAMES.indexOf(name), true);
+  return (name) => view.getFloat64(FIELD_AT[name], true);
 }
 
 export function readCallback(word: number): LiveCallback {

@@ -78,8 +78,10 @@ export class OpenPanel {
     return this.send({ type: "state", version: PANEL_PROTOCOL_VERSION, state });
   }
 
-  live(frame: Uint8Array): Promise<void> {
-    return this.#sendCode(`{ type: "live", frame: new Uint8Array(${JSON.stringify([...frame])}) }`);
+  /** And until it is drawn. */
+  async live(frame: Uint8Array): Promise<void> {
+    await this.#sendCode(`{ type: "live", frame: new Uint8Array(${JSON.stringify([...frame])}) }`);
+    await this.painted();
   }
 
   posted(): Promise<FromPanel[]> {

@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import type { PanelDriver } from "../../extension/editor/panelProtocol.ts";
+import { Animation } from "../animation.ts";
 import { element, setHidden, setText } from "../dom.ts";
 import type { Part } from "../dom.ts";
 import type { StatusLevel } from "../kit/labStatus.ts";
@@ -16,6 +17,10 @@ export function driverCard(): Part<PanelDriver> {
   const facts = element("dl", "driver-facts");
   const output = new Meters("output", t("Output"));
   const input = new Meters("input", t("Input"));
+  const animation = new Animation((now) => {
+    const outputMoves = output.draw(now);
+    return input.draw(now) || outputMoves;
+  });
   const levels = element("div", "driver-levels", output.element, input.element);
   const card = element("section", "driver-card", element("div", "driver-head", title, status, file), error, facts, levels);
   return {
@@ -40,6 +45,7 @@ export function driverCard(): Part<PanelDriver> {
       input.setChannels(driver.input?.peaks.length ?? 0);
       output.feed(driver.output?.peaks ?? []);
       input.feed(driver.input?.peaks ?? []);
+      animation.wake();
     },
   };
 }

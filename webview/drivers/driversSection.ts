@@ -2,21 +2,22 @@ import { t } from "@vscode/l10n";
 import type { FromPanel, PanelDriver } from "../../extension/editor/panelProtocol.ts";
 import { element, setHidden } from "../dom.ts";
 import { notice } from "../frame/notice.ts";
-import type { Section } from "../frame/section.ts";
+import type { Section, SectionView } from "../frame/section.ts";
 import { driverCard } from "./driverCard.ts";
 
 /** The drivers that music programs have loaded now, live; looked for only while this is in sight. */
 export function driversSection(post: (message: FromPanel) => void): Section {
+  return { name: "drivers", title: t("Programs"), badge: () => "", build: () => driversView(post) };
+}
+
+function driversView(post: (message: FromPanel) => void): SectionView {
   const cards = new Map<string, ReturnType<typeof driverCard>>();
   const list = element("div", "driver-list");
   const empty = notice("empty");
   let isShown = false;
   empty.update(nothingYet());
   return {
-    name: "drivers",
-    title: t("Programs"),
     element: element("div", "drivers-section", empty.element, list),
-    badge: () => "",
     update: () => undefined,
     show: (shown) => {
       if (shown === isShown) return;

@@ -1,29 +1,22 @@
 import { t } from "@vscode/l10n";
 import type { FromPanel, LiveFrame, PanelDriver, PanelState, SectionName } from "../../extension/editor/panelProtocol.ts";
 import { element, setHidden } from "../dom.ts";
-import type { Section } from "./section.ts";
+import type { Section, SectionView } from "./section.ts";
 
 /** The tabs and the one part that is shown. Remembers what was chosen for the file, here and in the extension. */
 export class SectionTabs {
   readonly tabs = document.createElement("lab-tabs");
   readonly area = element("div", "section-area");
   readonly #sections: readonly Section[];
-  readonly #panels: readonly HTMLElement[];
+  readonly #views = new Map<SectionName, SectionView & { readonly panel: HTMLElement }>();
   readonly #post: (message: FromPanel) => void;
   #shown: SectionName | null = null;
-  #previous: PanelState | null = null;
+  #state: PanelState | null = null;
 
   constructor(sections: readonly Section[], post: (message: FromPanel) => void) {
     this.#sections = sections;
     this.#post = post;
     this.tabs.label = t("Parts of the panel");
-    this.#panels = sections.map((section) => {
-      const panel = element("section", `section section-${section.name}`, section.element);
-      panel.setAttribute("role", "tabpanel");
-      panel.setAttribute("aria-label", section.title);
-      return panel;
-    });
-    this.area.append(...this.#panels);
     this.tabs.addEventListener("lab-change", () => {
       const chosen = this.#sections.find(({ name }) => name === this.tabs.value);
       if (chosen === undefined) return;
@@ -37,36 +30,45 @@ export class SectionTabs {
 
   update(state: PanelState): void {
     this.tabs.tabs = this.#sections.map((section) => ({ value: section.name, label: section.title, badge: section.badge(state) }));
-    const next = sectionOf(this.#previous, state, this.#shown);
+    const before = this.#state;
+    this.#state = state;
+    const next = sectionOf(before, state, this.#shown);
     // Where a run has led is where the user is: it is remembered like a choice.
-    if (this.#shown !== null && next !== this.#shown && this.#previous?.uri === state.uri) this.#post({ type: "choose", section: next });
+    if (this.#shown !== null && next !== this.#shown && before?.uri === state.uri) this.#post({ type: "choose", section: next });
+    for (const view of this.#views.values()) view.update(state);
     this.#show(next);
-    this.#previous = state;
-    for (const section of this.#sections) section.update(state);
   }
 
   feed(live: LiveFrame): void {
-    for (const section of this.#sections) section.feed?.(live);
+    for (const view of this.#views.values()) view.feed?.(live);
   }
 
   watch(drivers: readonly PanelDriver[]): void {
-    for (const section of this.#sections) section.watch?.(drivers);
+    for (const view of this.#views.values()) view.watch?.(drivers);
   }
 
   #show(name: SectionName): void {
-    const known = this.#sections.some((section) => section.name === name) ? name : (this.#sections[0]?.name ?? name);
-    if (known === this.#shown) return;
-    this.#shown = known;
-    this.tabs.value = known;
-    this.#sections.forEach((section, index) => {
-      const panel = this.#panels[index];
-      if (panel !== undefined) setHidden(panel, section.name !== known);
-    });
+    if (name === this.#shown) return;
+    this.#shown = name;
+    this.tabs.value = name;
+    const section = this.#sections.find((one) => one.name === name);
+    if (section !== undefined && !this.#views.has(name)) this.#build(section);
+    for (const [one, { panel }] of this.#views) setHidden(panel, one !== name);
     this.#tellShown();
   }
 
+  #build(section: Section): void {
+    const view = section.build();
+    const panel = element("section", `section section-${section.name}`, view.element);
+    panel.setAttribute("role", "tabpanel");
+    panel.setAttribute("aria-label", section.title);
+    this.#views.set(section.name, { ...view, panel });
+    this.area.append(panel);
+    if (this.#state !== null) view.update(this.#state);
+  }
+
   #tellShown(): void {
-    for (const section of this.#sections) section.show?.(section.name === this.#shown && !document.hidden);
+    for (const [name, view] of this.#views) view.show?.(name === this.#shown && !document.hidden);
   }
 }
 

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { FromPanel, PanelHistory, PanelRun, RunPair } from "../../extension/editor/panelProtocol.ts";
 import { element, setHidden } from "../dom.ts";
-import type { Section } from "../frame/section.ts";
+import type { Section, SectionView } from "../frame/section.ts";
 import { notice } from "../frame/notice.ts";
 import type { LabSelect } from "../kit/labSelect.ts";
 import { verdictWords } from "../results/sentences.ts";
@@ -14,6 +14,15 @@ import { trend } from "./trend.ts";
 
 /** The last runs of the file: their trend, two of them beside each other, and all of them as a table. */
 export function historySection(post: (message: FromPanel) => void): Section {
+  return {
+    name: "history",
+    title: t("History"),
+    badge: ({ history: { runs } }) => (runs.length === 0 ? "" : decimal(runs.length, 0)),
+    build: () => historyView(post),
+  };
+}
+
+function historyView(post: (message: FromPanel) => void): SectionView {
   let pair: RunPair | null = null;
   const compare = (wish: Partial<RunPair>): void => {
     if (pair !== null) post({ type: "compareRuns", ...pair, ...wish });
@@ -44,10 +53,7 @@ export function historySection(post: (message: FromPanel) => void): Section {
   const list = element("section", "history-runs", element("h2", "", t("Runs of this file")), table.element, forget);
   const tendency = element("section", "history-trend", element("h2", "", t("Trend")), drawing.element);
   return {
-    name: "history",
-    title: t("History"),
     element: element("div", "run-section", empty.element, tendency, comparison, list),
-    badge: ({ history: { runs } }) => (runs.length === 0 ? "" : decimal(runs.length, 0)),
     update: ({ file, history }) => {
       const { runs, diff } = history;
       pair = history.pair;

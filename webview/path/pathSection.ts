@@ -1,13 +1,17 @@
 import { t } from "@vscode/l10n";
 import type { PanelPath } from "../../extension/editor/panelProtocol.ts";
 import { element, setHidden, setText } from "../dom.ts";
-import type { Section } from "../frame/section.ts";
+import type { Section, SectionView } from "../frame/section.ts";
 import { notice } from "../frame/notice.ts";
 import { pathList } from "./pathList.ts";
 import { PathMap } from "./pathMap.ts";
 
 /** The way of the sound: a map with the way that is taken, and the same as a list to be read and walked. */
 export function pathSection(): Section {
+  return { name: "path", title: t("Path"), badge: () => "", build: () => pathView() };
+}
+
+function pathView(): SectionView {
   const map = new PathMap();
   const list = pathList((id) => {
     map.point(id);
@@ -17,10 +21,7 @@ export function pathSection(): Section {
   const content = element("div", "path-content", map.element, list.element);
   let shown = "";
   return {
-    name: "path",
-    title: t("Path"),
     element: element("div", "path-section", summary, unknown.element, content),
-    badge: () => "",
     update: ({ path, config }) => {
       setHidden(content, path === null);
       setHidden(summary, path === null);

@@ -1,13 +1,22 @@
 import { t } from "@vscode/l10n";
 import type { FromPanel, PanelState } from "../../extension/editor/panelProtocol.ts";
 import { element, setHidden } from "../dom.ts";
-import type { Section } from "../frame/section.ts";
+import type { Section, SectionView } from "../frame/section.ts";
 import { notice } from "../frame/notice.ts";
 import { decimal } from "../units.ts";
 import { results } from "./results.ts";
 
 /** What the last test found: sentences first, then figures, then every raw value. */
 export function resultsSection(post: (message: FromPanel) => void): Section {
+  return {
+    name: "results",
+    title: t("Results"),
+    badge: ({ report }) => (report?.glitches.count ? decimal(report.glitches.count, 0) : ""),
+    build: () => resultsView(post),
+  };
+}
+
+function resultsView(post: (message: FromPanel) => void): SectionView {
   const parts = results(post);
   const empty = notice("empty");
   const copy = exportButton(t("Copy as Markdown"), () => {
@@ -24,10 +33,7 @@ export function resultsSection(post: (message: FromPanel) => void): Section {
   const quality = element("section", "quality-offer", element("p", "", t("Frequency response, distortion and noise floor were not measured: the full test does, in some seconds more.")), full);
   const exports = element("div", "report-exports", copy, save);
   return {
-    name: "results",
-    title: t("Results"),
     element: element("div", "results-section", empty.element, parts.element, quality, exports),
-    badge: ({ report }) => (report?.glitches.count ? decimal(report.glitches.count, 0) : ""),
     update: (state) => {
       setHidden(parts.element, state.report === null);
       setHidden(exports, state.report === null || state.file === null);

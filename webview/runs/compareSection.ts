@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { CompareRow, CompareTable, FromPanel } from "../../extension/editor/panelProtocol.ts";
 import { element, setHidden, setText } from "../dom.ts";
-import type { Section } from "../frame/section.ts";
+import type { Section, SectionView } from "../frame/section.ts";
 import { latencyWord } from "../results/figureWords.ts";
 import { liveTable } from "../table/liveTable.ts";
 import type { Row } from "../table/tableRow.ts";
@@ -10,6 +10,16 @@ import { runBar } from "./runBar.ts";
 
 /** Every backend and mode of this machine, one row each. */
 export function compareSection(post: (message: FromPanel) => void): Section {
+  return {
+    name: "compare",
+    title: t("Compare"),
+    badge: ({ activity, tables: { compare } }) =>
+      activity.kind === "running" && activity.run === "compare" && compare !== null ? t("{0} of {1}", compare.rows.length, compare.ways ?? "…") : "",
+    build: () => compareView(post),
+  };
+}
+
+function compareView(post: (message: FromPanel) => void): SectionView {
   const bar = runBar(post, {
     run: "compare",
     start: t("Compare backends"),
@@ -33,11 +43,7 @@ export function compareSection(post: (message: FromPanel) => void): Section {
   });
   const missing = element("p", "run-foot");
   return {
-    name: "compare",
-    title: t("Compare"),
     element: element("div", "run-section", bar.element, best, table.element, missing),
-    badge: ({ activity, tables: { compare } }) =>
-      activity.kind === "running" && activity.run === "compare" && compare !== null ? t("{0} of {1}", compare.rows.length, compare.ways ?? "…") : "",
     update: (state) => {
       bar.update(state);
       const { compare } = state.tables;

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { DryRunCell, FromPanel, SampleType } from "../../extension/editor/panelProtocol.ts";
 import { element, setHidden, setText } from "../dom.ts";
-import type { Section } from "../frame/section.ts";
+import type { Section, SectionView } from "../frame/section.ts";
 import { liveTable } from "../table/liveTable.ts";
 import type { Cell, Row } from "../table/tableRow.ts";
 import { sampleRateText } from "../units.ts";
@@ -11,6 +11,10 @@ const TYPES: readonly SampleType[] = ["Float32", "Int32", "Int24", "Int16"];
 
 /** What opens and what does not: a row per way, channel count and rate, a column per sample type. */
 export function dryRunSection(post: (message: FromPanel) => void): Section {
+  return { name: "dryRun", title: t("Dry run"), badge: () => "", build: () => dryRunView(post) };
+}
+
+function dryRunView(post: (message: FromPanel) => void): SectionView {
   const scope = document.createElement("lab-choice");
   scope.label = t("Backends");
   scope.choices = [
@@ -43,10 +47,7 @@ export function dryRunSection(post: (message: FromPanel) => void): Section {
   const sentence = element("p", "run-sentence");
   const reasons = element("ol", "run-reasons");
   return {
-    name: "dryRun",
-    title: t("Dry run"),
     element: element("div", "run-section", bar.element, sentence, table.element, reasons),
-    badge: () => "",
     update: (state) => {
       const cells = state.tables.dryRun?.cells ?? [];
       scope.disabled = state.activity.kind === "running" && state.activity.run === "dryRun";

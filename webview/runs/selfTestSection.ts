@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { FromPanel, GlitchEvent, PanelState, RoundResult, SelfTestTable } from "../../extension/editor/panelProtocol.ts";
 import { element, setHidden } from "../dom.ts";
-import type { Section } from "../frame/section.ts";
+import type { Section, SectionView } from "../frame/section.ts";
 import { glitchSentence } from "../results/glitchSentence.ts";
 import { glitchWord } from "../results/glitchWord.ts";
 import { liveTable } from "../table/liveTable.ts";
@@ -14,6 +14,15 @@ const RATE = 48_000;
 
 /** The detector held against faults that were injected on purpose. */
 export function selfTestSection(post: (message: FromPanel) => void): Section {
+  return {
+    name: "selfTest",
+    title: t("Self-test"),
+    badge: ({ tables: { selfTest } }) => (selfTest?.proved === true ? t("proved") : ""),
+    build: () => selfTestView(post),
+  };
+}
+
+function selfTestView(post: (message: FromPanel) => void): SectionView {
   const bar = runBar(post, {
     run: "selfTest",
     start: t("Prove the detector"),
@@ -36,10 +45,7 @@ export function selfTestSection(post: (message: FromPanel) => void): Section {
   });
   const seed = element("p", "run-foot");
   return {
-    name: "selfTest",
-    title: t("Self-test"),
     element: element("div", "run-section", bar.element, verdict, table.element, seed),
-    badge: ({ tables: { selfTest } }) => (selfTest?.proved === true ? t("proved") : ""),
     update: (state) => {
       const { selfTest } = state.tables;
       bar.update(state);

@@ -3,7 +3,7 @@ import { PROOF_MINUTES } from "../../extension/editor/panelProtocol.ts";
 import type { FromPanel, Trial, TuneTable, TuningResult } from "../../extension/editor/panelProtocol.ts";
 import { element, setHidden } from "../dom.ts";
 import type { Part } from "../dom.ts";
-import type { Section } from "../frame/section.ts";
+import type { Section, SectionView } from "../frame/section.ts";
 import { liveTable } from "../table/liveTable.ts";
 import type { Row } from "../table/tableRow.ts";
 import { decimal, frameCount, framesWithUnit, NOT_MEASURED, toMilliseconds } from "../units.ts";
@@ -11,6 +11,10 @@ import { runBar } from "./runBar.ts";
 
 /** The search for the smallest buffer and suggested latency that hold, trial by trial. */
 export function tuneSection(post: (message: FromPanel) => void): Section {
+  return { name: "tune", title: t("Tune"), badge: () => "", build: () => tuneView(post) };
+}
+
+function tuneView(post: (message: FromPanel) => void): SectionView {
   const proof = document.createElement("lab-choice");
   proof.label = t("Proof");
   proof.choices = PROOF_MINUTES.map((minutes) => ({ value: String(minutes), label: minutes < 1 ? t("{0} s", minutes * 60) : t("{0} min", minutes) }));
@@ -36,10 +40,7 @@ export function tuneSection(post: (message: FromPanel) => void): Section {
     ],
   });
   return {
-    name: "tune",
-    title: t("Tune"),
     element: element("div", "run-section", bar.element, found.element, table.element),
-    badge: () => "",
     update: (state) => {
       const { tune } = state.tables;
       const isRunning = state.activity.kind === "running" && state.activity.run === "tune";

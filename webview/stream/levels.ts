@@ -31,10 +31,15 @@ export class Levels {
     this.#rest();
   }
 
+  /** To be seen after `draw`. */
   feed(live: LiveFrame): void {
     this.#showChannels(live.inputs, live.outputs);
     this.#input.feedLive(live, 0);
     this.#output.feedLive(live, live.inputs);
+  }
+
+  /** What can be read of the stream, besides the meters. */
+  tell(live: LiveFrame): void {
     this.#status.level = live.state === "running" ? "busy" : "info";
     this.#status.text = { opening: t("Opening"), running: t("Running"), stopping: t("Stopping") }[live.state];
     const facts = [`${decimal(live.seconds, 1)} s`];
@@ -45,13 +50,19 @@ export class Levels {
     setHidden(this.#counters, false);
   }
 
+  /** Of a frame of the display. False: nothing moves any more. */
+  draw(now: number): boolean {
+    const inputMoves = this.#input.draw(now);
+    return this.#output.draw(now) || inputMoves;
+  }
+
   /** A new run: nothing of the last one stays on the meters. */
   reset(): void {
     this.#input.reset();
     this.#output.reset();
   }
 
-  /** The stream ended: the meters fall to rest, figures stay readable. */
+  /** The stream ended: the meters rest. */
   end(): void {
     this.#rest();
     this.#input.reset();

@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import type { FromPanel, LiveFrame, LiveView as View } from "../../extension/editor/panelProtocol.ts";
+import { Animation } from "../animation.ts";
 import { element, setHidden } from "../dom.ts";
 import { Levels } from "./levels.ts";
 import { LiveFigures } from "./liveFigures.ts";
@@ -9,6 +10,8 @@ import { WavePlot } from "./wavePlot.ts";
 
 /** Pictures of a page that is asked not to move. */
 const CALM_INTERVAL_MS = 1000;
+/** Figures and sentences change four times a second: faster than that nobody reads, and the page would be laid out anew each time. */
+const WORDS_INTERVAL_MS = 250;
 
 /** What can be seen of a running stream, drawn once for each frame of the display from the latest that came. */
 export class LiveView {
@@ -22,10 +25,15 @@ export class LiveView {
   readonly #plots: HTMLElement;
   readonly #post: (message: FromPanel) => void;
   readonly #reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
+  readonly #animation = new Animation((now) => this.#draw(now));
   #isShown = false;
   #told = JSON.stringify(null);
-  #channels = "";
-  #drawnAt = -Infinity;
+  #inputs = 0;
+  #outputs = 0;
+  /** What came last and is not yet in figures and words. */
+  #untold: LiveFrame | null = null;
+  #wordsAt = -Infinity;
+  #plotsAt = -Infinity;
 
   constructor(post: (message: FromPanel) => void) {
     this.#post = post;
@@ -53,31 +61,52 @@ export class LiveView {
     if (!this.#isShown) return;
     this.#showChannels(live.inputs, live.outputs);
     this.levels.feed(live);
-    // The pieces of a spectrum come one after the other, whatever is drawn.
-    const now = performance.now();
-    if (live.view !== null && live.sampleRate !== null) this.#spectrum.feed(live.view, live.sampleRate);
-    if (this.#reducedMotion.matches && now - this.#drawnAt < CALM_INTERVAL_MS) return;
-    this.#drawnAt = now;
-    this.#figures.feed(live);
     this.#timing.feed(live);
-    if (live.view !== null) this.#wave.feed(live.view);
+    if (live.view !== null) {
+      this.#wave.feed(live.view);
+      // The pieces of a spectrum come one after the other, whatever is drawn.
+      if (live.sampleRate !== null) this.#spectrum.feed(live.view, live.sampleRate);
+    }
+    this.#untold = live;
+    this.#animation.wake();
   }
 
   reset(): void {
     this.levels.reset();
     this.#figures.clear();
     for (const plot of [this.#wave, this.#spectrum, this.#timing]) plot.clear();
-    this.#drawnAt = -Infinity;
+    this.#untold = null;
+    this.#wordsAt = this.#plotsAt = -Infinity;
   }
 
   end(): void {
+    this.#untold = null;
     this.levels.end();
   }
 
+  /** True: there is more to draw in the next frame of the display. */
+  #draw(now: number): boolean {
+    if (!this.#isShown) return false;
+    const isCalm = this.#reducedMotion.matches;
+    if (!isCalm || now - this.#plotsAt >= CALM_INTERVAL_MS) {
+      this.#plotsAt = now;
+      for (const { plot } of [this.#wave, this.#spectrum, this.#timing]) plot.draw();
+    }
+    const live = this.#untold;
+    if (live !== null && now - this.#wordsAt >= (isCalm ? CALM_INTERVAL_MS : WORDS_INTERVAL_MS)) {
+      this.#wordsAt = now;
+      this.#untold = null;
+      this.levels.tell(live);
+      this.#figures.feed(live);
+      for (const plot of [this.#wave, this.#spectrum, this.#timing]) plot.tell();
+    }
+    return this.levels.draw(now) || this.#untold !== null;
+  }
+
   #showChannels(inputs: number, outputs: number): void {
-    const channels = `${String(inputs)} ${String(outputs)}`;
-    if (channels === this.#channels || inputs + outputs === 0) return;
-    this.#channels = channels;
+    if ((inputs === this.#inputs && outputs === this.#outputs) || inputs + outputs === 0) return;
+    this.#inputs = inputs;
+    this.#outputs = outputs;
     const names = (direction: "input" | "output", count: number): { value: string; label: string }[] =>
       Array.from({ length: count }, (_, index) => ({
         value: `${direction} ${String(index)}`,

@@ -3,8 +3,8 @@ import { SILENT_LEVEL } from "../../extension/editor/panelProtocol.ts";
 import type { Direction, LiveFrame } from "../../extension/editor/panelProtocol.ts";
 import { element, setAttribute, setHidden, setText } from "../dom.ts";
 import { MeterBars } from "./meterBars.ts";
-import { fall, isResting, METER_FLOOR_DB, METER_TICKS_DB, placeOf, raise, silentLevel } from "./meterScale.ts";
-import type { MeterLevel } from "./meterScale.ts";
+import { MeterLevels } from "./meterLevels.ts";
+import { METER_FLOOR_DB, METER_TICKS_DB, placeOf } from "./meterScale.ts";
 import { onThemeChange } from "../theme.ts";
 import { decibelText, spokenDecibels, toDecibels } from "../units.ts";
 
@@ -14,161 +14,156 @@ const SPOKEN_INTERVAL_MS = 1000;
 /** Above so many channels the rows stand in several columns. */
 const ONE_COLUMN = 8;
 
-interface Channel {
-  readonly row: HTMLElement;
+interface Row {
+  readonly element: HTMLElement;
   /** Where its bar stands. */
   readonly track: HTMLElement;
   readonly value: HTMLElement;
   readonly mean: HTMLElement;
-  meter: MeterLevel;
-  /** Root mean square, dBFS. */
-  rms: number;
-  /** Highest peak since the figure was last written. */
-  figurePeak: number;
-  spokenPeak: number;
 }
 
 /** Level meters of one direction: a row per channel, all bars on one canvas behind them, a scale below. */
 export class Meters {
   readonly element: HTMLElement;
   readonly #bars = new MeterBars();
-  readonly #rows = element("div", "meter-rows", this.#bars.element);
+  readonly #area = element("div", "meter-rows", this.#bars.element);
   readonly #prefix: string;
   readonly #reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
   readonly #resize: ResizeObserver;
-  #channels: readonly Channel[] = [];
-  #frame: number | null = null;
+  #rows: readonly Row[] = [];
+  #levels = new MeterLevels(0);
+  /** Highest peaks since the figures, and the words for ears, were last written. */
+  #figurePeaks = new Float64Array(0);
+  #spokenPeaks = new Float64Array(0);
   #drawnAt = 0;
-  #figuresAt = Number.NEGATIVE_INFINITY;
-  #spokenAt = Number.NEGATIVE_INFINITY;
+  #isMoving = false;
+  /** What came last is not yet written. */
+  #isFigureDue = false;
+  #isWordDue = false;
+  #figuresAt = -Infinity;
+  #wordsAt = -Infinity;
 
   constructor(direction: Direction, title: string) {
     this.#prefix = direction === "input" ? t("In") : t("Out");
-    this.element = element("div", "meters", element("h3", "", title), this.#rows, scale());
+    this.element = element("div", "meters", element("h3", "", title), this.#area, scale());
+    // Where the bars stand is asked for when the browser has just laid them out, and never while they move.
     this.#resize = new ResizeObserver(() => {
-      this.#layOut();
+      this.#bars.layOut(this.#area, this.#rows.map(({ track }) => track));
+      this.#bars.draw(this.#levels);
     });
-    this.#resize.observe(this.#rows);
     onThemeChange(() => {
-      this.#bars.forgetColors();
-      this.#draw();
+      this.#bars.forget();
+      this.#bars.draw(this.#levels);
     });
-
   }
 
   /** As many meters as there are channels; the same number keeps them. */
   setChannels(count: number): void {
+    if (count === this.#rows.length && this.element.hidden === (count === 0)) return;
     setHidden(this.element, count === 0);
-    if (count === this.#channels.length) return;
-    this.#channels = Array.from({ length: count }, (_, index) => makeChannel(`${this.#prefix} ${index + 1}`));
-    this.#rows.replaceChildren(this.#bars.element, ...this.#channels.map((channel) => channel.row));
+    if (count === this.#rows.length) return;
+    this.#rows = Array.from({ length: count }, (_, index) => makeRow(`${this.#prefix} ${index + 1}`));
+    this.#levels = new MeterLevels(count);
+    this.#figurePeaks = new Float64Array(count);
+    this.#spokenPeaks = new Float64Array(count);
+    this.#area.replaceChildren(this.#bars.element, ...this.#rows.map((row) => row.element));
     this.element.classList.toggle("many", count > ONE_COLUMN);
-    this.#layOut();
+    this.reset();
+    this.#resize.disconnect();
+    this.#resize.observe(this.#area);
+    // Other rows can be as high together as those before.
+    for (const { track } of this.#rows.slice(0, 1)) this.#resize.observe(track);
   }
 
-  /** What the channels from `first` on are now; see LiveFrame. */
+  /** What the channels from `first` on are now; see LiveFrame. To be seen after `draw`. */
   feedLive({ levels, clips }: Pick<LiveFrame, "levels" | "clips">, first: number): void {
-    this.#channels.forEach((channel, index) => {
-      channel.rms = levelOf(levels[2 * (first + index) + 1]);
-      if ((clips[first + index] ?? 0) > 0) channel.meter = { ...channel.meter, clipped: true };
-    });
-    this.#raise((index) => levelOf(levels[2 * (first + index)]));
+    const meters = this.#levels;
+    const now = this.#begin();
+    for (let channel = 0; channel < meters.count; channel++) {
+      this.#raise(channel, levelOf(levels[2 * (first + channel)]), now);
+      meters.rms[channel] = levelOf(levels[2 * (first + channel) + 1]);
+      if ((clips[first + channel] ?? 0) > 0) meters.clipped[channel] = 1;
+    }
   }
 
   /** Peaks of the last moment, linear, one per channel, of something that tells no more. */
   feed(peaks: readonly number[]): void {
     this.element.classList.add("peaks-only");
-    for (const channel of this.#channels) channel.rms = NaN;
-    this.#raise((index) => toDecibels(peaks[index] ?? 0));
+    this.#levels.rms.fill(NaN);
+    const now = this.#begin();
+    peaks.slice(0, this.#levels.count).forEach((peak, channel) => {
+      this.#raise(channel, toDecibels(peak), now);
+    });
   }
 
-  #raise(peakOf: (index: number) => number): void {
-    const now = performance.now();
-    this.#channels.forEach((channel, index) => {
-      const decibels = peakOf(index);
-      // Without motion a meter shows what was last measured and stands still in between.
-      channel.meter = this.#reducedMotion.matches
-        ? raise({ ...silentLevel, clipped: channel.meter.clipped }, decibels, now / 1000)
-        : raise(channel.meter, decibels, now / 1000);
-      channel.figurePeak = Math.max(channel.figurePeak, decibels);
-      channel.spokenPeak = Math.max(channel.spokenPeak, decibels);
-    });
-    this.#writeFigures(now);
-    this.#animate();
+  /** Of a frame of the display. False: nothing moves any more, and all is written. */
+  draw(now: number): boolean {
+    const isStill = this.#reducedMotion.matches;
+    if (this.#isMoving && !isStill) this.#isMoving = this.#levels.fall(Math.max(0, now - this.#drawnAt) / 1000, now / 1000);
+    this.#drawnAt = now;
+    this.#bars.draw(this.#levels);
+    this.#write(now);
+    return (this.#isMoving && !isStill) || this.#isFigureDue || this.#isWordDue;
   }
 
   /** A new stream: marks of clipping and old peaks are gone. */
   reset(): void {
-    for (const channel of this.#channels) {
-      channel.meter = silentLevel;
-      channel.rms = Number.NEGATIVE_INFINITY;
-      channel.figurePeak = Number.NEGATIVE_INFINITY;
-      channel.spokenPeak = Number.NEGATIVE_INFINITY;
-    }
-    this.#figuresAt = Number.NEGATIVE_INFINITY;
-    this.#spokenAt = Number.NEGATIVE_INFINITY;
-    this.#writeFigures(performance.now());
-    // The first peaks that come are written at once.
-    this.#figuresAt = Number.NEGATIVE_INFINITY;
-    this.#spokenAt = Number.NEGATIVE_INFINITY;
-    this.#draw();
+    this.#levels.clear();
+    this.#figurePeaks.fill(-Infinity);
+    this.#spokenPeaks.fill(-Infinity);
+    this.#isMoving = false;
+    // Written at once, and so are the first peaks that come.
+    this.#figuresAt = this.#wordsAt = -Infinity;
+    this.#isFigureDue = this.#isWordDue = true;
+    this.#write(performance.now());
+    this.#figuresAt = this.#wordsAt = -Infinity;
+    this.#bars.draw(this.#levels);
   }
 
-  #writeFigures(now: number): void {
-    if (now - this.#figuresAt >= FIGURE_INTERVAL_MS) {
+  /** New peaks come. In seconds. */
+  #begin(): number {
+    // Without motion a meter shows what was last measured and stands still in between.
+    if (this.#reducedMotion.matches) this.#levels.rest();
+    const now = performance.now();
+    if (!this.#isMoving) this.#drawnAt = now;
+    this.#isMoving = this.#isFigureDue = this.#isWordDue = true;
+    return now / 1000;
+  }
+
+  #raise(channel: number, peak: number, now: number): void {
+    this.#levels.raise(channel, peak, now);
+    this.#figurePeaks[channel] = Math.max(this.#figurePeaks[channel] ?? -Infinity, peak);
+    this.#spokenPeaks[channel] = Math.max(this.#spokenPeaks[channel] ?? -Infinity, peak);
+  }
+
+  #write(now: number): void {
+    const { clipped, rms } = this.#levels;
+    if (this.#isFigureDue && now - this.#figuresAt >= FIGURE_INTERVAL_MS) {
       this.#figuresAt = now;
-      for (const channel of this.#channels) {
-        setText(channel.value, decibelText(channel.figurePeak) + (channel.meter.clipped ? ` ${t("clip")}` : ""));
-        setText(channel.mean, Number.isNaN(channel.rms) ? "" : decibelText(channel.rms));
-        channel.figurePeak = Number.NEGATIVE_INFINITY;
-      }
+      this.#isFigureDue = false;
+      this.#rows.forEach(({ value, mean }, channel) => {
+        setText(value, decibelText(this.#figurePeaks[channel] ?? -Infinity) + (clipped[channel] === 1 ? ` ${t("clip")}` : ""));
+        setText(mean, Number.isNaN(rms[channel]) ? "" : decibelText(rms[channel] ?? -Infinity));
+      });
+      this.#figurePeaks.fill(-Infinity);
     }
-    if (now - this.#spokenAt >= SPOKEN_INTERVAL_MS) {
-      this.#spokenAt = now;
-      for (const { row, spokenPeak, meter } of this.#channels) {
-        const clamped = Math.min(0, Math.max(METER_FLOOR_DB, spokenPeak));
-        setAttribute(row, "aria-valuenow", clamped.toFixed(0));
-        setAttribute(row, "aria-valuetext", meter.clipped ? t("{0}, clipped", spokenDecibels(spokenPeak)) : spokenDecibels(spokenPeak));
-      }
-      for (const channel of this.#channels) channel.spokenPeak = Number.NEGATIVE_INFINITY;
+    if (this.#isWordDue && now - this.#wordsAt >= SPOKEN_INTERVAL_MS) {
+      this.#wordsAt = now;
+      this.#isWordDue = false;
+      this.#rows.forEach((row, channel) => {
+        const peak = this.#spokenPeaks[channel] ?? -Infinity;
+        setAttribute(row.element, "aria-valuenow", Math.min(0, Math.max(METER_FLOOR_DB, peak)).toFixed(0));
+        setAttribute(row.element, "aria-valuetext", clipped[channel] === 1 ? t("{0}, clipped", spokenDecibels(peak)) : spokenDecibels(peak));
+      });
+      this.#spokenPeaks.fill(-Infinity);
     }
-  }
-
-  #animate(): void {
-    if (this.#frame !== null) return;
-    this.#drawnAt = performance.now();
-    this.#frame = requestAnimationFrame(this.#step);
-  }
-
-  readonly #step = (now: number): void => {
-    this.#frame = null;
-    const seconds = Math.max(0, now - this.#drawnAt) / 1000;
-    this.#drawnAt = now;
-    this.#draw();
-    if (this.#reducedMotion.matches) return;
-    for (const channel of this.#channels) channel.meter = fall(channel.meter, seconds, now / 1000);
-    if (!this.#channels.every((channel) => isResting(channel.meter))) {
-      this.#frame = requestAnimationFrame(this.#step);
-    } else {
-      this.#draw();
-    }
-  };
-
-  /** Where the bars stand, asked for when that changes and never while they move: the browser would lay out all anew. */
-  #layOut(): void {
-    this.#bars.layOut(this.#rows, this.#channels.map(({ track }) => track));
-    this.#draw();
-  }
-
-  #draw(): void {
-    this.#bars.draw(this.#channels);
   }
 }
 
-function makeChannel(name: string): Channel {
+function makeRow(name: string): Row {
   const track = element("div", "meter-track");
-  const value = element("span", "meter-value", decibelText(Number.NEGATIVE_INFINITY));
-  const mean = element("span", "meter-mean", decibelText(Number.NEGATIVE_INFINITY));
+  const value = element("span", "meter-value");
+  const mean = element("span", "meter-mean");
   value.title = t("Highest sample, dB of full scale");
   mean.title = t("Mean level (root mean square, RMS), dB of full scale; the thick part of the bar");
   const row = element("div", "meter-row", element("span", "meter-name", name), track, value, mean);
@@ -176,18 +171,7 @@ function makeChannel(name: string): Channel {
   row.setAttribute("aria-label", t("Level {0}", name));
   row.setAttribute("aria-valuemin", `${METER_FLOOR_DB}`);
   row.setAttribute("aria-valuemax", "0");
-  row.setAttribute("aria-valuenow", `${METER_FLOOR_DB}`);
-  row.setAttribute("aria-valuetext", spokenDecibels(Number.NEGATIVE_INFINITY));
-  return {
-    row,
-    track,
-    value,
-    mean,
-    meter: silentLevel,
-    rms: Number.NEGATIVE_INFINITY,
-    figurePeak: Number.NEGATIVE_INFINITY,
-    spokenPeak: Number.NEGATIVE_INFINITY,
-  };
+  return { element: row, track, value, mean };
 }
 
 function scale(): HTMLElement {

@@ -8,7 +8,10 @@ export interface PlotColors {
   readonly warn: string;
 }
 
-/** What a plot is drawn with; lengths in pixels of the canvas, `unit` of them are one of the page. */
+/**
+ * What a plot is drawn with; lengths in pixels of the canvas, `unit` of them are one of the page. Another face means
+ * that the canvas is empty again.
+ */
 export interface PlotFace {
   readonly context: CanvasRenderingContext2D;
   readonly width: number;
@@ -17,29 +20,44 @@ export interface PlotFace {
   readonly colors: PlotColors;
 }
 
-/** A small plot that moves: a title, a canvas, and a line that says in words what can be seen. */
+/** What is drawn. */
+export interface PlotDrawing {
+  /** The lines and words behind it, which stay. */
+  ground(face: PlotFace): void;
+  /** What moves, over what was drawn of it before. */
+  draw(face: PlotFace): void;
+}
+
+/** A small plot that moves: a title, a canvas over a ground, and a line that says in words what can be seen. */
 export class Plot {
   readonly element: HTMLElement;
+  readonly #ground = element("canvas", "plot-canvas");
   readonly #canvas = element("canvas", "plot-canvas");
   readonly #words = element("p", "plot-words");
-  readonly #draw: (face: PlotFace) => void;
-  #colors: PlotColors | null = null;
-  #family: string | null = null;
+  readonly #drawing: PlotDrawing;
+  #face: PlotFace | null = null;
   #size: readonly [width: number, height: number] = [0, 0];
+  #isDue = false;
 
-  constructor(className: string, title: string, draw: (face: PlotFace) => void) {
-    this.#draw = draw;
+  constructor(className: string, title: string, drawing: PlotDrawing) {
+    this.#drawing = drawing;
+    this.#ground.setAttribute("aria-hidden", "true");
     this.#canvas.setAttribute("role", "img");
     this.#canvas.setAttribute("aria-label", title);
-    this.element = element("div", `plot ${className}`, element("h3", "", title), this.#canvas, this.#words);
+    this.element = element(
+      "div",
+      `plot ${className}`,
+      element("h3", "", title),
+      element("div", "plot-face", this.#ground, this.#canvas),
+      this.#words,
+    );
+    // The browser has just laid out: it knows the size without being made to work it out.
     new ResizeObserver(() => {
       this.#size = [this.#canvas.clientWidth, this.#canvas.clientHeight];
-      this.draw();
+      this.#renew();
     }).observe(this.#canvas);
     onThemeChange(() => {
-      this.#colors = null;
-      this.#family = null;
-      this.draw();
+      this.#renew();
     });
   }
 
@@ -47,20 +65,43 @@ export class Plot {
     setText(this.#words, words);
   }
 
+  /** There is something else to draw. */
+  touch(): void {
+    this.#isDue = true;
+  }
+
+  /** Of a frame of the display. */
   draw(): void {
-    const canvas = this.#canvas;
+    if (!this.#isDue || this.#face === null) return;
+    this.#isDue = false;
+    this.#drawing.draw(this.#face);
+  }
+
+  /** The ground alone, until something is touched. */
+  redrawGround(): void {
+    const face = this.#face;
+    const context = this.#ground.getContext("2d");
+    if (face === null || context === null) return;
+    context.clearRect(0, 0, face.width, face.height);
+    context.font = `${String(Math.round(11 * face.unit))}px ${getComputedStyle(this.#ground).fontFamily}`;
+    this.#drawing.ground({ ...face, context });
+  }
+
+  /** Another size or other colours. */
+  #renew(): void {
     const unit = window.devicePixelRatio;
     const [width, height] = [Math.round(this.#size[0] * unit), Math.round(this.#size[1] * unit)];
-    const context = canvas.getContext("2d");
+    const context = this.#canvas.getContext("2d");
+    this.#face = null;
     if (width === 0 || height === 0 || context === null) return;
-    if (canvas.width !== width) canvas.width = width;
-    if (canvas.height !== height) canvas.height = height;
-    context.clearRect(0, 0, width, height);
-    this.#colors ??= readColors();
-    // Asking for the style while others write would make the browser work it all out anew, for each frame.
-    this.#family ??= getComputedStyle(canvas).fontFamily;
-    context.font = `${String(Math.round(11 * unit))}px ${this.#family}`;
-    this.#draw({ context, width, height, unit, colors: this.#colors });
+    for (const canvas of [this.#ground, this.#canvas]) {
+      // This empties it as well.
+      canvas.width = width;
+      canvas.height = height;
+    }
+    this.#face = { context, width, height, unit, colors: readColors() };
+    this.redrawGround();
+    this.#drawing.draw(this.#face);
   }
 }
 

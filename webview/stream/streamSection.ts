@@ -1,12 +1,21 @@
 import { t } from "@vscode/l10n";
 import type { FromPanel, PanelState } from "../../extension/editor/panelProtocol.ts";
 import { element } from "../dom.ts";
-import type { Section } from "../frame/section.ts";
+import type { Section, SectionView } from "../frame/section.ts";
 import { LiveView } from "./liveView.ts";
 import { streamActions } from "./streamActions.ts";
 
 /** The test stream and its live view. */
 export function streamSection(post: (message: FromPanel) => void): Section {
+  return {
+    name: "stream",
+    title: t("Stream"),
+    badge: ({ activity }) => (activity.kind === "streaming" ? t("live") : ""),
+    build: () => streamView(post),
+  };
+}
+
+function streamView(post: (message: FromPanel) => void): SectionView {
   const actions = streamActions(post);
   const live = new LiveView(post);
   let runs = false;
@@ -18,10 +27,7 @@ export function streamSection(post: (message: FromPanel) => void): Section {
     actions.update({ activity, outputs, canRun: shown.hasAudio && shown.trusted && config !== null && config.errors === 0 });
   };
   return {
-    name: "stream",
-    title: t("Stream"),
     element: element("div", "stream-section", actions.element, live.element),
-    badge: ({ activity }) => (activity.kind === "streaming" ? t("live") : ""),
     update: (state) => {
       const { activity } = state;
       if (shown?.uri !== state.uri) outputs = 0;

@@ -3,37 +3,50 @@ import { readCallback } from "../../extension/editor/panelProtocol.ts";
 import type { LiveFrame } from "../../extension/editor/panelProtocol.ts";
 import { decimal } from "../units.ts";
 import { Plot } from "./plot.ts";
-import type { PlotFace } from "./plot.ts";
+import type { PlotDrawing, PlotFace } from "./plot.ts";
 
-/** Callbacks on the strip, and how many periods high it is. */
-const SHOWN = 512;
+/** Callbacks that are remembered, and how many periods high the strip is. */
+const KEPT = 1024;
 const PERIODS = 3;
+/** From one bar to the next and how wide each is, in pixels of the page; the cross of a late one is wider. */
+const PITCH = 3;
+const BAR = 2;
+const CROSS = 4;
 
 /** When the last callbacks came: a bar for each, as high as the time since the one before; late ones carry a cross. */
-export class TimingPlot {
+export class TimingPlot implements PlotDrawing {
   readonly plot: Plot;
-  readonly #words = new Uint32Array(SHOWN);
-  /** Of callbacks since the stream began; the last SHOWN of them are in #words, around and around. */
+  readonly #words = new Uint32Array(KEPT);
+  /** Of callbacks since the stream began; the last KEPT of them are in #words, around and around. */
   #count = 0;
+  #last: LiveFrame | null = null;
+  /** What the strip shows already: it is moved on, and only what is new is drawn. */
+  #drawnFace: PlotFace | null = null;
+  #drawnCount = 0;
 
   constructor() {
-    this.plot = new Plot("timing", t("Callbacks"), (face) => {
-      this.#draw(face);
-    });
+    this.plot = new Plot("timing", t("Callbacks"), this);
     this.clear();
   }
 
   feed(live: LiveFrame): void {
-    if (live.intervals < this.#count) this.#count = 0;
+    if (live.intervals < this.#count) this.#forget();
     const first = live.intervals - live.callbacks.length;
     // Of those that were not seen nothing is known: they leave a gap.
-    for (let missed = Math.max(this.#count, first - SHOWN); missed < first; missed++) this.#words[missed % SHOWN] = 0;
-    live.callbacks.forEach((word, index) => {
-      this.#words[(first + index) % SHOWN] = word;
-    });
+    for (let missed = Math.max(this.#count, first - KEPT); missed < first; missed++) this.#words[missed % KEPT] = 0;
+    for (let index = Math.max(0, this.#count - first); index < live.callbacks.length; index++) this.#words[(first + index) % KEPT] = live.callbacks[index] ?? 0;
+    if (live.intervals !== this.#count) this.plot.touch();
     this.#count = live.intervals;
-    this.plot.draw();
-    if (live.sampleRate === null || live.bufferFrames === null) return;
+    this.#last = live;
+  }
+
+  /** What can be seen, in words. */
+  tell(): void {
+    const live = this.#last;
+    if (live?.sampleRate == null || live.bufferFrames === null) {
+      this.plot.words = t("No callbacks to show");
+      return;
+    }
     this.plot.words = [
       t("Period {0} ms", decimal((live.bufferFrames / live.sampleRate) * 1000, 3)),
       t("longest interval {0} ms", decimal(live.longestIntervalSeconds * 1000, 3)),
@@ -43,32 +56,62 @@ export class TimingPlot {
   }
 
   clear(): void {
-    this.#count = 0;
-    this.plot.words = t("No callbacks to show");
+    this.#forget();
+    this.#last = null;
+    this.plot.touch();
     this.plot.draw();
+    this.tell();
   }
 
-  #draw({ context, width, height, unit, colors }: PlotFace): void {
-    const y = (periods: number): number => height - (Math.min(PERIODS, periods) / PERIODS) * height;
+  ground({ context, width, height, unit, colors }: PlotFace): void {
+    const y = Math.round(height - height / PERIODS);
     context.fillStyle = colors.grid;
-    context.fillRect(0, Math.round(y(1)), width, unit);
+    context.fillRect(0, y, width, unit);
     context.fillStyle = colors.quiet;
-    context.fillText(t("1 period"), 3 * unit, y(1) - 4 * unit);
-    const bar = width / SHOWN;
-    const known = Math.min(SHOWN, this.#count);
-    for (let back = 0; back < known; back++) {
-      const { interval, duration, late } = readCallback(this.#words[(this.#count - 1 - back) % SHOWN] ?? 0);
-      const x = Math.round(width - (back + 1) * bar);
-      context.fillStyle = late ? colors.warn : colors.line;
-      context.fillRect(x, y(interval), Math.max(unit, bar * 0.7), height - y(interval));
-      context.fillStyle = colors.quiet;
-      context.fillRect(x, y(duration), Math.max(unit, bar * 0.7), height - y(duration));
-      if (late) cross(context, x + bar / 2, Math.max(6 * unit, y(interval)), 4 * unit, colors.warn);
+    context.fillText(t("1 period"), 3 * unit, y - 4 * unit);
+  }
+
+  draw(face: PlotFace): void {
+    const { context, width, height, unit } = face;
+    const pitch = Math.round(PITCH * unit);
+    const right = width - Math.round((CROSS - PITCH / 2) * unit);
+    const fitting = Math.floor(right / pitch);
+    const isSame = face === this.#drawnFace && this.#drawnCount <= this.#count;
+    const fresh = isSame ? Math.min(fitting, this.#count - this.#drawnCount) : fitting;
+    if (isSame && fresh < fitting) {
+      // The canvas onto itself, a little to the left; what is empty counts too.
+      context.globalCompositeOperation = "copy";
+      context.drawImage(context.canvas, -fresh * pitch, 0);
+      context.globalCompositeOperation = "source-over";
+    } else {
+      context.clearRect(0, 0, width, height);
     }
+    for (let back = Math.min(fresh, this.#count) - 1; back >= 0; back--) {
+      drawCallback(face, this.#words[(this.#count - 1 - back) % KEPT] ?? 0, right - (back + 1) * pitch);
+    }
+    this.#drawnFace = face;
+    this.#drawnCount = this.#count;
+  }
+
+  #forget(): void {
+    this.#count = 0;
+    this.#drawnFace = null;
   }
 }
 
-function cross(context: CanvasRenderingContext2D, x: number, y: number, size: number, color: string): void {
+/** Its interval as a bar whose foot is its duration; `left` in pixels of the canvas. */
+function drawCallback({ context, height, unit, colors }: PlotFace, word: number, left: number): void {
+  const { interval, duration, late } = readCallback(word);
+  const top = (periods: number): number => Math.round(height - (Math.min(PERIODS, periods) / PERIODS) * height);
+  const bar = Math.round(BAR * unit);
+  context.fillStyle = late ? colors.warn : colors.line;
+  context.fillRect(left, top(interval), bar, height - top(interval));
+  context.fillStyle = colors.quiet;
+  context.fillRect(left, top(duration), bar, height - top(duration));
+  if (late) drawCross(context, left + bar / 2, Math.max(6 * unit, top(interval)), CROSS * unit, colors.warn);
+}
+
+function drawCross(context: CanvasRenderingContext2D, x: number, y: number, size: number, color: string): void {
   context.strokeStyle = color;
   context.lineWidth = size / 2;
   context.beginPath();
