@@ -50,6 +50,7 @@ export function header(post: (message: FromPanel) => void): Part<PanelState> {
       setHidden(pin, next.file === null);
       pin.icon = next.pinned ? "lock" : "link";
       pin.label = next.pinned ? t("Stays with this file") : t("Follows the editor");
+      pin.title = pin.label;
       activity.level = next.activity.kind === "idle" ? "idle" : "busy";
       activity.text = activityWord(next);
       setHidden(activity, next.file === null);

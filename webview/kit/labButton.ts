@@ -9,23 +9,28 @@ const sheet = styleSheet(`
   :host { display: inline-flex; }
   :host([hidden]) { display: none; }
   vscode-button { height: 28px; white-space: nowrap; }
-  svg { margin-inline-end: 6px; }
+  svg + bdi { margin-inline-start: 6px; }
   /* The toolkit's own quiet button is one of an icon alone, and calls itself so. */
   .quiet { height: 24px; background: transparent; color: var(--vscode-descriptionForeground); }
   .quiet:hover { color: var(--vscode-foreground); }
 `);
 
-/** `<lab-button>`: a button with a text. Properties `label`, `icon`, `appearance`, `disabled`; event `lab-press`. */
+/**
+ * `<lab-button>`: a button with a text. Properties `label`, `icon`, `appearance`, `disabled`; event `lab-press`. Where there
+ * is no room, a style sheet can hide the part `text`: its name stays.
+ */
 export class LabButton extends LabElement {
-  readonly #button = document.createElement("vscode-button");
-  readonly #text = document.createTextNode("");
+  readonly #button = document.createElement("vscode-button") as HTMLElement & { appearance: string };
+  // A span would be an icon to the toolkit.
+  readonly #text = document.createElement("bdi");
   #icon: IconName | null = null;
   #appearance: ButtonAppearance = "secondary";
 
   constructor() {
     super(sheet, true);
+    this.#text.part.add("text");
     this.#button.append(this.#text);
-    this.#button.setAttribute("appearance", "secondary");
+    this.#button.appearance = "secondary";
     this.#button.addEventListener("click", (event) => {
       event.stopPropagation();
       if (!this.disabled) this.dispatchEvent(new CustomEvent("lab-press"));
@@ -34,10 +39,10 @@ export class LabButton extends LabElement {
   }
 
   get label(): string {
-    return this.#text.data;
+    return this.#text.textContent;
   }
   set label(label: string) {
-    if (this.#text.data !== label) this.#text.data = label;
+    if (this.label !== label) this.#text.textContent = label;
   }
 
   get icon(): IconName | null {
@@ -56,7 +61,8 @@ export class LabButton extends LabElement {
   set appearance(appearance: ButtonAppearance) {
     if (appearance === this.#appearance) return;
     this.#appearance = appearance;
-    this.#button.setAttribute("appearance", appearance === "quiet" ? "secondary" : appearance);
+    // The property: the toolkit reads the attribute once, and writes it later than we would.
+    this.#button.appearance = appearance === "quiet" ? "secondary" : appearance;
     this.#button.classList.toggle("quiet", appearance === "quiet");
   }
 
