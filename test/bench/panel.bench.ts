@@ -1,5 +1,5 @@
-// The panel's page in a plain browser: first paint, and what 64 channels each way cost at the rate of the display.
-// Prints one JSON document.
+// The panel's page in a plain browser: first paint, and what 64 channels each way cost at the rate of the display, beside
+// what the browser takes for a single dot that moves as often: that much is none of the page's. Prints one JSON document.
 import { PANEL_PROTOCOL_VERSION } from "../../extension/editor/panelProtocol.ts";
 import { liveFrame } from "../webview/liveFrames.ts";
 import { launchBrowser, OpenPanel } from "../webview/openPanel.ts";
@@ -26,15 +26,45 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-/** Of the process that runs the page and draws it, in seconds. */
-async function rendererTime(): Promise<number> {
-  const { processInfo } = (await whole.send("SystemInfo.getProcessInfo")) as { processInfo: readonly ProcessInfo[] };
-  return processInfo.filter(({ type }) => type === "renderer").reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+interface Costs {
+  /** The page's own code, and the whole thread that runs it, with styles, layout and the drawing on canvases. */
+  readonly script: number;
+  readonly thread: number;
+  /** The processes that run the page and put it together. */
+  readonly renderer: number;
+  readonly compositor: number;
 }
 
-async function mainThreadTime(): Promise<number> {
+/** Processor time so far, in seconds. */
+async function costs(): Promise<Costs> {
+  const { processInfo } = (await whole.send("SystemInfo.getProcessInfo")) as { processInfo: readonly ProcessInfo[] };
   const { metrics } = await devtools.send("Performance.getMetrics");
-  return metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0;
+  const process = (type: string): number => processInfo.filter((one) => one.type === type).reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+  const metric = (name: string): number => metrics.find((one) => one.name === name)?.value ?? 0;
+  return { script: metric("ScriptDuration"), thread: metric("TaskDuration"), renderer: process("renderer"), compositor: process("GPU") };
+}
+
+/** Runs `step`, code of the page, once for each of its frames. In per cent of a core. */
+async function costsOf(step: string): Promise<Costs & { readonly framesPerSecond: number }> {
+  const run = (seconds: number): Promise<number> => page.evaluate<number>(`new Promise((resolve) => {
+    let count = 0;
+    const end = performance.now() + ${String(seconds * 1000)};
+    const next = () => {
+      ${step};
+      count += 1;
+      if (performance.now() < end) requestAnimationFrame(next);
+      else resolve(count);
+    };
+    requestAnimationFrame(next);
+  })`);
+  await run(1);
+  const before = await costs();
+  const begun = performance.now();
+  const drawn = await run(SECONDS);
+  const seconds = (performance.now() - begun) / 1000;
+  const after = await costs();
+  const percent = (name: keyof Costs): number => (100 * (after[name] - before[name])) / seconds;
+  return { framesPerSecond: drawn / SECONDS, script: percent("script"), thread: percent("thread"), renderer: percent("renderer"), compositor: percent("compositor") };
 }
 
 /** From the start of the navigation to the first picture: of a page without a state, and of one that was kept. */
@@ -55,8 +85,22 @@ async function paintTimes(): Promise<{ readonly fresh: number; readonly kept: nu
   return { fresh: median(fresh), kept: median(kept) };
 }
 
+/** A dot of one pixel, moved in each frame of the display. */
+async function dot(): Promise<Awaited<ReturnType<typeof costsOf>>> {
+  await page.goto(`${server.url}empty`);
+  await page.setViewportSize({ width: 1200, height: 900 });
+  await devtools.send("Performance.enable");
+  await page.evaluate(`{
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = 4;
+    document.body.append(canvas);
+    globalThis.dot = canvas.getContext("2d");
+  }`);
+  return costsOf("dot.clearRect(0, 0, 4, 4); dot.fillRect(count % 4, 0, 1, 1)");
+}
+
 /** Frames of a desk whose levels all move, one for each frame of the display, as the extension posts them. */
-async function streaming(): Promise<{ readonly framesPerSecond: number; readonly mainThread: number; readonly renderer: number; readonly idle: number }> {
+async function streaming(): Promise<Awaited<ReturnType<typeof costsOf>>> {
   await panel.open({ width: 1200, height: 900 });
   await panel.show({ ...state, section: "stream", activity: { kind: "streaming", signal: "sine", levelDb: -20, channels: null } });
   const frames = Array.from({ length: 60 }, (_, at) =>
@@ -71,34 +115,14 @@ async function streaming(): Promise<{ readonly framesPerSecond: number; readonly
   );
   await page.evaluate(`globalThis.frames60 = ${JSON.stringify(frames.map((frame) => [...frame]))}.map((bytes) => new Uint8Array(bytes)); undefined`);
   await devtools.send("Performance.enable");
-  const rest = await rendererTime();
-  await page.evaluate(`new Promise((resolve) => setTimeout(resolve, 3000))`);
-  const idle = (await rendererTime()) - rest;
-  const [main, all, begun] = [await mainThreadTime(), await rendererTime(), performance.now()];
-  const drawn = await page.evaluate<number>(`new Promise((resolve) => {
-    let count = 0;
-    const end = performance.now() + ${String(SECONDS * 1000)};
-    const step = () => {
-      postMessage({ type: "live", frame: frames60[count % 60] }, "*");
-      count += 1;
-      if (performance.now() < end) requestAnimationFrame(step);
-      else resolve(count);
-    };
-    requestAnimationFrame(step);
-  })`);
-  const seconds = (performance.now() - begun) / 1000;
-  return {
-    framesPerSecond: drawn / SECONDS,
-    mainThread: (100 * ((await mainThreadTime()) - main)) / seconds,
-    renderer: (100 * ((await rendererTime()) - all)) / seconds,
-    idle: (100 * idle) / 3,
-  };
+  return costsOf(`postMessage({ type: "live", frame: frames60[count % 60] }, "*")`);
 }
 
 try {
   const paint = await paintTimes();
+  const floor = await dot();
   const stream = await streaming();
-  console.log(JSON.stringify({ version: PANEL_PROTOCOL_VERSION, bytes: server.scriptBytes, channels: CHANNELS, frameBytes: liveFrame({ peaks: Array.from({ length: 2 * CHANNELS }, () => 0.5), channel: 0 }).length, paint, stream }));
+  console.log(JSON.stringify({ version: PANEL_PROTOCOL_VERSION, bytes: server.scriptBytes, channels: CHANNELS, frameBytes: liveFrame({ peaks: Array.from({ length: 2 * CHANNELS }, () => 0.5), channel: 0 }).length, paint, floor, stream }));
 } finally {
   await browser.close();
   await server.close();

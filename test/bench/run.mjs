@@ -97,19 +97,48 @@ async function analysis() {
 
 /** @returns {Promise<Figure[]>} */
 async function panel() {
-  /** @type {{channels: number, frameBytes: number, paint: {fresh: number, kept: number}, stream: {framesPerSecond: number, mainThread: number, renderer: number}}} */
-  const { channels, frameBytes, paint, stream } = await document("panel.bench.ts");
+  /** @typedef {{framesPerSecond: number, script: number, thread: number, renderer: number, compositor: number}} Costs */
+  /** @type {{bytes: number, channels: number, frameBytes: number, paint: {fresh: number, kept: number}, floor: Costs, stream: Costs}} */
+  const { bytes, channels, frameBytes, paint, floor, stream } = await document("panel.bench.ts");
   const many = `the panel with ${channels} channels each way`;
-  const rounded = (/** @type {number} */ value) => Number(value.toFixed(1));
+  const core = "% of a core";
   return [
+    { name: "the panel's page code (budget 350)", value: Math.round(bytes / 1000), unit: "kB" },
     { name: "the panel's first paint after open, median (budget 200 ms)", value: rounded(paint.fresh), unit: "ms" },
     { name: "the same with what it showed before, median", value: rounded(paint.kept), unit: "ms" },
     { name: `${many}, frames drawn`, value: rounded(stream.framesPerSecond), unit: "per second" },
-    { name: `${many}, its thread`, value: rounded(stream.mainThread), unit: "% of a core" },
-    { name: `${many}, processor time of the page and its drawing`, value: rounded(stream.renderer), unit: "% of a core" },
+    { name: `${many}, its code`, value: rounded(stream.script), unit: core },
+    { name: `${many}, the thread of its code, with layout and drawing`, value: rounded(stream.thread), unit: core },
+    { name: `${many}, the process of the page`, value: rounded(stream.renderer), unit: core },
+    { name: `${many}, the process that puts the picture together`, value: rounded(stream.compositor), unit: core },
+    { name: "a single dot that moves as often, the process of the page", value: rounded(floor.renderer), unit: core },
+    { name: "a single dot that moves as often, the process that puts the picture together", value: rounded(floor.compositor), unit: core },
     { name: `${many}, a message (budget 4096)`, value: frameBytes, unit: "bytes" },
+    ...(await liveStream()),
   ];
 }
+
+/** The same from end to end, in a real workbench. @returns {Promise<Figure[]>} */
+async function liveStream() {
+  await runSteps([setup.install]);
+  /** @type {{channels: number, paint: number | null, messagesPerSecond: number, framesPerSecond: number, percent: Record<"audio" | "extensionHost" | "server" | "renderers" | "gpu", number>}} */
+  const { channels, paint, messagesPerSecond, framesPerSecond, percent } = await document("liveStream.bench.ts");
+  const many = `a stream of ${channels} channels each way in the workbench`;
+  const core = "% of a core";
+  return [
+    { name: "the panel's first paint in the workbench, from its page's start", value: paint === null ? "unknown" : rounded(paint), unit: "ms" },
+    { name: `${many}, messages to the panel`, value: rounded(messagesPerSecond), unit: "per second" },
+    { name: `${many}, frames of the display`, value: rounded(framesPerSecond), unit: "per second" },
+    { name: `${many}, the audio process`, value: rounded(percent.audio), unit: core },
+    { name: `${many}, the extension host`, value: rounded(percent.extensionHost), unit: core },
+    { name: `${many}, VS Code's server`, value: rounded(percent.server), unit: core },
+    { name: `${many}, the pages of VS Code and the panel`, value: rounded(percent.renderers), unit: core },
+    { name: `${many}, the process that puts the picture together`, value: rounded(percent.gpu), unit: core },
+  ];
+}
+
+/** @param {number} value */
+const rounded = (value) => Number(value.toFixed(1));
 
 /** @returns {Promise<Figure[]>} */
 async function native() {

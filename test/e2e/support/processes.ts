@@ -21,13 +21,17 @@ function allProcesses(): readonly Running[] {
   });
 }
 
-/** The audio processes that run below a process, at any depth. */
-export function audioProcessesBelow(ancestor: number): readonly number[] {
+/** What runs below a process, at any depth, and the process itself. */
+export function processesBelow(ancestor: number): readonly { readonly pid: number; readonly command: string }[] {
   const all = allProcesses();
   const parentOf = new Map(all.map(({ pid, parent }) => [pid, parent]));
-  const isBelow = (pid: number): boolean => {
+  return all.filter(({ pid }) => {
     for (let at: number | undefined = pid; at !== undefined && at > 1; at = parentOf.get(at)) if (at === ancestor) return true;
     return false;
-  };
-  return all.filter(({ pid, command }) => command.includes("audioProcess.cjs") && isBelow(pid)).map(({ pid }) => pid);
+  });
+}
+
+/** The audio processes among them. */
+export function audioProcessesBelow(ancestor: number): readonly number[] {
+  return processesBelow(ancestor).filter(({ command }) => command.includes("audioProcess.cjs")).map(({ pid }) => pid);
 }
