@@ -25,6 +25,16 @@ describePanel("messages to the panel", (tools) => {
     assert.equal(await tools.panel.page.locator(".figure.hero .figure-value").textContent(), "25.71");
   });
 
+  it("bring a page that was hidden back to the part that the user chose last", async () => {
+    await tools.openWith({ ...state, section: "results" });
+    await tools.panel.page.getByRole("tab", { name: "History" }).click();
+    await tools.panel.page.reload();
+    assert.equal(await tools.panel.page.getByRole("tab", { name: "History" }).getAttribute("aria-selected"), "true");
+    // The state may have been made before the choice came to the extension.
+    await tools.panel.show({ ...state, section: "results" });
+    assert.equal(await tools.panel.page.getByRole("tab", { name: "History" }).getAttribute("aria-selected"), "true");
+  });
+
   it("are not needed after a reload: the page shows at once what it showed", async () => {
     await tools.openWith({ ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20, channels: null } });
     await tools.panel.page.reload();

@@ -14,17 +14,23 @@ import { emptyOf, noticeOf } from "./trouble.ts";
 
 /** Builds the panel in `root`, shows what was kept, and follows the host from there. */
 export function startPanel(root: HTMLElement, host: Host): void {
+  let state = host.load();
   const frame = new Frame(root, (message) => {
+    // A page that was hidden comes back where it was, whatever the last state said.
+    if (message.type === "choose" && state !== null) {
+      state = { ...state, section: message.section };
+      host.save(state);
+    }
     host.post(message);
   });
-  const kept = host.load();
   // What ran when the page went away may have ended: the extension tells in a moment.
-  if (kept !== null) frame.show({ ...kept, activity: { kind: "idle" } });
+  if (state !== null) frame.show({ ...state, activity: { kind: "idle" } });
   host.listen((message) => {
     switch (message.type) {
       case "state":
-        frame.show(message.state);
-        host.save(message.state);
+        ({ state } = message);
+        host.save(state);
+        frame.show(state);
         break;
       case "live":
         frame.feed(message.live);
