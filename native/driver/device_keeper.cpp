@@ -93,6 +93,10 @@ struct DeviceKeeper::Shared : std::enable_shared_from_this<DeviceKeeper::Shared>
   void stand_in(std::unique_lock<std::mutex>& lock);
   [[nodiscard]] bool stands_still();
   [[nodiscard]] bool default_changed();
+  void ask_for_reset();
+  void tell(const std::string& text) const {
+    if (setup.tell) setup.tell(text);
+  }
   /// Begins a thread of its own; says whether it did.
   bool begin(std::function<void()> work);
 
@@ -124,6 +128,8 @@ struct DeviceKeeper::Shared : std::enable_shared_from_this<DeviceKeeper::Shared>
   Opened fresh;                ///< open and running, but not in force yet
   bool opening = false;        ///< a thread is at it
   bool openingCapture = false;
+  /// Why the host is to begin anew, for the keeper's thread to ask: null, it is not.
+  const char* resetReason = nullptr;
   std::shared_ptr<const Plan> plan;
 
   /// Of the open devices, or of the last. Behind a lock of its own that nobody holds for long: hosts ask from anywhere.
@@ -266,6 +272,7 @@ void DeviceKeeper::Shared::look(std::unique_lock<std::mutex>& lock) {
     wake.wait(lock, [this] { return finished || running != nullptr; });
     return;
   }
+  ask_for_reset();
   if (opened.path) {
     const bool other = default_changed();
     if (other || opened.path->lost() || stands_still()) {
@@ -284,7 +291,15 @@ void DeviceKeeper::Shared::look(std::unique_lock<std::mutex>& lock) {
   wake.wait_for(lock, kPeriod, [this] { return finished || running == nullptr; });
 }
 
+void DeviceKeeper::Shared::ask_for_reset() {
+  if (resetReason == nullptr) return;
+  // Before it is asked: the host may dispose of all this at once.
+  tell(std::string("asks the host to begin anew: ") + std::exchange(resetReason, nullptr));
+  setup.live->post(notice::kResetRequest);
+}
+
 void DeviceKeeper::Shared::give_up(bool anew) {
+  if (anew) tell("another device is the default now");
   setup.live->lose();
   turnstile.admit(kStandIn);
   nextSilence = audio::real_now();
@@ -377,6 +392,10 @@ void DeviceKeeper::Shared::open_again(Opened dead, bool anew) {
   bool asked = anew;
   milliseconds pause = kFirstPause;
   std::unique_lock lock(mutex);
+  const auto reset = [this](const char* why) {
+    const std::lock_guard held(mutex);
+    resetReason = why;
+  };
   bool resetAsked = false;
   while (!finished && running != nullptr) {
     std::shared_ptr<const Plan> planned = plan;
@@ -386,8 +405,7 @@ void DeviceKeeper::Shared::open_again(Opened dead, bool anew) {
       if (std::shared_ptr<const Plan> other = anew && setup.replan ? setup.replan() : nullptr) {
         planned = std::move(other);
       } else if (asked) {
-        // The device list cannot change while something else in this program uses it.
-        setup.live->post(notice::kResetRequest);
+        reset("the device list cannot change while something else in this program uses it");
       }
       // The host knows how many channels of which type there are: with others only it can go on.
       const bool fits = same_format(*plan, *planned);
@@ -395,7 +413,7 @@ void DeviceKeeper::Shared::open_again(Opened dead, bool anew) {
         found = open(*planned);
         found.path->start();
       } else if (!std::exchange(resetAsked, true)) {
-        setup.live->post(notice::kResetRequest);
+        reset("the device now has other channels or another sample type");
       }
     } catch (const std::exception&) {
       found.path.reset();

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 #include <thread>
 
 #include "driver/device_path.h"
@@ -32,6 +33,8 @@ class DeviceKeeper {
     std::function<std::shared_ptr<const Plan>()> replan;
     /// Devices were opened again. From a thread of the keeper, and never after its destructor.
     std::function<void(const Plan& plan, const DevicePath& path)> found;
+    /// For the log. May be empty. From a thread of the keeper, and never after its destructor.
+    std::function<void(std::string text)> tell;
   };
   /// Opens the devices. Throws audio::Error.
   explicit DeviceKeeper(Setup setup);

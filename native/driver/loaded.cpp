@@ -123,6 +123,10 @@ void Loaded::create_buffers(std::span<abi::BufferInfo> infos, std::int32_t frame
                                 .found =
                                     [status = status_](const Plan& plan, const DevicePath& path) {
                                       if (status != nullptr) status->found(plan, path);
+                                    },
+                                .tell =
+                                    [log = log_](std::string text) {
+                                      if (log != nullptr) log->tell(std::move(text));
                                     }};
     prepared_ = std::make_unique<Prepared>(setup, infos, callbacks);
     if (status_ != nullptr) status_->prepared(*prepared_);

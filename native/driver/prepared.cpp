@@ -18,7 +18,8 @@ Prepared::Prepared(const Setup& setup, std::span<abi::BufferInfo> infos, const a
                         .frames = setup.frames},
                .live = setup.live,
                .replan = setup.replan,
-               .found = setup.found}),
+               .found = setup.found,
+               .tell = setup.tell}),
       notifier_(live_, host_) {}
 
 Prepared::~Prepared() {

@@ -33,6 +33,7 @@ class Prepared {
     // See DeviceKeeper::Setup.
     std::function<std::shared_ptr<const Plan>()> replan;
     std::function<void(const Plan& plan, const DevicePath& path)> found;
+    std::function<void(std::string text)> tell;
   };
   /// Opens the devices and fills in the pointers of `infos`. Throws Refusal or audio::Error.
   Prepared(const Setup& setup, std::span<abi::BufferInfo> infos, const abi::Callbacks& callbacks);

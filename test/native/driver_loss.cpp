@@ -10,6 +10,7 @@
 #include "audio/clock.h"
 #include "audio/library.h"
 #include "driver_support.h"
+#include "log_support.h"
 
 using namespace flexlab;
 using namespace flexlab::test;
@@ -218,6 +219,32 @@ TEST_CASE("another default device with other channels is the host's affair: it i
   CHECK(eventually([&] { return watch.sounds.load(); }));
   CHECK(opened.driver.stop() == Error::Ok);
   CHECK(host.resets == 1);
+}
+
+TEST_CASE("that a host is asked to begin anew for another default device, and why, is in the log") {
+  const WithScenario scenario(two_devices(false));
+  const LogFolder folder;
+  folder.make_empty();
+  FakeHost host;
+  {
+    driver::Environment world = environment();
+    world.logging = log::Settings{.file = folder.file};
+    driver::Driver driver(world);
+    REQUIRE(driver.init(nullptr) == abi::kYes);
+    std::vector<abi::BufferInfo> infos = infos_for(1, 1);
+    const abi::Callbacks callbacks = FakeHost::callbacks();
+    REQUIRE(driver.createBuffers(infos.data(), 2, 480, &callbacks) == Error::Ok);
+    REQUIRE(driver.start() == Error::Ok);
+    set(two_devices(true, 6));
+    driver.default_device_changed({});
+    REQUIRE(eventually([&] { return host.resets == 1; }));
+  }
+  const std::string text = folder.text();
+  INFO(text);
+  const std::size_t changed = text.find("host another device is the default now\n");
+  REQUIRE(changed != std::string::npos);
+  CHECK(text.find("host asks the host to begin anew: the device now has other channels or another sample type\n",
+                  changed) != std::string::npos);
 }
 
 TEST_CASE("a driver whose devices are named does not care which is the default") {
