@@ -1,18 +1,11 @@
 #include "driver/device_keeper.h"
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <condition_variable>
-#include <exception>
-#include <mutex>
-#include <system_error>
 #include <utility>
 
 #include "audio/clock.h"
-#include "audio/sound_thread.h"
-#include "driver/stay_loaded.h"
-#include "driver/turnstile.h"
+#include "driver/device_keeper_shared.h"
 
 namespace flexlab::driver {
 namespace {
@@ -32,123 +25,11 @@ constexpr std::int64_t kFirstPatience = 5 * kSecond;
 constexpr std::int64_t kLongestStep = kSecond / 10;
 /// Behind by more, the silence goes on from now instead of catching up.
 constexpr std::int64_t kCatchUpLimit = kSecond / 2;
-/// Between two attempts to open.
-constexpr milliseconds kFirstPause{100};
-constexpr milliseconds kLastPause{2000};
-
 /// How long the destructor waits for what is being opened or closed: as a rule that is over in a moment, and PortAudio
 /// with it.
 constexpr milliseconds kPatienceAtTheEnd{250};
 
-/// The turnstile's number of the keeper itself; those of paths come after it.
-constexpr std::uint32_t kStandIn = 1;
-
-bool same_format(const Plan& a, const Plan& b) {
-  const auto same = [](const std::optional<PlannedSide>& x, const std::optional<PlannedSide>& y) {
-    if (!x || !y) return x.has_value() == y.has_value();
-    return x->channels == y->channels && x->sampleType == y->sampleType;
-  };
-  return a.backend == b.backend && same(a.input, b.input) && same(a.output, b.output);
-}
-
 }  // namespace
-
-/// What one path brings goes to the host while it is in force.
-class DeviceKeeper::Party final : public BlockListener {
- public:
-  Party(Shared& shared, std::uint32_t number) : shared_(shared), number_(number) {}
-  [[nodiscard]] std::uint32_t number() const noexcept { return number_; }
-
-  bool block(const void* input, void* output, unsigned long frames, PaStreamCallbackFlags flags) noexcept override;
-  void queues(const PaStreamCallbackTimeInfo& time) noexcept override;
-  void unexpected_callback() noexcept override;
-
- private:
-  Shared& shared_;
-  const std::uint32_t number_;
-};
-
-struct DeviceKeeper::Opened {
-  std::unique_ptr<Party> party;
-  std::unique_ptr<DevicePath> path;  // after its party, so that it goes first
-};
-
-struct DeviceKeeper::Shared : std::enable_shared_from_this<DeviceKeeper::Shared> {
-  explicit Shared(Setup given) : setup(std::move(given)), plan(std::make_shared<const Plan>(setup.path.plan)) {}
-
-  Opened open(const Plan& planned) {
-    DevicePath::Setup settings = setup.path;
-    settings.plan = planned;
-    Opened opened{.party = std::make_unique<Party>(*this, ++lastParty), .path = nullptr};
-    opened.path = std::make_unique<DevicePath>(settings, *opened.party);
-    return opened;
-  }
-
-  // For the keeper's thread, with the mutex held.
-  void look(std::unique_lock<std::mutex>& lock);
-  /// `anew`: for what the configuration means now.
-  void give_up(bool anew);
-  void give_up_capture();
-  void install();
-  void stand_in(std::unique_lock<std::mutex>& lock);
-  [[nodiscard]] bool stands_still();
-  [[nodiscard]] bool default_changed();
-  void ask_for_reset();
-  void tell(const std::string& text) const {
-    if (setup.tell) setup.tell(text);
-  }
-  /// Begins a thread of its own; says whether it did.
-  bool begin(std::function<void()> work);
-
-  // For threads of their own.
-  void open_again(Opened dead, bool anew);
-  void open_capture_again(std::unique_ptr<GatedCapture> dead, std::uint32_t number, double rate);
-
-  /// Keeps what there is to tell of the open devices; says whether the latencies are others than before.
-  bool remember() {
-    const DevicePath& path = *opened.path;
-    Told now{.latencies = path.latencies(),
-             .claimed = path.claimed_latencies(),
-             .rates = path.rates(),
-             .twoClocks = path.two_clocks()};
-    const std::lock_guard lock(toldMutex);
-    std::swap(told, now);
-    return now.latencies.input != told.latencies.input || now.latencies.output != told.latencies.output;
-  }
-
-  Setup setup;
-  Turnstile turnstile;
-  std::atomic<std::uint32_t> lastParty{kStandIn};
-
-  std::mutex mutex;
-  std::condition_variable wake;
-  bool finished = false;
-  Running* running = nullptr;  ///< what it points to is used behind the turnstile only
-  Opened opened;               ///< without a path while the devices are away
-  Opened fresh;                ///< open and running, but not in force yet
-  bool opening = false;        ///< a thread is at it
-  bool openingCapture = false;
-  /// Why the host is to begin anew, for the keeper's thread to ask: null, it is not.
-  const char* resetReason = nullptr;
-  std::shared_ptr<const Plan> plan;
-
-  /// Of the open devices, or of the last. Behind a lock of its own that nobody holds for long: hosts ask from anywhere.
-  struct Told {
-    Latencies latencies;
-    Latencies claimed;
-    DeviceRates rates;
-    bool twoClocks = false;
-  };
-  std::mutex toldMutex;
-  Told told;
-
-  // Of the keeper's thread.
-  std::int64_t nextSilence = 0;
-  std::uint64_t firstSwitches = 0;  ///< how many there were when what is open was started
-  std::uint64_t seenSwitches = 0;
-  std::int64_t lookedAt = 0;
-  std::int64_t still = 0;
-};
 
 bool DeviceKeeper::Party::block(const void* input, void* output, unsigned long frames,
                                 PaStreamCallbackFlags flags) noexcept {
@@ -219,7 +100,7 @@ void DeviceKeeper::start(Running& running) {
     }
   } else {
     shared.setup.live->lose();
-    shared.turnstile.admit(kStandIn);
+    shared.turnstile.admit(Shared::kStandIn);
     shared.nextSilence = audio::real_now();
   }
   shared.firstSwitches = 0;
@@ -367,110 +248,6 @@ bool DeviceKeeper::Shared::stands_still() {
   still += step;
   const auto buffers = static_cast<std::int64_t>(4e9 * setup.path.frames / setup.path.hostRate);
   return still >= std::max(switches == firstSwitches ? kFirstPatience : kPatience, buffers);
-}
-
-bool DeviceKeeper::Shared::begin(std::function<void()> work) {
-  try {
-    std::thread([self = shared_from_this(), work = std::move(work)]() mutable {
-      StayLoaded stay;
-      {
-        const audio::SoundThread sound;
-        work();
-      }
-      work = nullptr;
-      self.reset();
-      stay.until_this_thread_ends();
-    }).detach();
-    return true;
-  } catch (const std::system_error&) {
-    return false;
-  }
-}
-
-void DeviceKeeper::Shared::open_again(Opened dead, bool anew) {
-  dead.path.reset();
-  bool asked = anew;
-  milliseconds pause = kFirstPause;
-  std::unique_lock lock(mutex);
-  const auto reset = [this](const char* why) {
-    const std::lock_guard held(mutex);
-    resetReason = why;
-  };
-  bool resetAsked = false;
-  while (!finished && running != nullptr) {
-    std::shared_ptr<const Plan> planned = plan;
-    lock.unlock();
-    Opened found;
-    try {
-      if (std::shared_ptr<const Plan> other = anew && setup.replan ? setup.replan() : nullptr) {
-        planned = std::move(other);
-      } else if (asked) {
-        reset("the device list cannot change while something else in this program uses it");
-      }
-      // The host knows how many channels of which type there are: with others only it can go on.
-      const bool fits = same_format(*plan, *planned);
-      if (fits) {
-        found = open(*planned);
-        found.path->start();
-      } else if (!std::exchange(resetAsked, true)) {
-        reset("the device now has other channels or another sample type");
-      }
-    } catch (const std::exception&) {
-      found.path.reset();
-    }
-    lock.lock();
-    if (found.path && !finished && running != nullptr) {
-      plan = planned;
-      fresh = std::move(found);
-      break;
-    }
-    if (found.path) {
-      lock.unlock();
-      found.path.reset();
-      lock.lock();
-    }
-    // The same device may have another number by now.
-    anew = true;
-    asked = false;
-    wake.wait_for(lock, pause, [this] { return finished || running == nullptr; });
-    pause = std::min(2 * pause, kLastPause);
-  }
-  opening = false;
-  wake.notify_all();
-}
-
-void DeviceKeeper::Shared::open_capture_again(std::unique_ptr<GatedCapture> dead, std::uint32_t number, double rate) {
-  dead.reset();
-  milliseconds pause = kFirstPause;
-  std::unique_lock lock(mutex);
-  const auto wanted = [&] {
-    return !finished && running != nullptr && opened.path && opened.party->number() == number;
-  };
-  while (wanted()) {
-    DevicePath::Setup settings = setup.path;
-    settings.plan = *plan;
-    lock.unlock();
-    std::unique_ptr<GatedCapture> found;
-    try {
-      found = DevicePath::open_capture(settings, rate);
-      found->start();
-    } catch (const std::exception&) {  // not back yet
-      found.reset();
-    }
-    lock.lock();
-    if (found && wanted() && opened.path->take_capture(found)) {
-      setup.live->lost.store(false, std::memory_order_release);
-      setup.live->post(notice::kResync);
-      break;
-    }
-    lock.unlock();
-    found.reset();
-    lock.lock();
-    wake.wait_for(lock, pause, [this] { return finished || running == nullptr; });
-    pause = std::min(2 * pause, kLastPause);
-  }
-  openingCapture = false;
-  wake.notify_all();
 }
 
 }  // namespace flexlab::driver
