@@ -29,6 +29,8 @@ class PolledCapture final : public CaptureSource {
   /// Waits for it to open. Throws Error; `channel-count-not-supported` for more channels than it has.
   explicit PolledCapture(Setup setup);
   ~PolledCapture() override;
+  PolledCapture(const PolledCapture&) = delete;
+  PolledCapture& operator=(const PolledCapture&) = delete;
 
   [[nodiscard]] const CaptureFormat& format() const noexcept override { return format_; }
   void start(CaptureListener& listener) override;

@@ -43,6 +43,8 @@ class Stream final : public BlockStream {
   /// `device-busy`, `device-not-found`, `host-error`, `open-failed`; table is the direction at fault where it is known.
   explicit Stream(const StreamSettings& settings);
   ~Stream() override;
+  Stream(const Stream&) = delete;
+  Stream& operator=(const Stream&) = delete;
 
   void start() override;
   void stop() override;
