@@ -9,13 +9,13 @@ import { checkStructure } from "./checkStructure.ts";
 import { checkSyntax } from "./checkSyntax.ts";
 import { reconcileWithStock } from "./checkDialect.ts";
 import { effectiveConfig } from "./effectiveConfig.ts";
+import type { EffectiveConfig } from "./effectiveConfig.ts";
 
 /**
  * Everything that the text alone tells: the layers syntax, dialect, schema, rules and backend, all at once, on broken text too.
- * In the order of the text. Never throws; takes linear time.
+ * In the order of the text. Never throws; takes linear time. `config`: what the document comes to, where it is known already.
  */
-export function checkConfig(document: ConfigDocument): readonly Finding[] {
-  const config = effectiveConfig(document);
+export function checkConfig(document: ConfigDocument, config: EffectiveConfig = effectiveConfig(document)): readonly Finding[] {
   const findings = [
     ...checkSyntax(document),
     ...checkStructure(document),

@@ -41,14 +41,14 @@ class ParsedConfig implements ConfigDocument {
     this.lines = new LineMap(text);
     this.lineEnding = this.lines.lineEnding;
     this.statements = readStatements(this.lines, earlier === null ? null : new EarlierStatements(earlier, text));
-    const { entries, tables } = collect(this.statements);
+    const { entries, tables } = collect(this.statements, earlier);
     this.entries = entries;
     this.tables = tables;
     const first = (name: string): ConfigTable | null =>
       tables.find((table) => table.path.length === 1 && table.path[0] === name && !table.array) ?? null;
     this.headers = { input: first("input"), output: first("output") };
     for (const entry of entries) {
-      const table = optionTableOf(entry.path.slice(0, -1));
+      const table = tableOfOption(entry.path);
       if (table !== null) {
         const name = entry.path[entry.path.length - 1] ?? "";
         const list = this.byName[table].get(name);
@@ -99,12 +99,29 @@ class ParsedConfig implements ConfigDocument {
 
 const NONE: readonly ConfigEntry[] = [];
 
-function collect(statements: readonly Statement[]): { entries: ConfigEntry[]; tables: ConfigTable[] } {
-  const entries: ConfigEntry[] = [];
-  const tables: ConfigTable[] = [];
-  let table: readonly string[] = [];
-  statements.forEach((statement, index) => {
-    switch (statement.kind) {
+/** Null: options do not live there. */
+function tableOfOption(path: readonly string[]): OptionTable | null {
+  switch (path.length) {
+    case 1:
+      return "top";
+    case 2:
+      return optionTableOf([path[0] ?? ""]);
+    default:
+      return null;
+  }
+}
+
+type Collected = Pick<ConfigDocument, "statements" | "entries" | "tables">;
+
+/** What the statements name. Those that an earlier text begins with too are not gone through again. */
+function collect(statements: readonly Statement[], earlier: Collected | null): { entries: ConfigEntry[]; tables: ConfigTable[] } {
+  const kept = earlier === null ? 0 : commonStatements(statements, earlier.statements);
+  const entries = keptOf(earlier?.entries ?? [], kept);
+  const tables = keptOf(earlier?.tables ?? [], kept);
+  let table = tables[tables.length - 1]?.path ?? [];
+  for (let index = kept; index < statements.length; index++) {
+    const statement = statements[index];
+    switch (statement?.kind) {
       case "header":
         table = pathOf(statement.key);
         tables.push({
@@ -137,10 +154,26 @@ function collect(statements: readonly Statement[]): { entries: ConfigEntry[]; ta
         break;
       case "blank":
       case "comment":
+      case undefined:
         break;
     }
-  });
+  }
   return { entries, tables };
+}
+
+/** How many statements both begin with. */
+function commonStatements(a: readonly Statement[], b: readonly Statement[]): number {
+  let same = 0;
+  while (same < a.length && a[same] === b[same]) {
+    same++;
+  }
+  return same;
+}
+
+/** Those of the first so many statements; they stand in the order of the text. */
+function keptOf<T extends { readonly statement: number }>(all: readonly T[], statements: number): T[] {
+  const end = all.findIndex(({ statement }) => statement >= statements);
+  return end === -1 ? all.slice() : all.slice(0, end);
 }
 
 /** A header of thousands of parts is nobody's table; shortened, so that its lines do not each copy thousands of names. */
@@ -169,9 +202,16 @@ function addEntry(
   }
 }
 
-/** `concat` makes room for just these names; spreading and pushing would for a dozen more, in every line of the file. */
+/**
+ * Nearly every line of the file is the first or the second case, and a list written out is made several times as fast.
+ * `concat` makes room for just these names; spreading and pushing would for a dozen more.
+ */
 function pathBelow(table: readonly string[], key: TomlKey, last: TomlKeyPart): readonly string[] {
-  return key.parts.length === 1 ? table.concat(last.name) : table.concat(key.parts.map((part) => part.name));
+  if (key.parts.length > 1) {
+    return table.concat(key.parts.map((part) => part.name));
+  }
+  const [first] = table;
+  return first === undefined ? [last.name] : table.length === 1 ? [first, last.name] : table.concat(last.name);
 }
 
 function addInline(entries: ConfigEntry[], path: readonly string[], table: TomlInlineTable, statement: number): void {

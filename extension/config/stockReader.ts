@@ -21,8 +21,8 @@ export function readAsStock(text: string): StockResult {
   try {
     return { ok: true, root: reader.document() };
   } catch (error) {
-    if (error instanceof Refusal) {
-      return { ok: false, offset: error.offset };
+    if (error === REFUSED) {
+      return { ok: false, offset: reader.offset };
     }
     throw error;
   }
@@ -33,14 +33,8 @@ export function stockReads(text: string): boolean {
   return readAsStock(text).ok;
 }
 
-class Refusal extends Error {
-  readonly offset: number;
-
-  constructor(offset: number) {
-    super("refused");
-    this.offset = offset;
-  }
-}
+/** The same one each time: making one means writing down the stack, which takes longer than reading the line. */
+const REFUSED = new Error("refused");
 
 /** Deeper nesting is a text made to hurt. */
 const MOST_LEVELS = 1000;
@@ -53,6 +47,11 @@ class Reader {
   constructor(text: string) {
     this.lexer = new StockLexer(text);
     this.token = this.lexer.next(false);
+  }
+
+  /** Where it reads. */
+  get offset(): number {
+    return this.lexer.tokenStart;
   }
 
   document(): StockTable {
@@ -96,7 +95,7 @@ class Reader {
         continue;
       }
       if (!this.is("]")) {
-        throw this.refuse();
+        throw REFUSED;
       }
       this.advance(false);
       table = isArray ? this.newItem(table, name, there) : there === undefined ? put(table, name) : this.tableIn(there);
@@ -104,7 +103,7 @@ class Reader {
     }
     if (isArray) {
       if (!this.is("]")) {
-        throw this.refuse();
+        throw REFUSED;
       }
       this.advance(false);
     }
@@ -119,7 +118,7 @@ class Reader {
     } else if (there.type === "array") {
       there.items.push({ type: "table", table: made });
     } else {
-      throw this.refuse();
+      throw REFUSED;
     }
     return made;
   }
@@ -128,7 +127,7 @@ class Reader {
   private tableIn(value: StockValue): StockTable {
     const one = value.type === "array" ? value.items[value.items.length - 1] : value;
     if (one?.type !== "table") {
-      throw this.refuse();
+      throw REFUSED;
     }
     return one.table;
   }
@@ -137,20 +136,20 @@ class Reader {
     const name = this.key();
     this.advance(true);
     if (!this.is("=")) {
-      throw this.refuse();
+      throw REFUSED;
     }
     this.advance(true);
     const value = this.value();
     this.endOfLine();
     if (find(table, name) !== undefined) {
-      throw this.refuse();
+      throw REFUSED;
     }
     table.set(name, value);
   }
 
   private key(): string {
     if (this.token.type !== "name" && this.token.type !== "text") {
-      throw this.refuse();
+      throw REFUSED;
     }
     return this.token.value;
   }
@@ -166,7 +165,7 @@ class Reader {
       return token.value;
     }
     if (this.level >= MOST_LEVELS) {
-      throw this.refuse();
+      throw REFUSED;
     }
     this.level++;
     try {
@@ -179,7 +178,7 @@ class Reader {
     } finally {
       this.level--;
     }
-    throw this.refuse();
+    throw REFUSED;
   }
 
   private array(): StockValue {
@@ -192,7 +191,7 @@ class Reader {
       }
       const item = this.value();
       if (items[0] !== undefined && items[0].type !== item.type) {
-        throw this.refuse();
+        throw REFUSED;
       }
       items.push(item);
       this.skipNewlines();
@@ -214,7 +213,7 @@ class Reader {
     while (!this.is("}")) {
       if (!first) {
         if (!this.is(",")) {
-          throw this.refuse();
+          throw REFUSED;
         }
         this.advance(false);
       }
@@ -222,12 +221,12 @@ class Reader {
       const name = this.key();
       this.advance(true);
       if (!this.is("=")) {
-        throw this.refuse();
+        throw REFUSED;
       }
       this.advance(true);
       const value = this.value();
       if (find(table, name) !== undefined || !this.setByPath(table, name, value)) {
-        throw this.refuse();
+        throw REFUSED;
       }
     }
     this.advance(true);
@@ -255,7 +254,7 @@ class Reader {
 
   private endOfLine(): void {
     if (this.token.type !== "newline" && this.token.type !== "end") {
-      throw this.refuse();
+      throw REFUSED;
     }
     this.advance(false);
   }
@@ -272,10 +271,6 @@ class Reader {
 
   private advance(forValue: boolean): void {
     this.token = this.lexer.next(forValue);
-  }
-
-  private refuse(): Refusal {
-    return new Refusal(this.lexer.tokenStart);
   }
 }
 

@@ -5,7 +5,7 @@ import type { Devices } from "./devices.ts";
 import { isConfigDocument, toRange } from "./documents.ts";
 import type { Documents } from "./documents.ts";
 import { isIgnored } from "./ignoredOptions.ts";
-import { gravestFirst, stillShown } from "./findingsDiff.ts";
+import { gravestFirst, lookAlike, stillShown } from "./findingsDiff.ts";
 import type { FindingPages } from "./findingPages.ts";
 import { SETTINGS } from "./ids.ts";
 import { shownFindings } from "./shownFindings.ts";
@@ -29,6 +29,8 @@ export class Diagnostics implements vscode.Disposable {
   readonly #pages: FindingPages;
   readonly #collection = vscode.languages.createDiagnosticCollection("flexlab");
   readonly #shown = new Map<vscode.TextDocument, readonly Finding[]>();
+  /** Where somebody typed in what is underlined: VS Code may have lost the line, even if the finding is the same again. */
+  readonly #touched = new Set<vscode.TextDocument>();
   readonly #timers = new Map<vscode.TextDocument, ReturnType<typeof setTimeout>>();
   readonly #subscriptions: { dispose(): unknown }[];
 
@@ -44,7 +46,7 @@ export class Diagnostics implements vscode.Disposable {
         this.#publish(document);
       }),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0) this.#typed(document);
+        if (contentChanges.length > 0) this.#typed(document, contentChanges);
       }),
       vscode.workspace.onDidCloseTextDocument((document) => {
         this.#forget(document);
@@ -53,7 +55,11 @@ export class Diagnostics implements vscode.Disposable {
         if (event.affectsConfiguration(SETTINGS.drivers) || event.affectsConfiguration(SETTINGS.findings)) publishAll();
       }),
       devices.changed.listen(publishAll),
-      pages.changed.listen(publishAll),
+      pages.changed.listen(() => {
+        // The findings stay as they are; what they link to does not.
+        this.#shown.clear();
+        publishAll();
+      }),
     ];
   }
 
@@ -67,9 +73,10 @@ export class Diagnostics implements vscode.Disposable {
     vscode.Disposable.from(...this.#subscriptions, this.#collection).dispose();
   }
 
-  #typed(document: vscode.TextDocument): void {
+  #typed(document: vscode.TextDocument, changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
     if (!isConfigDocument(document)) return;
     const shown = this.#shown.get(document) ?? [];
+    if (shown.some(({ range }) => changes.some((change) => touch(toRange(range), change.range)))) this.#touched.add(document);
     const still = stillShown(shown, this.#findings(document));
     // What only moves is moved by VS Code itself, until the typing rests.
     if (still.length < shown.length) this.#show(document, still);
@@ -94,15 +101,22 @@ export class Diagnostics implements vscode.Disposable {
   }
 
   #show(document: vscode.TextDocument, findings: readonly Finding[]): void {
+    const shown = this.#shown.get(document);
     this.#shown.set(document, findings);
+    if (!this.#touched.delete(document) && shown !== undefined && lookAlike(shown, findings)) return;
     this.#collection.set(document.uri, gravestFirst(findings).map((finding) => toDiagnostic(document.uri, finding, this.#pages)));
   }
 
   #forget(document: vscode.TextDocument): void {
     clearTimeout(this.#timers.get(document));
     this.#timers.delete(document);
+    this.#touched.delete(document);
     if (this.#shown.delete(document)) this.#collection.delete(document.uri);
   }
+}
+
+function touch(a: vscode.Range, b: vscode.Range): boolean {
+  return a.intersection(b) !== undefined;
 }
 
 export function toDiagnostic(uri: vscode.Uri, finding: Finding, pages: FindingPages): vscode.Diagnostic {

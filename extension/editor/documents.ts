@@ -37,12 +37,8 @@ export class Documents {
     const known = this.#views.get(textDocument);
     if (known?.version === textDocument.version) return known;
     const document = parseConfig(textDocument.getText(), known?.document ?? null);
-    const view: ConfigView = {
-      version: textDocument.version,
-      document,
-      config: effectiveConfig(document),
-      findings: checkConfig(document),
-    };
+    const config = effectiveConfig(document);
+    const view: ConfigView = { version: textDocument.version, document, config, findings: checkConfig(document, config) };
     this.#views.set(textDocument, view);
     return view;
   }

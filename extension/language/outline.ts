@@ -14,24 +14,26 @@ export interface OutlineItem {
   readonly children: readonly OutlineItem[];
 }
 
+/** Of more only the tables are of use, and all would be made and sent anew whenever somebody types. */
+const MOST_OPTIONS = 2000;
 /** Deeper inline tables are nobody's outline. */
 const MOST_LEVELS = 8;
 const LONGEST_DETAIL = 80;
 
-/** Tables and options in the order of the text, broken lines too as far as they have a name. */
+/**
+ * Tables and options in the order of the text, broken lines too as far as they have a name. Of a file with more of them
+ * than anyone reads, the tables.
+ */
 export function outline(document: ConfigDocument): readonly OutlineItem[] {
   const top: OutlineItem[] = [];
   let table: { readonly item: Omit<OutlineItem, "children" | "span">; start: number; end: number; children: OutlineItem[] } | null = null;
   const close = (): void => {
     if (table !== null) top.push({ ...table.item, span: { start: table.start, end: table.end }, children: table.children });
   };
-  const add = (item: OutlineItem): void => {
-    if (table === null) {
-      top.push(item);
-      return;
-    }
-    table.children.push(item);
-    table.end = Math.max(table.end, item.span.end);
+  const isLong = document.entries.length > MOST_OPTIONS;
+  const add = (end: number, item: () => OutlineItem): void => {
+    if (table !== null) table.end = Math.max(table.end, end);
+    if (!isLong) (table?.children ?? top).push(item());
   };
   for (const statement of document.statements) {
     switch (statement.kind) {
@@ -45,7 +47,7 @@ export function outline(document: ConfigDocument): readonly OutlineItem[] {
         break;
       }
       case "keyValue":
-        add(option(document, statement.key, statement.value, 0));
+        add(statement.value.span.end, () => option(document, statement.key, statement.value, 0));
         break;
       case "error": {
         const { key, errorSpan, span, header } = statement;
@@ -53,7 +55,7 @@ export function outline(document: ConfigDocument): readonly OutlineItem[] {
           close();
           table = { item: tableItem(document, key, key?.span ?? errorSpan), start: span.start, end: span.end, children: [] };
         } else if (key !== null && key.parts.length > 0) {
-          add({ name: nameOf(document, key.span), detail: "", kind: "option", span: { start: key.span.start, end: span.end }, selection: key.span, children: [] });
+          add(span.end, () => ({ name: nameOf(document, key.span), detail: "", kind: "option", span: { start: key.span.start, end: span.end }, selection: key.span, children: [] }));
         }
         break;
       }

@@ -67,6 +67,10 @@ function shiftValue(value: TomlValue, by: number): TomlValue {
       return { type: "string", span, value: value.value, style: value.style, multiline: value.multiline };
     case "integer":
       return { type: "integer", span, value: value.value, exact: value.exact };
+    case "float":
+      return { type: "float", span, value: value.value };
+    case "boolean":
+      return { type: "boolean", span, value: value.value };
     default:
       return { ...value, span };
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Finding } from "../../../extension/config/finding.ts";
-import { blockingErrors, forDrivers, gravestFirst, stillShown } from "../../../extension/editor/findingsDiff.ts";
+import { blockingErrors, forDrivers, gravestFirst, lookAlike, stillShown } from "../../../extension/editor/findingsDiff.ts";
 
 function finding(message: string, line: number, more: Partial<Finding> = {}): Finding {
   return {
@@ -29,6 +29,28 @@ describe("findings while somebody types", () => {
 
   it("of equal ones as many stay as were shown", () => {
     assert.equal(stillShown([finding("a", 1)], [finding("a", 1), finding("a", 2)]).length, 1);
+  });
+
+  it("need not be shown again when nothing of them has changed that a user sees", () => {
+    const related = (line: number): Partial<Finding> => ({ related: [{ message: "there", range: finding("", line).range }] });
+    const list = [finding("a", 1), finding("b", 2, related(1))];
+    assert.equal(lookAlike(list, [finding("a", 1, { fixes: [{ title: "Mend", edits: [], preferred: true }] }), finding("b", 2, related(1))]), true);
+    assert.equal(lookAlike([], []), true);
+    for (const other of [
+      [finding("a", 1)],
+      [...list, finding("c", 3)],
+      [list[1], list[0]],
+      [list[0], finding("b", 3, related(1))],
+      [list[0], finding("b", 2, related(0))],
+      [list[0], finding("b", 2)],
+      [list[0], finding("b", 2, { ...related(1), severity: "warning" })],
+      [list[0], finding("b", 2, { ...related(1), code: "unknown-table" })],
+      [list[0], finding("b", 2, { ...related(1), hint: "Do it." })],
+    ]) {
+      const now = other.filter((one) => one !== undefined);
+      assert.equal(lookAlike(list, now), false, JSON.stringify(now));
+      assert.equal(lookAlike(now, list), false, JSON.stringify(now));
+    }
   });
 
   it("are those of the chosen drivers", () => {

@@ -32,6 +32,14 @@ function tree(items: readonly OutlineItem[]): readonly unknown[] {
 }
 
 describe("the outline", () => {
+  it("of thousands of options names the tables alone, of hundreds all", () => {
+    const text = (tables: number): string => Array.from({ length: tables }, (_, index) => `[t${String(index)}]\na = 1\nb = 2\n`).join("");
+    const long = outline(parseConfig(text(1001)));
+    assert.equal(long.length, 1001);
+    assert.ok(long.every(({ kind, children }) => kind === "table" && children.length === 0));
+    assert.ok(outline(parseConfig(text(600))).every(({ children }) => children.length === 2));
+  });
+
   it("shows tables with their options and values", () => {
     assert.deepEqual(tree(outline(parseConfig(TEXT))), ['backend "Windows WASAPI"', ["input", 'device ""', "list [ 1, 2, ]"], ["output", "channels 2"]]);
   });
