@@ -1,11 +1,15 @@
+import { alignedRows, paragraph } from "./alignedRows.ts";
 import { LAB_TABLE } from "./configDocument.ts";
 import { t } from "./translate.ts";
 import { writtenValue } from "./explainConfig.ts";
 import type { ExplainedDirection, ExplainedOption, Explanation } from "./explainConfig.ts";
 
-/** The explanation as plain text, for the terminal and for a read-only document. Ends with a line end. */
+/**
+ * The explanation as plain text, for the terminal and for a read-only document: no line is longer than 80 characters, but
+ * for a name or a value that is. Ends with a line end.
+ */
 export function renderExplanation(explanation: Explanation): string {
-  const lines: string[] = [];
+  const lines = [...paragraph("* ", t("stands in the file; all others are defaults")), ""];
   lines.push(...section(t("Driver"), explanation.options.filter((option) => option.table === "top")));
   for (const direction of ["input", "output"] as const) {
     const title = direction === "input" ? t("Input: what is recorded") : t("Output: what is played");
@@ -17,44 +21,32 @@ export function renderExplanation(explanation: Explanation): string {
   return `${lines.join("\n")}\n`;
 }
 
-function section(title: string, options: readonly ExplainedOption[]): string[] {
-  const names = Math.max(...options.map((option) => option.key.length));
-  const set = t("set");
-  const words = [t("default"), set.padEnd(t("default").length)] as const;
-  const values = options.map((option) => writtenValue(option) ?? "-");
-  // A long device name must not push all meanings out of sight.
-  const width = Math.min(28, Math.max(...values.map((value) => value.length)));
-  return [
-    title,
-    "-".repeat(title.length),
-    ...options.map((option, index) =>
-      `  ${option.key.padEnd(names)}  ${(values[index] ?? "").padEnd(width)}  ${option.isDefault ? words[0] : words[1]}  ${option.meaning}`.trimEnd(),
-    ),
-  ];
+function section(title: string, options: readonly ExplainedOption[]): readonly string[] {
+  const nameOf = (option: ExplainedOption): string => {
+    const value = writtenValue(option);
+    return `${option.isDefault ? "    " : "  * "}${option.key}${value === null ? "" : ` = ${value}`}`;
+  };
+  return [title, "-".repeat(title.length), ...alignedRows(options.map((option) => [nameOf(option), option.meaning]))];
 }
 
-function path(direction: ExplainedDirection): string[] {
+function path(direction: ExplainedDirection): readonly string[] {
   if (!direction.enabled) {
     return ["", `  ${t("This direction is off.")}`];
   }
   if (direction.path.length === 0) {
     return ["", `  ${t("The path of the sound is not known for this backend.")}`];
   }
-  const titles = Math.max(...direction.path.map((step) => step.title.length));
   return [
     "",
     `  ${t("The way of the sound ({0}):", [direction.backend ?? "?", ...modeOf(direction)].join(", "))}`,
-    ...direction.path.map((step, index) =>
-      `  ${index === 0 ? "  " : "> "}${step.title.padEnd(titles)}  ${step.does}`.trimEnd(),
-    ),
+    ...alignedRows(direction.path.map(({ title, does }, index) => [`  ${index === 0 ? "  " : "> "}${title}`, does])),
     "",
-    `  ${t(
-      "Mixed with other programs: {0}. Converted where formats differ: {1}. Follows the default device while running: {2}.",
-      yesNo(direction.mixes),
-      yesNo(direction.converts),
-      yesNo(direction.followsDefault),
-    )}`,
-    ...direction.notes.map((note) => `  * ${note}`),
+    ...[
+      t("Mixed with other programs: {0}.", yesNo(direction.mixes)),
+      t("Converted where formats differ: {0}.", yesNo(direction.converts)),
+      t("Follows the default device while running: {0}.", yesNo(direction.followsDefault)),
+      ...direction.notes,
+    ].flatMap((note) => paragraph("  - ", note)),
   ];
 }
 

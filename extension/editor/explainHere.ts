@@ -1,6 +1,7 @@
 import { t } from "@vscode/l10n";
 
 import type { BackendDevices, Direction } from "../audio/contract.ts";
+import { alignedRows } from "../config/alignedRows.ts";
 import type { ConfigDocument } from "../config/configDocument.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import { explainConfig } from "../config/explainConfig.ts";
@@ -16,9 +17,7 @@ export function explainHere(
   backends: readonly BackendDevices[] | null,
 ): string {
   const title = t("On this machine");
-  const rows = hereRows(config, backends);
-  const width = Math.max(...rows.map(([name]) => name.length));
-  const here = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`.trimEnd());
+  const here = alignedRows(hereRows(config, backends).map(([name, value]) => [`  ${name}`, value]));
   return `${renderExplanation(explainConfig(document))}\n${[title, "-".repeat(title.length), ...here].join("\n")}\n`;
 }
 

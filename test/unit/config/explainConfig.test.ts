@@ -39,7 +39,7 @@ describe("explainConfig", () => {
     assert.equal(oneWay.applies, false);
     assert.match(option("[flexlab]\nrateConversion = false\n", "flexlab", "rateConversion").meaning, /refused/);
     assert.match(option("", "flexlab", "rateConversion").meaning, /converted/);
-    assert.match(renderExplanation(explainConfig(parseConfig("[flexlab]\nclocks = \"one\"\n"))), /FlexLab's driver alone\n-+\n {2}clocks +"one" +set +one stream/);
+    assert.match(renderExplanation(explainConfig(parseConfig("[flexlab]\nclocks = \"one\"\n"))), /FlexLab's driver alone\n-+\n {2}\* clocks = "one" +one stream/);
     assert.match(option("[flexlab]\npowersOfTwo = true\n", "flexlab", "powersOfTwo").meaning, /64, 128, 256/);
     assert.match(option("[flexlab]\noutputReady = false\n", "flexlab", "outputReady").meaning, /one buffer more/);
     assert.match(option("[flexlab]\ninputLatencyCorrection = -12\n", "flexlab", "inputLatencyCorrection").meaning, /^-12 frames are added/);
@@ -89,10 +89,25 @@ describe("explainConfig", () => {
 describe("renderExplanation", () => {
   it("is plain text, with everything on it", () => {
     const text = renderExplanation(explainConfig(parseConfig('backend = "Virtual"\n[input]\ndevice = ""\n')));
-    assert.match(text, /^Driver\n------\n {2}backend {12}"Virtual"/);
+    assert.match(text, /^\* stands in the file[^\n]*\n\nDriver\n------\n {2}\* backend = "Virtual" {2}Devices/);
     assert.match(text, /Input: what is recorded[\s\S]*This direction is off\.\n\nOutput: what is played/);
     assert.match(text, /The way of the sound \(Virtual\):\n {4}Host program\n {2}> ASIO driver/);
     assert.ok(text.endsWith("\n"));
     assert.doesNotMatch(text, /undefined|null|[ \t]\n/);
+  });
+
+  it("fits 80 columns whatever it says, but for a value that does not", () => {
+    const name = "Microphone (a USB audio interface whose maker gave it a name that goes on and on and on)";
+    const backends = ["Windows WASAPI", "Windows DirectSound", "Windows WDM-KS", "MME", "ALSA", "Virtual", "JACK Audio Connection Kit"];
+    for (const backend of backends) {
+      for (const exclusive of [true, false]) {
+        const text = renderExplanation(explainConfig(parseConfig(
+          `backend = "${backend}"\nbufferSizeSamples = 480\n[input]\ndevice = "${name}"\nwasapiExclusiveMode = ${String(exclusive)}\n[output]\nsuggestedLatencySeconds = 0.0\n`,
+        )));
+        assert.deepEqual(text.split("\n").filter((line) => line.length > 80), [`  * device = "${name}"`], backend);
+        // What is to say of it stands below, in the column of the others.
+        assert.match(text, /on and on\)"\n {40}the device of exactly this name\n/);
+      }
+    }
   });
 });
