@@ -149,7 +149,7 @@ class ValueCheck {
       value,
       value.value > most
         ? t("{0} is too large: {1} at most.", option.name, `${String(most)}${unit}`)
-        : t("{0} must be {1} at least.", option.name, `${String(least)}${unit}`),
+        : t("{0} must be {1} at least.", option.name, least === 1 ? "1" : `${String(least)}${unit}`),
       t("Without the line it is: {0}.", fromSchema(option.defaultText)),
       {
         drivers: wrapped === null ? BOTH_DRIVERS : ["flexlab"],
