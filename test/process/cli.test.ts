@@ -232,7 +232,7 @@ describe("flexlab on the command line", function () {
     it("shows what is in effect and the way of the sound", async () => {
       const { code, out, err } = await flexlab(["explain", "-"], { input: good });
       assert.deepEqual([code, err], [0, ""]);
-      assert.match(out, /bufferSizeSamples +480 +set/);
+      assert.match(out, /\* bufferSizeSamples = 480 /);
       assert.match(out, /> ASIO driver/);
     });
 
