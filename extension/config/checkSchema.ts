@@ -40,7 +40,8 @@ export function checkSchema(document: ConfigDocument): Finding[] {
 function countHeaders(document: ConfigDocument): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { path } of document.tables) {
-    const [first = "", second] = path;
+    const first = path[0] ?? "";
+    const second = path[1];
     const name = second === undefined ? first : pairOf(first, second);
     counts.set(name, (counts.get(name) ?? 0) + 1);
     if (second !== undefined && !counts.has(first)) {
@@ -56,7 +57,8 @@ function pairOf(first: string, second: string): string {
 }
 
 function checkTable(document: ConfigDocument, table: ConfigTable, headers: ReadonlyMap<string, number>): Finding | null {
-  const [first = "", second = ""] = table.path;
+  const first = table.path[0] ?? "";
+  const second = table.path[1] ?? "";
   if (!table.complete) {
     return null; // it has its syntax error
   }
@@ -97,7 +99,8 @@ function unknownTable(document: ConfigDocument, path: readonly string[], span: S
 }
 
 function checkEntry(document: ConfigDocument, entry: ConfigEntry, told: Set<string>, findings: Finding[]): void {
-  const [first = "", second = ""] = entry.path;
+  const first = entry.path[0] ?? "";
+  const second = entry.path[1] ?? "";
   if (entry.path.length === 1) {
     if (TABLES.includes(first)) {
       checkWholeTable(document, entry, findings);

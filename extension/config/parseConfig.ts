@@ -1,4 +1,4 @@
-import { optionTableOf } from "./configDocument.ts";
+import { LAB_TABLE } from "./configDocument.ts";
 import type { ConfigDocument, ConfigEntry, ConfigTable, OptionTable } from "./configDocument.ts";
 import type { Statement } from "./statement.ts";
 import { LineMap } from "./text.ts";
@@ -101,14 +101,11 @@ const NONE: readonly ConfigEntry[] = [];
 
 /** Null: options do not live there. */
 function tableOfOption(path: readonly string[]): OptionTable | null {
-  switch (path.length) {
-    case 1:
-      return "top";
-    case 2:
-      return optionTableOf([path[0] ?? ""]);
-    default:
-      return null;
+  if (path.length !== 2) {
+    return path.length === 1 ? "top" : null;
   }
+  const table = path[0];
+  return table === "input" || table === "output" || table === LAB_TABLE ? table : null;
 }
 
 type Collected = Pick<ConfigDocument, "statements" | "entries" | "tables">;
@@ -172,8 +169,11 @@ function commonStatements(a: readonly Statement[], b: readonly Statement[]): num
 
 /** Those of the first so many statements; they stand in the order of the text. */
 function keptOf<T extends { readonly statement: number }>(all: readonly T[], statements: number): T[] {
-  const end = all.findIndex(({ statement }) => statement >= statements);
-  return end === -1 ? all.slice() : all.slice(0, end);
+  let end = all.length;
+  while (end > 0 && (all[end - 1]?.statement ?? 0) >= statements) {
+    end--;
+  }
+  return all.slice(0, end);
 }
 
 /** A header of thousands of parts is nobody's table; shortened, so that its lines do not each copy thousands of names. */
@@ -210,7 +210,7 @@ function pathBelow(table: readonly string[], key: TomlKey, last: TomlKeyPart): r
   if (key.parts.length > 1) {
     return table.concat(key.parts.map((part) => part.name));
   }
-  const [first] = table;
+  const first = table[0];
   return first === undefined ? [last.name] : table.length === 1 ? [first, last.name] : table.concat(last.name);
 }
 

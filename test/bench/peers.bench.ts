@@ -71,7 +71,7 @@ async function compare(children: ReadonlyMap<ContestantName, ChildProcess>, line
 
 async function main(peers: string, schemaFile: string): Promise<void> {
   const children = new Map(contestantNames.map((name) => [name, fork(__filename, [peers, schemaFile, name])]));
-  const results = [...(await compare(children, 100, 100)), ...(await compare(children, 1000, 25))];
+  const results = [...(await compare(children, 100, 250)), ...(await compare(children, 1000, 25))];
   for (const child of children.values()) child.disconnect();
   process.stdout.write(`${JSON.stringify({ results }, null, 2)}\n`);
 }

@@ -28,21 +28,22 @@ export class EarlierStatements {
 
   /** The statement that starts here, if it need not be read again. To be asked from the start of the text to its end. */
   take(start: number): Statement | null {
-    return start < this.#sameBefore
-      ? this.#find(start, 0, ({ span }) => span.end < this.#sameBefore)
-      : this.#find(start - this.#growth, this.#growth, ({ span }) => span.start >= this.#sameFrom);
+    const isBefore = start < this.#sameBefore;
+    const by = isBefore ? 0 : this.#growth;
+    const one = this.#startingAt(start - by);
+    if (one === null || !isLocal(one) || !(isBefore ? one.span.end < this.#sameBefore : one.span.start >= this.#sameFrom)) {
+      return null;
+    }
+    return by === 0 ? one : shiftStatement(one, by);
   }
 
-  #find(start: number, by: number, isSame: (statement: Statement) => boolean): Statement | null {
+  #startingAt(start: number): Statement | null {
     const { statements } = this.#earlier;
     let one = statements[this.#next];
     while (one !== undefined && one.span.start < start) {
       one = statements[++this.#next];
     }
-    if (one?.span.start !== start || !isSame(one) || !isLocal(one)) {
-      return null;
-    }
-    return by === 0 ? one : shiftStatement(one, by);
+    return one?.span.start === start ? one : null;
   }
 }
 
