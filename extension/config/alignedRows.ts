@@ -1,8 +1,5 @@
-/** Lines that fit a terminal of the usual width and half of an editor. */
-export const TEXT_WIDTH = 80;
-
 /** The words on lines of at most so many characters; a longer word gets a line of its own. At least one line. */
-export function wrapped(text: string, width: number): readonly string[] {
+function wrapped(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {
@@ -16,17 +13,17 @@ export function wrapped(text: string, width: number): readonly string[] {
   return [...lines, line];
 }
 
-/** A paragraph: `first` before its first line, and as much space before the others. */
-export function paragraph(first: string, text: string): readonly string[] {
-  return wrapped(text, TEXT_WIDTH - first.length).map((line, index) => `${index === 0 ? first : " ".repeat(first.length)}${line}`.trimEnd());
+/** A paragraph on lines of at most `width` characters: `first` before the first one, and as much space before the others. */
+export function paragraph(first: string, text: string, width: number): readonly string[] {
+  return wrapped(text, width - first.length).map((line, index) => `${index === 0 ? first : " ".repeat(first.length)}${line}`.trimEnd());
 }
 
-/** Names on the left, what is to say of each on the right, in a column that is as wide as the names but for the longest. */
-export function alignedRows(rows: readonly (readonly [name: string, text: string])[]): readonly string[] {
-  const column = 2 + Math.min(WIDEST_NAME, Math.max(...rows.map(([name]) => name.length)));
+/**
+ * Names on the left, what is to say of each on the right. The names get no more than half of the width: a longer one, of
+ * a device for example, stands on a line of its own and pushes no text out of sight.
+ */
+export function alignedRows(rows: readonly (readonly [name: string, text: string])[], width: number): readonly string[] {
+  const column = Math.min(width / 2, 2 + Math.max(...rows.map(([name]) => name.length)));
   return rows.flatMap(([name, text]) =>
-    text !== "" && name.length > column - 2 ? [name, ...paragraph(" ".repeat(column), text)] : paragraph(name.padEnd(column), text));
+    text !== "" && name.length > column - 2 ? [name, ...paragraph(" ".repeat(column), text, width)] : paragraph(name.padEnd(column), text, width));
 }
-
-/** A longer one, of a device for example, must not push all texts out of sight. */
-const WIDEST_NAME = 38;

@@ -11,14 +11,17 @@ import { backendInEffect, deviceInEffect, rateInEffect, resolvedDevice } from ".
 import { deviceText } from "./lensTexts.ts";
 import { framesToMilliseconds, milliseconds, sampleRate } from "../language/units.ts";
 
+/** Half of a window: the explanation stands beside the file. */
+const WIDTH = 64;
+
 /** What the file comes to, on any machine and on this one, as plain text that ends with a line end. */
 export function explainHere(
   { document, config }: { readonly document: ConfigDocument; readonly config: EffectiveConfig },
   backends: readonly BackendDevices[] | null,
 ): string {
   const title = t("On this machine");
-  const here = alignedRows(hereRows(config, backends).map(([name, value]) => [`  ${name}`, value]));
-  return `${renderExplanation(explainConfig(document))}\n${[title, "-".repeat(title.length), ...here].join("\n")}\n`;
+  const here = alignedRows(hereRows(config, backends).map(([name, value]) => [`  ${name}`, value]), WIDTH);
+  return `${renderExplanation(explainConfig(document), WIDTH)}\n${[title, "-".repeat(title.length), ...here].join("\n")}\n`;
 }
 
 function hereRows(config: EffectiveConfig, backends: readonly BackendDevices[] | null): readonly (readonly [string, string])[] {

@@ -96,17 +96,21 @@ describe("renderExplanation", () => {
     assert.doesNotMatch(text, /undefined|null|[ \t]\n/);
   });
 
-  it("fits 80 columns whatever it says, but for a value that does not", () => {
+  it("fits a terminal and half of a window whatever it says, but for a value that does not", () => {
     const name = "Microphone (a USB audio interface whose maker gave it a name that goes on and on and on)";
     const backends = ["Windows WASAPI", "Windows DirectSound", "Windows WDM-KS", "MME", "ALSA", "Virtual", "JACK Audio Connection Kit"];
     for (const backend of backends) {
       for (const exclusive of [true, false]) {
-        const text = renderExplanation(explainConfig(parseConfig(
+        const explanation = explainConfig(parseConfig(
           `backend = "${backend}"\nbufferSizeSamples = 480\n[input]\ndevice = "${name}"\nwasapiExclusiveMode = ${String(exclusive)}\n[output]\nsuggestedLatencySeconds = 0.0\n`,
-        )));
-        assert.deepEqual(text.split("\n").filter((line) => line.length > 80), [`  * device = "${name}"`], backend);
-        // What is to say of it stands below, in the column of the others.
-        assert.match(text, /on and on\)"\n {40}the device of exactly this name\n/);
+        ));
+        for (const width of [64, 80]) {
+          const lines = renderExplanation(explanation, width).split("\n");
+          const long = lines.filter((line) => line.length > width);
+          assert.deepEqual(long, [`  * device = "${name}"`], backend);
+          // What is to say of it stands below, in the column of the others.
+          assert.match(lines[lines.indexOf(long[0] ?? "") + 1] ?? "", new RegExp(`^ {${String(width / 2)}}the device of`));
+        }
       }
     }
   });
