@@ -55,7 +55,12 @@ PaError when_wanted(PaUtilHostApiRepresentation** hostApi, PaHostApiIndex index)
     *hostApi = nullptr;
     return paNoError;
   }
-  return initialise(hostApi, index);
+  const PaError result = initialise(hostApi, index);
+  // A sound system that does not come up, as on a Windows without sound, must not take the others with it: only who
+  // asks for it by its name is told.
+  if (result == paNoError || !only_name().empty() || name == kVirtual) return result;
+  *hostApi = nullptr;
+  return paNoError;
 }
 
 }  // namespace

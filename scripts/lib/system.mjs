@@ -75,7 +75,7 @@ const forWine = {
 const forWine32 = { debootstrap: command("debootstrap") };
 
 /** What the packages with the driver for Windows need, and is not here. */
-export const missingCrossCompilers = () => missingOf(forTest).filter((name) => name.startsWith("g++-mingw"));
+export const missingCrossCompilers = () => missingForWine().filter((name) => name.startsWith("g++-mingw"));
 
 /** The browser of the tests: the one named by CHROMIUM, else the machine's own. */
 export function chromiumPath() {
@@ -86,6 +86,9 @@ export function chromiumPath() {
   }
   return null;
 }
+
+/** What the tests of the Windows side lack here. */
+export const missingForWine = () => missingOf(forWine);
 
 const missingOf = (/** @type {Record<string, () => boolean>} */ needs) =>
   Object.entries(needs).filter(([, isHere]) => !isHere()).map(([name]) => name);

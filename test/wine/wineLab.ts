@@ -20,6 +20,9 @@ export const windowsPath = (path: string): string => `Z:${path.replaceAll("/", "
 /** Wine's way to the sound server: directly, or through ALSA, which alone knows WASAPI's exclusive mode. */
 export type SoundDriver = "pulse" | "alsa";
 
+/** The server that programs reach; without one they find no device but the Virtual backend's. */
+export type Sound = "server" | "none";
+
 /** Where Wine is: installed here, or in the folder that `scripts/wine32.sh` lays, with both bitnesses or for 64 bits alone. */
 export type Place = "installed" | "folder" | "folder64";
 
@@ -34,25 +37,26 @@ export interface HostOptions {
 
 /** A Wine of our own with a sound server of its own. */
 export class WineLab {
-  readonly sound: SoundServer;
+  private readonly server: SoundServer | null;
   private readonly scratch: string;
   private readonly prefix: string;
   private readonly place: Place;
   private readonly env: NodeJS.ProcessEnv;
 
-  private constructor(scratch: string, sound: SoundServer, place: Place) {
+  private constructor(scratch: string, server: SoundServer | null, place: Place) {
     this.scratch = scratch;
-    this.sound = sound;
+    this.server = server;
     this.place = place;
     this.prefix = join(ROOT, "artifacts", "wine", `prefix-${place}`);
-    this.env = { ...sound.env, WINEPREFIX: this.prefix, WINEDEBUG: "-all", WINEDLLOVERRIDES: "mscoree,mshtml=", XDG_RUNTIME_DIR: scratch };
+    const reached = server?.env ?? { ...process.env, PULSE_SERVER: `unix:${join(scratch, "none")}`, ALSA_CONFIG_PATH: "/dev/null" };
+    this.env = { ...reached, WINEPREFIX: this.prefix, WINEDEBUG: "-all", WINEDLLOVERRIDES: "mscoree,mshtml=", XDG_RUNTIME_DIR: scratch };
     if (place === "folder64") this.env["WINELOADER"] = WINE64;
   }
 
-  static async start(place: Place = "installed"): Promise<WineLab> {
+  static async start(place: Place = "installed", sound: Sound = "server"): Promise<WineLab> {
     // The path of a socket must be short, and the repository's may not be.
     const scratch = mkdtempSync(join(tmpdir(), "flexlab-wine-"));
-    const lab = new WineLab(scratch, await SoundServer.start(scratch), place);
+    const lab = new WineLab(scratch, sound === "none" ? null : await SoundServer.start(scratch), place);
     try {
       await lab.preparePrefix();
       return lab;
@@ -64,8 +68,13 @@ export class WineLab {
 
   async stop(): Promise<void> {
     await this.exec("wineserver", ["-k"]);
-    await this.sound.stop();
+    await this.server?.stop();
     rmSync(this.scratch, { recursive: true, force: true });
+  }
+
+  get sound(): SoundServer {
+    if (this.server === null) throw new Error("This lab has no sound server.");
+    return this.server;
   }
 
   /** The folder that Windows programs take for their user's. */
@@ -144,6 +153,7 @@ export class WineLab {
     await this.exec("wineserver", ["-p"]);
     // A run that was broken off may have left something behind.
     rmSync(this.configFile, { recursive: true, force: true });
+    await this.registry("[-HKEY_LOCAL_MACHINE\\SOFTWARE\\ASIO]\n\n[-HKEY_LOCAL_MACHINE\\SOFTWARE\\Wow6432Node\\ASIO]\n");
     await this.soundThrough("pulse");
   }
 
