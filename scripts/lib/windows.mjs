@@ -52,7 +52,7 @@ export const buildWindowsBench = {
   async run(log) {
     const folder = windowsBuild("x86_64");
     const what = "The benchmark for Windows could not be built.";
-    await mustRun("cmake", ["-B", folder, "-DFLEXLAB_BUILD_BENCH=ON"], { log, what });
+    await mustRun("cmake", ["-S", inRoot("native"), "-B", folder, "-DFLEXLAB_BUILD_BENCH=ON"], { log, what });
     await mustRun("cmake", ["--build", folder, "--target", "flexlab_bench"], { log, what });
   },
 };
