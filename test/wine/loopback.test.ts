@@ -6,7 +6,7 @@ import type { WineLab } from "./wineLab.ts";
 const config = (input: string, output: string) => `backend = "Windows WASAPI"\n[input]\n${input}\n[output]\n${output}\n`;
 
 describe("a loopback device that does not open", function () {
-  this.timeout(90_000);
+  this.timeout(200_000);
   let lab: WineLab;
   const run = async () => (await lab.host(["run", "FlexLab", "seconds=0.3"]) as HostOutcome<RunFacts>).result;
   before(async () => {
