@@ -113,7 +113,8 @@ export class WineLab {
   async host(args: readonly string[], { machine = "x86_64", seconds = 60, env = {} }: HostOptions = {}): Promise<unknown> {
     const { code, out } = await this.wine([built(machine, "asiohost.exe"), ...args], seconds, env);
     try {
-      return JSON.parse(out.trim().split("\n").at(-1) ?? "") as unknown;
+      // Wine itself may have a word at the end.
+      return JSON.parse(out.split("\n").filter((line) => line.startsWith("{")).at(-1) ?? "") as unknown;
     } catch {
       throw new Error(`asiohost ${args.join(" ")} printed no JSON document (exit code ${String(code)}):\n${out}`);
     }
