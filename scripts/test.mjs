@@ -36,7 +36,7 @@ const quickNeeds = ["g++-mingw-w64-x86-64-posix", "wine", "wine64"];
  * @param {{minutes?: number, env?: NodeJS.ProcessEnv}} [options]
  * @returns {Layer}
  */
-const mochaLayer = (name, about, pattern, needs, { minutes = 10, env = {} } = {}) => ({
+const mochaLayer = (name, about, pattern, needs, { minutes = 20, env = {} } = {}) => ({
   name, about, needs, run: (log) => runMocha(name, pattern, { log, env, timeoutMs: minutes * MINUTE }),
 });
 

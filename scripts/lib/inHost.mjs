@@ -7,7 +7,7 @@ import { artifacts, inRoot, logs, root } from "./paths.mjs";
 import { Failure } from "./run.mjs";
 import { freePort, remoteUri, startWorkbench, workbenchUrl } from "./workbench.mjs";
 
-const DEADLINE_MS = 10 * 60_000;
+const DEADLINE_MS = 20 * 60_000;
 
 /**
  * Bundles the tests of a folder, one file each, for an extension host that knows neither TypeScript nor our loader.

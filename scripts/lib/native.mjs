@@ -40,7 +40,7 @@ export async function runTests(sanitizer, log) {
   const [command, args] = fixed ? ["setarch", ["-R", program]] : [program, []];
   // Without this machine's sound: what ALSA's plugins leave behind at their end would be told of as ours.
   const env = { ...process.env, ALSA_CONFIG_PATH: "/dev/null" };
-  const { code, output } = await run(command, args, { log, env, timeoutMs: 600_000 });
+  const { code, output } = await run(command, args, { log, env, timeoutMs: 1_200_000 });
   const counts = /test cases:\s+(\d+) \|\s+(\d+) passed \|\s+(\d+) failed/.exec(output);
   const passed = Number(counts?.[2] ?? 0);
   const failed = Number(counts?.[3] ?? 0);
