@@ -15,6 +15,9 @@ CaptureStream::CaptureStream(Setup setup)
   }
 }
 
+// Before the memory that it writes into.
+CaptureStream::~CaptureStream() { setup_.source.reset(); }
+
 void CaptureStream::start() {
   filled_ = 0;
   flags_ = 0;

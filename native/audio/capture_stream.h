@@ -23,6 +23,9 @@ class CaptureStream final : public BlockStream, private CaptureListener {
     void* userData = nullptr;
   };
   explicit CaptureStream(Setup setup);
+  ~CaptureStream() override;
+  CaptureStream(const CaptureStream&) = delete;
+  CaptureStream& operator=(const CaptureStream&) = delete;
 
   void start() override;
   void stop() override;

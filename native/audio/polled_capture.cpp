@@ -35,7 +35,11 @@ void PolledCapture::start(CaptureListener& listener) {
   listener_ = &listener;
   ask_for(State::Starting, State::Running);
   const std::lock_guard lock(mutex_);
-  if (failure_) throw Error(*std::exchange(failure_, std::nullopt));
+  if (!failure_) return;
+  Failure failure = *failure_;
+  // What has ended for good says so each time.
+  if (state_ != State::Closed) failure_.reset();
+  throw Error(std::move(failure));
 }
 
 void PolledCapture::stop() {
@@ -48,9 +52,10 @@ void PolledCapture::stop() {
 
 void PolledCapture::ask_for(State state, State until) {
   std::unique_lock lock(mutex_);
+  if (state_ == State::Closed) return;  // the thread ended by itself: nobody would answer
   state_ = state;
   changed_.notify_all();
-  changed_.wait(lock, [&] { return state_ == until || state_ == State::Idle; });
+  changed_.wait(lock, [&] { return state_ == until || state_ == State::Idle || state_ == State::Closed; });
 }
 
 void PolledCapture::tell(State state) {

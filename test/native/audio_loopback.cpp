@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -26,6 +27,7 @@ struct Story {
   std::atomic<int> started{0};
   std::atomic<int> stopped{0};
   std::atomic<bool> refuseStart{false};
+  std::atomic<bool> failStart{false};
   std::atomic<bool> lost{false};
   std::thread::id thread;
   std::atomic<bool> otherThread{false};
@@ -46,6 +48,7 @@ class Ones final : public audio::PacketSource {
   void start() override {
     look();
     if (story_.refuseStart) throw audio::Error({.code = "device-busy", .message = "Busy."});
+    if (story_.failStart) throw std::runtime_error("Not foreseen.");
     ++story_.started;
   }
   void stop() noexcept override {
@@ -195,6 +198,20 @@ TEST_CASE("a polled source that does not open or start says why, and can be trie
   story.refuseStart = false;
   capture.start(listener);
   CHECK(eventually([&] { return listener.blocks > 2; }));
+}
+
+TEST_CASE("a polled source that fails in a way of its own ends its thread, and nobody waits for that for ever") {
+  Story story;
+  story.failStart = true;
+  Listener listener;
+  {
+    PolledCapture capture(setup(story));
+    CHECK_THROWS_AS(capture.start(listener), audio::Error);
+    CHECK(story.closed == 1);
+    CHECK_THROWS_AS(capture.start(listener), audio::Error);
+    capture.stop();
+  }
+  CHECK(listener.blocks == 0);
 }
 
 TEST_CASE("a polled source that is lost is told of once, and stops") {
