@@ -54,9 +54,9 @@ async function types(log) {
 /** Only run when it is named.
  * @type {readonly Layer[]} */
 const onDemand = [
-  mochaLayer("wine", "the driver for Windows in an ASIO host, and the lab in Node.js for Windows, under Wine", "test/wine/**/*.test.ts", [wineSystem, npm, portaudio, bundles, windowsNode, ...windows], { minutes: 20 }),
-  mochaLayer("wine32", "the same with Wine's 32-bit half and Wine 10, in a Debian of its own", "test/wine32/**/*.test.ts", [wine32System, npm, portaudio, ...windows, kernel32, wine32Folder], { minutes: 15 }),
-  mochaLayer("wine10", "WASAPI loopback, which needs Wine 10, in that Debian", "test/wine10/**/*.test.ts", [wine32System, npm, portaudio, bundles, windowsNode, ...windows.slice(0, 1), wine32Folder], { minutes: 15 }),
+  mochaLayer("wine", "the driver for Windows in an ASIO host, and the lab in Node.js for Windows, under Wine", "test/wine/**/*.test.ts", [wineSystem, npm, portaudio, bundles, windowsNode, ...windows]),
+  mochaLayer("wine32", "the same with Wine's 32-bit half and Wine 10, in a Debian of its own", "test/wine32/**/*.test.ts", [wine32System, npm, portaudio, ...windows, kernel32, wine32Folder]),
+  mochaLayer("wine10", "WASAPI loopback, which needs Wine 10, in that Debian", "test/wine10/**/*.test.ts", [wine32System, npm, portaudio, bundles, windowsNode, ...windows.slice(0, 1), wine32Folder]),
 ];
 
 /** In the order in which they run: what fails fastest comes first. @type {readonly Layer[]} */

@@ -3,6 +3,7 @@ import type { DelayLine } from "./delayedSignal.ts";
 import { Fft } from "./fft.ts";
 import type { Samples } from "./inputChannel.ts";
 import type { PlayedSignal } from "./playedSignal.ts";
+import { splitPair } from "./splitPair.ts";
 
 /** Frames of a block, and from one to the next. */
 export const BLOCK = 8192;
@@ -62,6 +63,7 @@ export class CrossSpectra {
   #expected = { from: NaN, level: NaN, slope: NaN };
   readonly #crossRe = new Float64Array(BLOCK / 2);
   readonly #crossIm = new Float64Array(BLOCK / 2);
+  readonly #pair = new Float64Array(4);
   readonly #powerX = new Float64Array(BLOCK / 2);
   readonly #powerY = new Float64Array(BLOCK / 2);
 
@@ -125,16 +127,13 @@ export class CrossSpectra {
       im[i] = w * (this.#code[i] as number);
     }
     this.#fft.forward(re, im);
+    const pair = this.#pair;
     for (let k = 1; k < BLOCK / 2; k++) {
-      const j = BLOCK - k;
-      const a = re[k] as number;
-      const b = im[k] as number;
-      const c = re[j] as number;
-      const d = im[j] as number;
-      const yr = (a + c) / 2;
-      const yi = (b - d) / 2;
-      const xr = (b + d) / 2;
-      const xi = (c - a) / 2;
+      splitPair(re, im, k, BLOCK - k, pair);
+      const yr = pair[0] as number;
+      const yi = pair[1] as number;
+      const xr = pair[2] as number;
+      const xi = pair[3] as number;
       this.#crossRe[k] = yr * xr + yi * xi;
       this.#crossIm[k] = yi * xr - yr * xi;
       this.#powerX[k] = xr * xr + xi * xi;

@@ -3,6 +3,7 @@ import { Fft } from "./fft.ts";
 import { CODE_RMS } from "./fitChannels.ts";
 import type { Samples } from "./inputChannel.ts";
 import type { PlayedSignal } from "./playedSignal.ts";
+import { splitPair } from "./splitPair.ts";
 
 /** The delay of one short block, in frames, and the input position of its middle. */
 export interface DelayPoint {
@@ -162,16 +163,14 @@ function fractionOfPeak(before: number, peak: number, after: number): number {
 
 function crossInPlace(re: Float64Array, im: Float64Array): void {
   const n = re.length;
+  const pair = new Float64Array(4);
   for (let k = 0; k <= n / 2; k++) {
     const j = (n - k) % n;
-    const a = re[k] as number;
-    const b = im[k] as number;
-    const c = re[j] as number;
-    const d = im[j] as number;
-    const yr = (a + c) / 2;
-    const yi = (b - d) / 2;
-    const xr = (b + d) / 2;
-    const xi = (c - a) / 2;
+    splitPair(re, im, k, j, pair);
+    const yr = pair[0] as number;
+    const yi = pair[1] as number;
+    const xr = pair[2] as number;
+    const xi = pair[3] as number;
     const crossRe = yr * xr + yi * xi;
     const crossIm = yi * xr - yr * xi;
     re[k] = crossRe;

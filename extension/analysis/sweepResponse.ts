@@ -1,5 +1,6 @@
 import type { ProbeSignal } from "../audio/contract.ts";
 import { Fft, powerOfTwoFrom } from "./fft.ts";
+import { splitPair } from "./splitPair.ts";
 import { fillSignal } from "./testSignal.ts";
 
 export type SweepSignal = Extract<ProbeSignal, { readonly kind: "sweep" }>;
@@ -77,19 +78,17 @@ function deconvolve(recorded: Float32Array | Float64Array, sweep: SweepSignal, s
   fillSignal({ ...sweep, repeat: false }, { channel: 0, channels: 1, on: null, sampleRate, codeBits: 24 }, 0, re);
   im.set(recorded.subarray(0, size));
   fft.forward(re, im);
+  const pair = new Float64Array(4);
   const outRe = new Float64Array(size);
   const outIm = new Float64Array(size);
   const [low, high] = [(sweep.startHz * size) / sampleRate, (sweep.endHz * size) / sampleRate];
   for (let k = Math.ceil(low); k <= high; k++) {
     const m = size - k;
-    const a = re[k] as number;
-    const b = im[k] as number;
-    const c = re[m] as number;
-    const d = im[m] as number;
-    const xRe = (a + c) / 2;
-    const xIm = (b - d) / 2;
-    const yRe = (b + d) / 2;
-    const yIm = (c - a) / 2;
+    splitPair(re, im, k, m, pair);
+    const xRe = pair[0] as number;
+    const xIm = pair[1] as number;
+    const yRe = pair[2] as number;
+    const yIm = pair[3] as number;
     const power = xRe * xRe + xIm * xIm;
     const soft = edgeGain(k, low, high);
     const gRe = (soft * (yRe * xRe + yIm * xIm)) / power;

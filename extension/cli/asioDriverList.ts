@@ -1,13 +1,14 @@
 import type { AsioDriver } from "../audio/contract.ts";
 import { printable, styled } from "./style.ts";
-import { tableLines } from "./table.ts";
+import { titledTable } from "./table.ts";
 import type { Look } from "./terminal.ts";
 
 /** The ASIO drivers of this machine as a table; each bitness has a list of its own. Ends with a line break. */
 export function asioDriverText(drivers: readonly AsioDriver[], look: Look): string {
   const title = styled(look, "ASIO drivers", "bold");
   if (drivers.length === 0) return `${title}\n  none installed\n`;
-  const [head = "", ...rows] = tableLines(
+  return titledTable(
+    title,
     [
       { title: "driver", align: "left" },
       { title: "for", align: "left" },
@@ -15,8 +16,8 @@ export function asioDriverText(drivers: readonly AsioDriver[], look: Look): stri
       { title: "DLL", align: "left" },
     ],
     drivers.map((driver) => [printable(driver.name), `${String(driver.bits)} bit`, driver.clsid ?? "-", dll(driver)]),
+    look,
   );
-  return `${title}\n${[styled(look, head, "dim"), ...rows].map((line) => `  ${line}\n`).join("")}`;
 }
 
 /** Where it is, and what is wrong with it. */

@@ -7,7 +7,7 @@ import { exitCodeOf, failureText } from "./failureText.ts";
 import type { Lab } from "./lab.ts";
 import { readScenario } from "./readText.ts";
 import { printable, styled } from "./style.ts";
-import { tableLines } from "./table.ts";
+import { titledTable } from "./table.ts";
 import type { Look } from "./terminal.ts";
 
 /** `flexlab devices` */
@@ -84,7 +84,8 @@ function devicesText(backends: readonly BackendDevices[], look: Look): string {
   const blocks = backends.map(({ backend, devices }) => {
     const title = styled(look, backend, "bold");
     if (devices.length === 0) return `${title}\n  no devices\n`;
-    const [head = "", ...rows] = tableLines(
+    return titledTable(
+      title,
       [
         { title: "device", align: "left" },
         { title: "in", align: "right" },
@@ -103,8 +104,8 @@ function devicesText(backends: readonly BackendDevices[], look: Look): string {
         latency(device.outputChannels, device.lowOutputLatency, device.highOutputLatency),
         [...(device.isDefaultInput ? ["input"] : []), ...(device.isDefaultOutput ? ["output"] : [])].join(", "),
       ]),
+      look,
     );
-    return `${title}\n${[styled(look, head, "dim"), ...rows].map((line) => `  ${line}\n`).join("")}`;
   });
   if (blocks.length === 0) return "No backends.\n";
   const loopbacks = backends.some(({ devices }) => devices.some(({ isLoopback }) => isLoopback));

@@ -1,8 +1,15 @@
-import { columnsOf } from "./style.ts";
+import { columnsOf, styled } from "./style.ts";
+import type { Look } from "./terminal.ts";
 
 export interface Column {
   readonly title: string;
   readonly align: "left" | "right";
+}
+
+/** A table below its title, its heads dim. Ends with a line break. */
+export function titledTable(title: string, columns: readonly Column[], rows: readonly (readonly string[])[], look: Look): string {
+  const [head = "", ...lines] = tableLines(columns, rows);
+  return `${title}\n${[styled(look, head, "dim"), ...lines].map((line) => `  ${line}\n`).join("")}`;
 }
 
 /** Lines of a table: columns two spaces apart, titles first, nothing trailing. */

@@ -1,21 +1,8 @@
-/** The words on lines of at most so many characters; a longer word gets a line of its own. At least one line. */
-function wrapped(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === "" ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
-}
+import { wordWrap } from "./wordWrap.ts";
 
 /** A paragraph on lines of at most `width` characters: `first` before the first one, and as much space before the others. */
 export function paragraph(first: string, text: string, width: number): readonly string[] {
-  return wrapped(text, width - first.length).map((line, index) => `${index === 0 ? first : " ".repeat(first.length)}${line}`.trimEnd());
+  return wordWrap(text, width - first.length).map((line, index) => `${index === 0 ? first : " ".repeat(first.length)}${line}`.trimEnd());
 }
 
 /**

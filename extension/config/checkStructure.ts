@@ -123,7 +123,7 @@ class Definitions {
 
   private keyValue(table: Node, key: TomlKey, value: TomlValue): void {
     let at = table;
-    for (const part of key.parts.length === 1 ? [] : key.parts.slice(0, -1)) {
+    for (const part of key.parts.slice(0, -1)) {
       const there = at.children?.get(part.name);
       if (there === undefined) {
         at = this.add(at, part, "dotted");

@@ -70,13 +70,15 @@ export function tablePath(table: TableName): readonly string[] {
 
 /** The table that a path names; null for one that FlexASIO does not know. */
 export function tableNameOf(path: readonly string[]): TableName | null {
-  if (path.length === 0) {
-    return "top";
-  }
-  return path.length === 1 && (path[0] === "input" || path[0] === "output") ? path[0] : null;
+  const table = optionTableOf(path);
+  return table === LAB_TABLE ? null : table;
 }
 
-/** The same for the drivers together. */
-export function optionTableOf(path: readonly string[]): OptionTable | null {
-  return path.length === 1 && path[0] === LAB_TABLE ? LAB_TABLE : tableNameOf(path);
+/** The same for the drivers together, of the first `length` names of a path. */
+export function optionTableOf(path: readonly string[], length = path.length): OptionTable | null {
+  if (length !== 1) {
+    return length === 0 ? "top" : null;
+  }
+  const name = path[0];
+  return name === "input" || name === "output" || name === LAB_TABLE ? name : null;
 }

@@ -1,4 +1,4 @@
-import { LAB_TABLE } from "./configDocument.ts";
+import { optionTableOf } from "./configDocument.ts";
 import type { ConfigDocument, ConfigEntry, ConfigTable, OptionTable } from "./configDocument.ts";
 import type { Statement } from "./statement.ts";
 import { LineMap } from "./text.ts";
@@ -48,7 +48,7 @@ class ParsedConfig implements ConfigDocument {
       tables.find((table) => table.path.length === 1 && table.path[0] === name && !table.array) ?? null;
     this.headers = { input: first("input"), output: first("output") };
     for (const entry of entries) {
-      const table = tableOfOption(entry.path);
+      const table = optionTableOf(entry.path, entry.path.length - 1);
       if (table !== null) {
         const name = entry.path[entry.path.length - 1] ?? "";
         const list = this.byName[table].get(name);
@@ -98,15 +98,6 @@ class ParsedConfig implements ConfigDocument {
 }
 
 const NONE: readonly ConfigEntry[] = [];
-
-/** Null: options do not live there. */
-function tableOfOption(path: readonly string[]): OptionTable | null {
-  if (path.length !== 2) {
-    return path.length === 1 ? "top" : null;
-  }
-  const table = path[0];
-  return table === "input" || table === "output" || table === LAB_TABLE ? table : null;
-}
 
 type Collected = Pick<ConfigDocument, "statements" | "entries" | "tables">;
 

@@ -19,10 +19,11 @@ export function chooseAsioDriver(drivers: readonly AsioDriver[] | null, name: st
   const called = drivers.filter((driver) => driver.name.toLowerCase() === name.toLowerCase());
   const driver = called.find((each) => each.bits === bits);
   if (driver === undefined) {
-    if (called.length > 0) {
+    const [other] = called;
+    if (other !== undefined) {
       return refuse(
         "asio-driver-other-bitness",
-        t("The ASIO driver \"{0}\" is installed for {1}-bit programs only, and this is a {2}-bit one: no program can load a driver of the other kind.", name, 96 - bits, bits),
+        t("The ASIO driver \"{0}\" is installed for {1}-bit programs only, and this is a {2}-bit one: no program can load a driver of the other kind.", name, other.bits, bits),
         t("Install its {0}-bit version, if its maker has one.", bits),
       );
     }

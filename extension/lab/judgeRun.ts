@@ -60,15 +60,7 @@ function judgeError({ error }: Measured): readonly Judged[] {
 function judgeReturn({ driver, opened, error, devices, stream, timing }: Measured, path: PathAnalysis): readonly Judged[] {
   if (!opened || stream === null) return [];
   if (devices.input === null || devices.output === null) {
-    return [
-      warn(
-        driver !== undefined
-          ? t("Nothing to compare: the driver has channels in one direction only, so it ran, but latency and glitches were not measured. Choose other devices in its control panel.")
-          : devices.input === null
-          ? t("Nothing to compare: the input is off, so the driver ran, but latency and glitches were not measured. Set an [input] device to measure the round trip.")
-          : t("Nothing to compare: the output is off, so the driver ran, but latency and glitches were not measured. Set an [output] device to measure the round trip."),
-      ),
-    ];
+    return [warn(driver === undefined ? directionOff(devices.input === null ? "input" : "output") : oneDirection())];
   }
   if (path.kind === "unrecorded") {
     return error === null ? [fail(t("Nothing was recorded: the driver started, but never delivered a buffer."))] : [];
@@ -78,18 +70,21 @@ function judgeReturn({ driver, opened, error, devices, stream, timing }: Measure
   const heard = path.channels.every((channel) => channel.silent)
     ? t("the input is digital silence")
     : t("the input holds only other sound");
-  if (driver !== undefined) {
-    return [
-      warn(
-        t("Nothing of what was played came back: {0}. Connect the output to the input with a cable, or test longer if the round trip may exceed the {1} that were recorded.", heard, recorded),
-      ),
-    ];
-  }
-  return [
-    warn(
-      t("Nothing of what was played came back: {0}. Connect the output to the input with a cable, choose a loopback device as the input, or test longer if the round trip may exceed the {1} that were recorded.", heard, recorded),
-    ),
-  ];
+  const sentence = driver === undefined
+    ? t("Nothing of what was played came back: {0}. Connect the output to the input with a cable, choose a loopback device as the input, or test longer if the round trip may exceed the {1} that were recorded.", heard, recorded)
+    : t("Nothing of what was played came back: {0}. Connect the output to the input with a cable, or test longer if the round trip may exceed the {1} that were recorded.", heard, recorded);
+  return [warn(sentence)];
+}
+
+function directionOff(direction: "input" | "output"): string {
+  return direction === "input"
+    ? t("Nothing to compare: the input is off, so the driver ran, but latency and glitches were not measured. Set an [input] device to measure the round trip.")
+    : t("Nothing to compare: the output is off, so the driver ran, but latency and glitches were not measured. Set an [output] device to measure the round trip.");
+}
+
+/** Of a driver that has no file of ours. */
+function oneDirection(): string {
+  return t("Nothing to compare: the driver has channels in one direction only, so it ran, but latency and glitches were not measured. Choose other devices in its control panel.");
 }
 
 function judgeRoundTrip({ latency, stream }: Measured): readonly Judged[] {

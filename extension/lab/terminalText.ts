@@ -1,3 +1,5 @@
+import { wordWrap } from "../config/wordWrap.ts";
+
 /** Colours and line breaks for text in a terminal. */
 
 type Level = "pass" | "warn" | "fail";
@@ -30,16 +32,7 @@ export function painter(color: boolean): Painter {
   };
 }
 
-/** Breaks text at spaces into lines of at most `width` characters; longer words stay whole. */
+/** Breaks text at spaces into lines of at most `width` characters, indent included; longer words stay whole. */
 export function wrap(text: string, width: number, indent: string): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = indent + word;
-    } else line = line === "" ? indent + word : `${line} ${word}`;
-  }
-  if (line !== "") lines.push(line);
-  return lines;
+  return text === "" ? [] : wordWrap(text, width - indent.length).map((line) => indent + line);
 }

@@ -52,7 +52,7 @@ function optionAt(document: ConfigDocument, offset: number): OptionAt | null {
   let found: OptionAt | null = null;
   for (const entry of document.entries) {
     if (entry.statement !== index) continue;
-    const table = optionTableOf(entry.path.slice(0, -1));
+    const table = optionTableOf(entry.path, entry.path.length - 1);
     const key = entry.path.at(-1);
     if (table === null || key === undefined) continue;
     if (contains(entry.keyPart.span, offset)) return { table, key, span: entry.keyPart.span };

@@ -1,16 +1,13 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Report } from "../../extension/lab/report.ts";
 import { theLab } from "../wine/labHooks.ts";
-import type { WineLab } from "../wine/wineLab.ts";
+import { CLI, NODE } from "../wine/windowsCli.ts";
+import { windowsPath, type WineLab } from "../wine/wineLab.ts";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const NODE = join(ROOT, "artifacts", "wine", "node", "package", "bin", "node.exe");
-const windowsPath = (path: string): string => `Z:${path.replaceAll("/", "\\")}`;
-const CLI = windowsPath(join(ROOT, "dist", "cli.cjs"));
+const WINE = fileURLToPath(new URL("../../artifacts/wine", import.meta.url));
 
 interface Listed {
   readonly backends: readonly { readonly name: string; readonly devices: readonly { readonly name: string; readonly direction: string; readonly isLoopback: boolean }[] }[];
@@ -19,13 +16,7 @@ interface Listed {
 describe("the lab and loopback", function () {
   this.timeout(120_000);
   let lab: WineLab;
-  let folder: string;
-  before(async () => {
-    lab = await theLab("folder64");
-    // Where Wine's file system is the same as ours.
-    folder = mkdtempSync(join(tmpdir(), "flexlab-wine-lab-"));
-  });
-  after(() => { rmSync(folder, { recursive: true, force: true }); });
+  before(async () => { lab = await theLab("folder64"); });
   const flexlab = (...args: readonly string[]) => lab.wine([NODE, CLI, ...args], 90);
 
   it("lists a loopback for every output of WASAPI, and none elsewhere", async () => {
@@ -40,8 +31,9 @@ describe("the lab and loopback", function () {
   });
 
   it("measures the way through a loopback", async () => {
-    const file = join(ROOT, "artifacts", "wine", "loopback.toml");
-    const output = join(ROOT, "artifacts", "wine", "loopback-report.json");
+    // Below the repository, where Wine's file system is the same as ours.
+    const file = join(WINE, "loopback.toml");
+    const output = join(WINE, "loopback-report.json");
     rmSync(output, { force: true });
     writeFileSync(file, 'backend = "Windows WASAPI"\n[input]\ndevice = "NullOut [Loopback]"\n[output]\ndevice = "NullOut"\n');
     const { out } = await flexlab("test", windowsPath(file), "--seconds", "3", "--output", windowsPath(output));

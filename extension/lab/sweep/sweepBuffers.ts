@@ -36,12 +36,7 @@ export async function sweepBuffers(request: TestRequest, audio: AudioPort, hooks
   for (const [index, bufferFrames] of SIZES.entries()) {
     if (hooks.signal?.aborted === true) break;
     hooks.onSize?.(bufferFrames, index / SIZES.length);
-    if (request.asio !== undefined) {
-      points.push({ bufferFrames, report: await runTest({ ...request, bufferFrames }, audio, { signal: hooks.signal }) });
-      continue;
-    }
-    const text = applyEdits(request.text, setOption(parseConfig(request.text), "top", "bufferSizeSamples", bufferFrames));
-    points.push({ bufferFrames, report: await runTest({ ...request, text, bufferFrames: null }, audio, { signal: hooks.signal }) });
+    points.push({ bufferFrames, report: await runTest(withBuffer(request, bufferFrames), audio, { signal: hooks.signal }) });
   }
   return {
     schema: "flexlab-buffer-sweep/1",
@@ -52,6 +47,13 @@ export async function sweepBuffers(request: TestRequest, audio: AudioPort, hooks
     points,
     fit: fitOf(points),
   };
+}
+
+/** Our driver has its buffer size from its file; any other is asked for it. */
+function withBuffer(request: TestRequest, bufferFrames: number): TestRequest {
+  if (request.asio !== undefined) return { ...request, bufferFrames };
+  const text = applyEdits(request.text, setOption(parseConfig(request.text), "top", "bufferSizeSamples", bufferFrames));
+  return { ...request, text, bufferFrames: null };
 }
 
 function fitOf(points: readonly SweepPoint[]): BufferSweep["fit"] {
