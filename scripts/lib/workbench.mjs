@@ -110,7 +110,9 @@ export async function startWorkbench(options) {
   ], { env, stdio: ["ignore", "pipe", "pipe"] });
   child.stdout?.pipe(file, { end: false });
   child.stderr?.pipe(file, { end: false });
-  process.once("exit", () => rmSync(socket, { force: true }));
+  const removeSocket = () => rmSync(socket, { force: true });
+  process.once("exit", removeSocket);
+  child.once("exit", () => { process.off("exit", removeSocket); removeSocket(); });
   const deadline = Date.now() + 60_000;
   for (;;) {
     if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {

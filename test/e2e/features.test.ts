@@ -123,13 +123,9 @@ describe("what helps while editing, in a real workbench", function () {
     await window.line(/^device = "USB Audio \(rear\)"/);
   });
 
-  it("outlines and formats", async () => {
+  it("formats", async () => {
     const { page } = window;
     await window.focusEditor();
-    await page.keyboard.press("Control+Shift+o");
-    await window.pickerRow(/suggestedLatencySeconds/).waitFor();
-    await pictures("outline");
-    await window.closePicker();
     await page.keyboard.press("Control+End");
     await page.keyboard.type("device='USB Audio (rear)'   # loud\n\n\n\nsampleType   =\"Int24\"");
     await window.line(/^sampleType {3}="Int24"/);
@@ -138,6 +134,15 @@ describe("what helps while editing, in a real workbench", function () {
     await window.line(/^sampleType = "Int24"/);
     await window.line(/^device = 'USB Audio \(rear\)'.* # loud/);
     await pictures("formatting-after");
+  });
+
+  // No test types right after this one: the outline puts the cursor back when it goes, at a time of its own.
+  it("outlines", async () => {
+    await window.focusEditor();
+    await window.page.keyboard.press("Control+Shift+o");
+    await window.pickerRow(/suggestedLatencySeconds/).waitFor();
+    await pictures("outline");
+    await window.closePicker();
   });
 
   it("folds, widens a selection, links addresses and dims what nothing looks at", async () => {

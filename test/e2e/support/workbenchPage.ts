@@ -56,10 +56,7 @@ export class WorkbenchPage {
     return this.page.locator(".quick-input-widget .monaco-list-row", { hasText: text }).first();
   }
 
-  /**
-   * Leaves the open picker as it is. Until it has gone, the keys are still its own, and it puts the cursor back to
-   * where it was before.
-   */
+  /** Leaves the open picker as it is. Until it has gone, the keys are still its own. */
   async closePicker(): Promise<void> {
     await this.page.keyboard.press("Escape");
     await this.page.locator(".quick-input-widget").first().waitFor({ state: "hidden" });
