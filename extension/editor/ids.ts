@@ -5,6 +5,9 @@
 
 export const LANGUAGE = "flexasio-toml";
 
+/** Of the text that explains a file: laid out in columns, so shown without line numbers and guides of indentation. */
+export const EXPLANATION_LANGUAGE = "flexlab-explanation";
+
 /** How the file is called, whatever the letter case. */
 export const FILE_NAME = "FlexASIO.toml";
 const FILE_NAME_PATTERN = /^flexasio\.toml$/i;

@@ -1,12 +1,14 @@
 import * as vscode from "vscode";
 
 import type { EditingParts } from "./editingParts.ts";
+import { EXPLANATION_LANGUAGE } from "./ids.ts";
 import { replaceWithPreview } from "./previewedReplace.ts";
 import type { WorkingText } from "./workingTexts.ts";
 
 /** Opens what the file comes to, beside it; the text follows while one types. */
 export async function explain({ texts }: EditingParts, document: vscode.TextDocument): Promise<vscode.TextDocument> {
   const explanation = await vscode.workspace.openTextDocument(texts.explanationOf(document.uri));
+  await vscode.languages.setTextDocumentLanguage(explanation, EXPLANATION_LANGUAGE);
   await vscode.window.showTextDocument(explanation, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true });
   return explanation;
 }

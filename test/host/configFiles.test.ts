@@ -172,6 +172,8 @@ describe("the file around the text", () => {
     const explanation = await vscode.commands.executeCommand<vscode.TextDocument>(COMMANDS.explain, document.uri);
     assert.match(explanation.getText(), /\* bufferSizeSamples = 480 /);
     assert.match(explanation.getText(), /On this machine/);
+    const shown = vscode.workspace.getConfiguration("editor", explanation);
+    assert.equal(shown.get("guides.indentation"), false, "no guides between its columns");
     await replaceAll(document, 'backend = "Virtual"\nbufferSizeSamples = 256\n');
     await until("the new explanation", [onChange], () => explanation.getText().includes("* bufferSizeSamples = 256 "));
   });
