@@ -20,6 +20,8 @@ const APART = 12;
 /** Frames over which the spread is taken, and how many such stretches on each side count. */
 const LOCAL = 1024;
 const NEIGHBOURS = 3;
+/** From one stretch to the next what the model leaves may swell by so much; more than that is damage. */
+const SWELL = 2;
 /** Frames before the first and after the last of the recording in which filters have not settled. */
 const EDGE = 64;
 /** A jump this close to a whole number of frames is one: digital paths lose and gain whole frames. */
@@ -199,7 +201,8 @@ const MEDIAN_OF = 256;
 
 /**
  * What counts as damage, per LOCAL frames. A drifting resampler is not the same filter at every moment, so what the model
- * leaves swells and ebbs; the median over neighbouring stretches follows that, and no damage of less than half of them.
+ * leaves swells and ebbs, ten times a second when clocks are 200 ppm apart: the stretch itself and those beside it follow
+ * that. The median over more neighbours bounds it, which no damage of less than half of them moves.
  */
 function limitsOf(left: Float32Array, spread: number): { readonly limits: Float64Array; readonly peaks: Float64Array } {
   const count = Math.ceil(left.length / LOCAL);
@@ -217,9 +220,10 @@ function limitsOf(left: Float32Array, spread: number): { readonly limits: Float6
     for (let k = 0; k < size; k++) sample[k] = Math.abs(left[from + k * stride] as number);
     medians[w] = medianOf(sample.subarray(0, size));
   }
-  const limits = medians.map((_, w) => {
-    const around = medians.slice(Math.max(0, w - NEIGHBOURS), w + NEIGHBOURS + 1);
-    return DAMAGED * Math.max(spread, FLOOR, 1.4826 * medianOf(around));
+  const limits = medians.map((own, w) => {
+    const around = medianOf(medians.slice(Math.max(0, w - NEIGHBOURS), w + NEIGHBOURS + 1));
+    const swollen = Math.max(own, medians[w - 1] ?? 0, medians[w + 1] ?? 0);
+    return DAMAGED * Math.max(spread, FLOOR, 1.4826 * Math.max(around, Math.min(swollen, SWELL * around)));
   });
   return { limits, peaks };
 }

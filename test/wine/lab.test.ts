@@ -56,6 +56,20 @@ describe("the lab in Node.js for Windows", function () {
     assert.equal(report.cpu.percentOfCore === null, false, "the processor time of the audio thread is not known");
   });
 
+  for (const ppm of [100, -100]) {
+    it(`follows two devices whose clocks are ${String(ppm)} ppm apart without a slip`, async () => {
+      const speakers = 'clock = "fast"\n[[device]]\nname = "Speakers"\ninputs = 0\noutputs = 2\n';
+      const microphone = `[[device]]\nname = "Microphone"\ninputs = 2\noutputs = 0\nhears = "Speakers"\nclockPpm = ${String(ppm)}\n`;
+      const config = 'backend = "Virtual"\nbufferSizeSamples = 480\n[input]\ndevice = "Microphone"\n[output]\ndevice = "Speakers"\n';
+      const scenario = cli.file("clocks.scenario.toml", speakers + microphone);
+      const { code, report } = await cli.test(cli.file("clocks.toml", config), "--scenario", scenario, "--seconds", "60");
+      assert.deepEqual([code, report.error, report.glitches.count], [0, null, 0], report.verdict.sentences.join(" "));
+      const { measuredRoundTripFrames: real, reportedRoundTripFrames: told } = report.latency;
+      assert.ok(real !== null && told !== null && Math.abs(real - told) < 1, `${String(real)} instead of ${String(told)}`);
+      assert.ok(report.drift.ppm !== null && Math.abs(report.drift.ppm) < 0.1, `left over: ${String(report.drift.ppm)} ppm`);
+    });
+  }
+
   for (const { backend, input, output } of WAYS) {
     it(`measures a round trip through ${backend}`, async () => {
       const { report } = await cli.test(cli.file("way.toml", `backend = "${backend}"\n[input]\n${input}\n[output]\n${output}\n`), "--seconds", "3");

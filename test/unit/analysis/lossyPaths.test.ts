@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { analysePath } from "../../../extension/analysis/analysePath.ts";
 import type { PathAnalysis } from "../../../extension/analysis/pathAnalysis.ts";
+import { gaussian, generator } from "../../simulator/noise.ts";
 import { simulatePath } from "../../simulator/simulatePath.ts";
 import type { SimulatedFault, SimulatedPath } from "../../simulator/simulatePath.ts";
 
@@ -55,6 +56,19 @@ describe("analysePath, paths that change every sample", function () {
       assert.deepEqual(analyse(path).glitches, []);
     });
   }
+
+  it("takes nothing for damage where what the model leaves swells and ebbs, as behind a resampler that follows a clock", () => {
+    const seed = 90_210;
+    const frames = 4 * 48_000;
+    const random = generator(seed);
+    const input = simulatePath({ seed, inputs: 2, delayFrames: 2345.37, noiseDbfs: -80 }, frames).map((samples) =>
+      samples.map((x, m) => x + 0.03 * Math.abs(Math.sin((Math.PI * m) / 7168) ** 3) * gaussian(random)));
+    const recording = { sampleRate: 48_000, bufferFrames: 480, outputChannels: 2, input, frames, seed, codeBits: 24 } as const;
+    assert.deepEqual(analysePath(recording).glitches, []);
+    (input[1] as Float32Array).fill(0.9, 100_000, 100_005);
+    const [event, ...others] = analysePath(recording).glitches ?? [];
+    assert.deepEqual([event?.kind, event?.frame, event?.lengthFrames, event?.channel, others.length], ["corrupted", 100_000, 5, 1, 0]);
+  });
 
   it("tells round trip and drift through the jumps", () => {
     const { latency, drift } = analyse({ driftPpm: 100, noiseDbfs: -70, faults });
