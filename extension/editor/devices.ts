@@ -11,7 +11,15 @@ export interface DevicesSource {
   /** Why `port` is null now. */
   refusal(): LabFailure;
   scenario(): Promise<ScenarioSource | null>;
+  /** Milliseconds of a clock that never goes back. */
+  now(): number;
 }
+
+/**
+ * After a listing that failed, wishes start no other for so long, and for twice as long after each further failure: a
+ * sound system that was just starting is there soon, and one that kills the audio process is not asked at every key.
+ */
+const PAUSE_MS = { first: 30_000, longest: 600_000 } as const;
 
 /**
  * The backends and devices of this machine, as last listed. Lenses and hints read `current` and never wait; the first
@@ -24,6 +32,8 @@ export class Devices {
   #error: LabError | null = null;
   #listing: Promise<readonly BackendDevices[]> | null = null;
   #generation = 0;
+  /** The wait after the last failure, and when it ends; null: the last listing did not fail. */
+  #pause: { readonly milliseconds: number; readonly until: number } | null = null;
 
   constructor(source: DevicesSource) {
     this.#source = source;
@@ -43,9 +53,10 @@ export class Devices {
     return this.#listing !== null;
   }
 
-  /** Lists once, in the background, if it has not been tried since the last `forget`. */
+  /** Lists in the background if nothing is known, unless that has failed a moment ago. */
   wish(): void {
-    if (this.#current !== null || this.#error !== null || this.#listing !== null) return;
+    if (this.#current !== null || this.#listing !== null) return;
+    if (this.#pause !== null && this.#source.now() < this.#pause.until) return;
     if (this.#source.port() === null) return;
     this.list().catch(() => {
       // Kept in `error`; nobody asked for it, so nobody is told.
@@ -69,6 +80,7 @@ export class Devices {
     this.#current = null;
     this.#error = null;
     this.#listing = null;
+    this.#pause = null;
     this.changed.emit();
   }
 
@@ -80,6 +92,7 @@ export class Devices {
           this.#listing = null;
           this.#current = backends;
           this.#error = null;
+          this.#pause = null;
           this.changed.emit();
         }
         return backends;
@@ -88,6 +101,8 @@ export class Devices {
         if (generation === this.#generation) {
           this.#listing = null;
           this.#error = failure instanceof LabFailure ? failure.error : null;
+          const milliseconds = this.#pause === null ? PAUSE_MS.first : Math.min(2 * this.#pause.milliseconds, PAUSE_MS.longest);
+          this.#pause = { milliseconds, until: this.#source.now() + milliseconds };
           this.changed.emit();
         }
         throw failure;

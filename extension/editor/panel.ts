@@ -106,6 +106,7 @@ export class Panel implements vscode.Disposable {
       this.#isWatching = false;
       this.#follow();
       this.#postState();
+      this.store.handle(message);
       return;
     }
     if (message.type === "watch") {

@@ -77,7 +77,11 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
     this.#subscriptions = [
       file,
       lab.store.changed.listen(update),
-      lab.devices.changed.listen(update),
+      lab.devices.changed.listen(() => {
+        // Forgotten: of another scenario, or of an audio process that is gone. Perhaps no text is in sight that asks.
+        lab.devices.wish();
+        update();
+      }),
       parts.history.changed.listen(update),
       file.changed.listen(() => {
         update();
@@ -201,6 +205,9 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
     const { document } = this.#file;
     switch (message.type) {
       case "ready":
+        // What was not there when it was last looked for may be there by now.
+        this.#lab.devices.wish();
+        return;
       case "watch":
       case "look": // The panel's own.
         return;

@@ -83,6 +83,7 @@ export class Shell {
       port: () => (isTrusted() ? audio.port() : null),
       refusal: () => (parts.loadLab === null ? noLab() : notTrusted()),
       scenario: () => scenario(active.document),
+      now: () => performance.now(),
     });
     const lab: Lab = {
       audio,

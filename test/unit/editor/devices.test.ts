@@ -46,10 +46,12 @@ function withResolvers<T>(): PromiseWithResolvers<T> {
 
 const refusal = new LabFailure({ code: "audio-not-allowed", message: "", hint: "", where: null, host: null });
 
-function setUp(port: FakePort | null = new FakePort()): { readonly port: FakePort; readonly devices: Devices } {
+function setUp(port: FakePort | null = new FakePort()): { readonly port: FakePort; readonly devices: Devices; readonly clock: { now: number } } {
+  const clock = { now: 0 };
   return {
     port: port ?? new FakePort(),
-    devices: new Devices({ port: () => port, refusal: () => refusal, scenario: () => Promise.resolve(null) }),
+    devices: new Devices({ port: () => port, refusal: () => refusal, scenario: () => Promise.resolve(null), now: () => clock.now }),
+    clock,
   };
 }
 
@@ -94,7 +96,7 @@ describe("the known devices", () => {
     assert.equal(await other, BACKENDS);
   });
 
-  it("keep a failure instead of trying again and again, until forgotten", async () => {
+  it("keep a failure instead of trying again at once, until forgotten", async () => {
     const { port, devices } = setUp();
     devices.wish();
     await settled();
@@ -108,6 +110,33 @@ describe("the known devices", () => {
     devices.wish();
     await settled();
     assert.equal(port.asked.length, 2);
+  });
+
+  it("are looked for again when somebody wishes some time after a failure, later after each", async () => {
+    const { port, devices, clock } = setUp();
+    const askedAfterWish = async (seconds: number): Promise<number> => {
+      clock.now = seconds * 1000;
+      devices.wish();
+      await settled();
+      return port.asked.length;
+    };
+    const fail = async (error: unknown): Promise<void> => {
+      port.asked.at(-1)?.reject(error);
+      await settled();
+    };
+    assert.equal(await askedAfterWish(0), 1);
+    await fail(failure);
+    assert.equal(await askedAfterWish(29), 1);
+    assert.equal(await askedAfterWish(30), 2);
+    assert.equal(devices.error?.code, "audio-process-crashed", "the failure is not shown until there is an answer");
+    // Whatever it failed with.
+    await fail(new Error("no such thing"));
+    assert.equal(await askedAfterWish(89), 2);
+    assert.equal(await askedAfterWish(90), 3);
+    port.asked.at(-1)?.resolve(BACKENDS);
+    await settled();
+    assert.equal(devices.current, BACKENDS);
+    assert.equal(devices.error, null);
   });
 
   it("ignore an answer from before they were forgotten", async () => {
