@@ -105,34 +105,33 @@ describe("the panel, in a real workbench", function () {
     await own.close();
   });
 
-  it("shows the newest state after it was hidden, and keeps the runs of the file over a reload", async () => {
+  it("shows the newest state after it was hidden", async () => {
     const { page } = window;
     await window.runCommand("FlexLab: Open Panel");
-    await window.panel.getByRole("button", { name: "Test Backend" }).click();
-    await window.panelShows("Bit-perfect");
-    await window.line(/^bufferSizeSamples = 480.*measured/);
     await window.panel.getByRole("tab", { name: "History" }).click();
-    await window.panelShows("One run so far");
+    await window.panelShows("No runs yet");
     // Another file over the panel, where it stands: its page is gone until it is shown again.
     await page.keyboard.press("F1");
     await page.locator(".quick-input-widget input").first().fill("scenario.toml");
     await window.pickerRow("scenario.toml").click();
     await page.locator("iframe.webview.ready").waitFor({ state: "hidden" });
     await window.focusEditor();
-    await page.keyboard.press("Control+Home");
-    await page.keyboard.press("ArrowDown");
-    await page.keyboard.press("End");
-    for (let letter = 0; letter < 3; letter += 1) await page.keyboard.press("Backspace");
-    await page.keyboard.type("256");
     await window.runCommand("FlexLab: Test Backend");
-    await window.line(/^bufferSizeSamples = 256.*measured/);
+    await window.line(/^bufferSizeSamples = 480.*measured/);
     await window.runCommand("FlexLab: Open Panel");
-    await window.panel.locator(".history-runs tbody").nth(1).waitFor();
-    await window.save();
+    await window.panelShows("One run so far");
+  });
+
+  it("keeps its part and the runs of the file over a reload of the window", async () => {
+    await window.runCommand("FlexLab: Open Panel");
+    await window.panel.getByRole("button", { name: "Test Backend" }).click();
+    await window.panelShows("Bit-perfect");
+    await window.panel.getByRole("tab", { name: "History" }).click();
+    await window.panelShows("One run so far");
     await window.runCommand("Developer: Reload Window");
-    await page.locator("iframe.webview").first().waitFor({ state: "detached" });
-    await window.panel.locator(".history-runs tbody").nth(1).waitFor();
-    await window.panelShows("Two runs beside each other");
+    await window.page.locator("iframe.webview").first().waitFor({ state: "detached" });
+    await window.panelShows("One run so far");
+    await window.panelShows("Pass");
     await window.screenshot("panel-history");
   });
 

@@ -59,6 +59,8 @@ export function header(post: (message: FromPanel) => void): Part<PanelState> {
       const isOrphaned = next.file === null;
       face.classList.toggle("outdated", report !== null && (next.reportIsStale || isReplaced || isOrphaned));
       figures.update(report);
+      // Dashes need no room, and while something sounds its own figures and meters are what is looked at.
+      figures.element.classList.toggle("small", report === null || next.activity.kind === "streaming");
       setHidden(verdictLine, report === null);
       if (report !== null) {
         verdict.level = report.verdict.level;

@@ -5,8 +5,17 @@ const sheet = styleSheet(`
   :host([hidden]) { display: none; }
   .label { color: var(--vscode-descriptionForeground); }
   input {
-    width: 160px; min-width: 60px; margin: 0; height: 22px;
-    accent-color: var(--vscode-button-background, var(--vscode-focusBorder));
+    --accent: var(--vscode-progressBar-background, var(--vscode-focusBorder));
+    width: 160px; min-width: 60px; margin: 0; height: 22px; appearance: none; background: none; cursor: pointer;
+  }
+  input:disabled { cursor: default; opacity: 0.5; }
+  input::-webkit-slider-runnable-track {
+    height: 6px; border-radius: 3px; outline: 1px solid var(--vscode-contrastBorder, transparent);
+    background: linear-gradient(to right, var(--accent) calc(8px + var(--share, 0) * (100% - 16px)), color-mix(in srgb, var(--vscode-foreground) 22%, transparent) 0);
+  }
+  input::-webkit-slider-thumb {
+    appearance: none; width: 16px; height: 16px; margin-top: -5px; border-radius: 50%; background: var(--accent);
+    border: 2px solid var(--vscode-editor-background); outline: 1px solid var(--vscode-contrastBorder, transparent);
   }
   input:focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 2px; }
   .value { min-width: 9ch; text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -70,6 +79,8 @@ export class LabLevel extends LabElement {
 
   #tell(): void {
     const words = this.#words(this.value);
+    const { min, max } = this.#input;
+    this.#input.style.setProperty("--share", String((this.value - Number(min)) / (Number(max) - Number(min))));
     this.#text.textContent = words;
     this.#input.setAttribute("aria-valuetext", words);
   }

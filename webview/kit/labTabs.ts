@@ -10,9 +10,9 @@ export interface Tab {
 const sheet = styleSheet(`
   :host { display: block; min-width: 0; }
   :host([hidden]) { display: none; }
-  [role="tablist"] { display: flex; flex-wrap: wrap; gap: 0 4px; }
+  [role="tablist"] { display: flex; flex-wrap: wrap; gap: 0; }
   button {
-    display: inline-flex; align-items: center; gap: 6px; margin: 0; padding: 7px 10px 6px; font: inherit; line-height: 18px;
+    display: inline-flex; align-items: center; gap: 6px; margin: 0; padding: 7px 8px 6px; font: inherit; line-height: 18px;
     color: var(--vscode-panelTitle-inactiveForeground, var(--vscode-descriptionForeground));
     background: none; border: 0; border-bottom: 2px solid transparent; cursor: pointer;
   }
