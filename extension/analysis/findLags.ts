@@ -121,7 +121,7 @@ const SEEN_AROUND = 128;
 /** The lag of some output in the block, near one that is already known. */
 function lagNear(played: PlayedSignal, samples: Samples, block: Block, lag: number): number | null {
   const count = Math.min(SEEN_OVER, block.length - (block.length % 4));
-  const heard = Float64Array.from(samples.subarray(block.from, block.from + count));
+  const heard = new Float64Array(samples.subarray(block.from, block.from + count));
   const code = new Float64Array(count + SEEN_AROUND + 4);
   const sums = new Float64Array(SEEN_AROUND);
   const chance = CODE_RMS * Math.sqrt(heard.reduce((power, x) => power + x * x, 0));

@@ -46,11 +46,11 @@ export function fitChannels(
     const present = significant(start, residualOf(outputs, start, heard));
     const some = present.map((o) => outputs[o] as Float64Array);
     let gains: Float64Array = Float64Array.from(present, (o) => start[o] as number);
-    let kept: Uint8Array = new Uint8Array(length).fill(1);
+    const kept = new Uint8Array(length).fill(1);
     for (let round = 0; round < ROUNDS && present.length > 0; round++) {
       const residual = residualOf(some, gains, heard);
       const limit = OUTLIER * robustSpread(residual) + ROUNDING;
-      kept = Uint8Array.from(residual, (r) => (Math.abs(r) <= limit ? 1 : 0));
+      for (let k = 0; k < residual.length; k++) kept[k] = Math.abs(residual[k] as number) <= limit ? 1 : 0;
       gains = solve(some, heard, kept);
     }
     const all = new Float64Array(played.channels);
@@ -103,10 +103,9 @@ function describe(
   fitted: Float64Array,
   kept: Uint8Array,
 ): FittedChannel {
-  const count = Math.max(1, kept.reduce((sum, k) => sum + k, 0));
-  const scatter = Math.sqrt(meanSquare(residualOf(outputs, fitted, received), kept));
+  const scatter = scatterOf(residualOf(outputs, fitted, received), kept);
   // Standard error of a gain; what is not clear of it is no gain.
-  const error = scatter / (CODE_RMS * Math.sqrt(count));
+  const error = scatter.rms / (CODE_RMS * Math.sqrt(Math.max(1, scatter.count)));
   const largest = fitted.reduce((most, gain) => Math.max(most, Math.abs(gain)), 0);
   const least = Math.max(6 * error, 1e-6 * largest, 1e-9);
   const gains = fitted.map((gain) => {
@@ -117,9 +116,7 @@ function describe(
   const [dominant] = terms;
   if (dominant === undefined) return { channel, gains, carrying: null };
 
-  const residual = residualOf(outputs, gains, received);
-  const rms = Math.sqrt(meanSquare(residual, kept));
-  const peak = residual.reduce((most, r, i) => (kept[i] === 1 ? Math.max(most, Math.abs(r)) : most), 0);
+  const { rms, peak } = scatterOf(residualOf(outputs, gains, received), kept);
   // Rounding to a grid is never further off than its peak; 6.5 deviations of noise do not occur in a recording.
   const isRounding = peak < 2 * rms;
   const tolerance = peak === 0 ? 0 : Math.max(isRounding ? 0 : 6.5 * rms, 1.3 * peak, ROUNDING);
@@ -160,10 +157,7 @@ function gramMatrix(outputs: readonly Float64Array[], kept: Uint8Array | null): 
   const gram = new Float64Array(n * n);
   outputs.forEach((a, i) => {
     for (let j = 0; j <= i; j++) {
-      const b = outputs[j] as Float64Array;
-      let sum = 0;
-      if (kept === null) for (let k = 0; k < a.length; k++) sum += (a[k] as number) * (b[k] as number);
-      else for (let k = 0; k < a.length; k++) sum += (kept[k] as number) * (a[k] as number) * (b[k] as number);
+      const sum = product(a, outputs[j] as Float64Array, kept);
       gram[i * n + j] = sum;
       gram[j * n + i] = sum;
     }
@@ -177,37 +171,51 @@ function solve(outputs: readonly Float64Array[], received: Samples, kept: Uint8A
 }
 
 function correlate(outputs: readonly Float64Array[], received: Samples, kept: Uint8Array | null): Float64Array {
-  return Float64Array.from(outputs, (code) => {
-    let sum = 0;
-    for (let k = 0; k < code.length; k++) {
-      if (kept === null || kept[k] === 1) sum += (code[k] as number) * (received[k] as number);
-    }
-    return sum;
-  });
+  return Float64Array.from(outputs, (code) => product(code, received, kept));
+}
+
+function product(a: Float64Array, b: Samples, kept: Uint8Array | null): number {
+  let sum = 0;
+  if (kept === null) for (let k = 0; k < a.length; k++) sum += (a[k] as number) * (b[k] as number);
+  else for (let k = 0; k < a.length; k++) if (kept[k] === 1) sum += (a[k] as number) * (b[k] as number);
+  return sum;
 }
 
 function residualOf(outputs: readonly Float64Array[], gains: Float64Array, received: Samples): Float64Array {
-  const residual = Float64Array.from(received);
-  gains.forEach((gain, o) => {
-    if (gain === 0) return;
+  const residual = new Float64Array(received);
+  for (let o = 0; o < gains.length; o++) {
+    const gain = gains[o] as number;
+    if (gain === 0) continue;
     const code = outputs[o] as Float64Array;
     for (let k = 0; k < residual.length; k++) residual[k] = (residual[k] as number) - gain * (code[k] as number);
-  });
+  }
   return residual;
 }
 
 /** Standard deviation by the median of magnitudes: damage to less than half of the samples hardly moves it. */
 function robustSpread(residual: Float64Array): number {
-  return 1.4826 * medianOf(residual.map(Math.abs));
+  const sizes = new Float64Array(residual.length);
+  for (let k = 0; k < sizes.length; k++) sizes[k] = Math.abs(residual[k] as number);
+  return 1.4826 * medianOf(sizes);
 }
 
-function meanSquare(values: Float64Array, kept: Uint8Array): number {
-  let sum = 0;
+interface Scatter {
+  readonly rms: number;
+  readonly peak: number;
+  readonly count: number;
+}
+
+/** Of the values that are kept. */
+function scatterOf(values: Float64Array, kept: Uint8Array): Scatter {
+  let squares = 0;
+  let peak = 0;
   let count = 0;
   for (let k = 0; k < values.length; k++) {
     if (kept[k] === 0) continue;
-    sum += (values[k] as number) ** 2;
+    const size = Math.abs(values[k] as number);
+    squares += size * size;
+    if (size > peak) peak = size;
     count++;
   }
-  return count === 0 ? 0 : sum / count;
+  return { rms: count === 0 ? 0 : Math.sqrt(squares / count), peak, count };
 }

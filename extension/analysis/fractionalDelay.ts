@@ -7,9 +7,11 @@ const LENGTH = 2 * TAPS;
 /** Fractions for which taps are tabled: so many that the nearest does for a delay that moves all the time. */
 const PHASES = 8192;
 let table: Float64Array | null = null;
-/** A delay that moves by less than this in a frame has its taps computed exactly now and then instead. */
+/** A delay that moves by less than this in a frame is held for more frames, and has its taps computed exactly. */
 const SLOW = 1e-6;
 const SLOW_FRAMES = 64;
+/** Taps are kept while the delay has moved by no more than this, in frames. */
+const SAME = 1e-7;
 
 /**
  * What a signal is at input positions from, from + 1, … when it comes `level` + `slope` * position frames late.
@@ -36,6 +38,7 @@ export function fillDelayed(
   const four = new Float64Array(4);
   let until = 0;
   let rowWhole = 0;
+  let rowFraction = NaN;
   for (let i = 0; i < count; i += 4) {
     const n = from + i + 1.5;
     // Of four frames with one delay: position of the first.
@@ -47,7 +50,8 @@ export function fillDelayed(
         const middle = from + i + SLOW_FRAMES / 2;
         const delayed = from + i - level - slope * middle - first;
         rowWhole = Math.floor(delayed) - i;
-        fillTaps(delayed - Math.floor(delayed), taps, 0);
+        const fraction = delayed - Math.floor(delayed);
+        if (!(Math.abs(fraction - rowFraction) <= SAME)) fillTaps((rowFraction = fraction), taps, 0);
         until = i + SLOW_FRAMES;
       }
       whole = rowWhole + i;

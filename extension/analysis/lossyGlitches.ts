@@ -213,7 +213,10 @@ function limitsOf(left: Float32Array, spread: number): { readonly limits: Float6
     const from = w * LOCAL;
     const to = Math.min(left.length, from + LOCAL);
     let peak = 0;
-    for (let i = from; i < to; i++) peak = Math.max(peak, Math.abs(left[i] as number));
+    for (let i = from; i < to; i++) {
+      const size = Math.abs(left[i] as number);
+      if (size > peak) peak = size;
+    }
     peaks[w] = peak;
     const stride = Math.max(1, Math.floor((to - from) / MEDIAN_OF));
     const size = Math.min(MEDIAN_OF, to - from);

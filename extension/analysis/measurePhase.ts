@@ -32,8 +32,12 @@ const INTERPOLATION_ERROR = 2e-6;
 /** So far off the line the delay may be for its phase to be proportional to it; further off it is measured again. */
 const NEAR = 0.01;
 const ROUNDS = 6;
-/** So many blocks, spread over all, are enough to come near; all of them then measure. */
-const SCOUTS = 24;
+/** So many blocks at least, spread over all, are enough to come near; and so many to measure, where they leave no doubt. */
+const SCOUTS = 8;
+const ENOUGH = 24;
+/** Doubt is two standard errors beyond these: frames of round trip, and drift in frames per frame. Then all blocks measure. */
+const SURE_FRAMES = 2e-5;
+const SURE_SLOPE = 1e-9;
 /** Above this part of the band a filter that delays by fractions bends the phase, ours and that of a path. */
 const TRUSTED = Math.floor(0.88 * BANDS);
 /** Nothing is so coherent that it counts more than this: noise power against that of the signal. */
@@ -45,8 +49,9 @@ const LEAST_NOISE = 1e-7;
  * In each block, what was played is delayed along the line that is known so far; how far the sound is off it is the
  * slope of the phase of the cross spectrum, each band of it weighted by how coherent it is (the maximum likelihood
  * estimator of Hannan and Thomson). A robust line through the delays of all blocks gives delay and drift. That is
- * repeated along the better line, so neither a first guess within a frame nor drift does harm. Until the line is near, a
- * few blocks do; all of them are measured along a near one, so that what is left of them is not of the line.
+ * repeated along the better line, so neither a first guess within a frame nor drift does harm. Few blocks do until the line
+ * is near. Along a near one some dozens measure, so that what is left of them is not of the line: a clean path needs no
+ * more, be the recording ever so long. Where noise leaves more than SURE_FRAMES or SURE_SLOPE, all blocks are measured.
  *
  * @param pieces where the delay jumps, the parts between the jumps: one line is fitted through all of them
  * @param guess the delay, to a frame or better
@@ -71,8 +76,9 @@ export function measurePhase(
   let along = guess;
   let line: Line | null = null;
   let sums: BandSums | null = null;
-  const all = pieces.reduce((sum, { from, to }) => sum + Math.max(0, (to - from) / HOP - 1), 0);
-  let every = Math.max(1, Math.floor(all / SCOUTS));
+  const count = pieces.reduce((sum, { from, to }) => sum + Math.max(0, (to - from) / HOP - 1), 0);
+  const spreading = (blocks: number): number => Math.max(1, Math.floor(count / blocks));
+  let every = spreading(SCOUTS);
   let wasNear = false;
   for (let round = 0; round < ROUNDS; round++) {
     if (round === ROUNDS - 1) every = 1;
@@ -89,23 +95,37 @@ export function measurePhase(
     const found = line;
     along = { level: line.start, slope: line.slope };
     const isNear = measured.blocks.every(({ at }) => Math.abs(found.start + found.slope * at - level - slope * at) < NEAR);
-    if (every === 1 && wasNear) break;
+    if (wasNear && (every === 1 || isSure(line))) break;
+    if (isNear) every = wasNear ? 1 : spreading(ENOUGH);
     wasNear = isNear;
-    if (isNear) every = 1;
   }
   if (line === null || sums === null) return byPeak;
   // The line gives lag = start + slope * position; the input counts 1 / (1 - slope) frames per frame played.
   // A drift that cannot be told from none only makes the beginning of the line less certain than its middle.
-  const drifts = Math.abs(line.slope) > DRIFTS * line.slopeError;
+  const drifts = isDrifting(line);
   return {
     roundTripFrames: drifts ? line.start : line.mean,
-    uncertaintyFrames: Math.hypot(drifts ? 2 * line.startError : 2 * line.meanError + Math.abs(line.start - line.mean), INTERPOLATION_ERROR),
+    uncertaintyFrames: uncertaintyOf(line),
     driftPpm: 1e6 * (line.slope / (1 - line.slope)),
     driftUncertaintyPpm: 2e6 * line.slopeError,
     slope: drifts ? line.slope : 0,
     innerSampleRate: innerRate(sums, recording.sampleRate),
     sums,
   };
+}
+
+function isDrifting({ slope, slopeError }: Line): boolean {
+  return Math.abs(slope) > DRIFTS * slopeError;
+}
+
+/** Of the delay at position 0, in frames. */
+function uncertaintyOf(line: Line): number {
+  const { start, mean, startError, meanError } = line;
+  return Math.hypot(isDrifting(line) ? 2 * startError : 2 * meanError + Math.abs(start - mean), INTERPOLATION_ERROR);
+}
+
+function isSure(line: Line): boolean {
+  return uncertaintyOf(line) <= SURE_FRAMES && 2 * line.slopeError <= SURE_SLOPE;
 }
 
 /** Hannan and Thomson's γ² / (1 - γ²), over the size that the sums of a block already have. */

@@ -31,17 +31,28 @@ export class ModelResidual {
   /** One array per voice, of input frames [from, to). */
   along(line: DelayLine, from: number, to: number): Float32Array[] {
     const residuals = this.#voices.map(() => new Float32Array(Math.max(0, to - from)));
+    const present = this.#voices.map(({ model }) => model.outputs.map((output) => this.#codes.get(output) as Float64Array));
+    const chunk = this.#chunk;
     for (let start = from; start < to; start += CHUNK) {
       const count = Math.min(CHUNK, to - start);
       const whole = Math.ceil(count / 4) * 4;
       for (const [output, code] of this.#codes) this.#delayed.fill(output, line, start - SIDE, code, whole + LENGTH + 4);
-      this.#voices.forEach(({ samples, model }, v) => {
-        const chunk = this.#chunk;
-        for (let i = 0; i < count; i++) chunk[i] = samples[start + i] as number;
-        subtractModel(model.outputs.map((output) => this.#codes.get(output) as Float64Array), model.taps, chunk, whole);
-        (residuals[v] as Float32Array).set(chunk.subarray(0, count), start - from);
-      });
+      for (let v = 0; v < residuals.length; v++) {
+        const { samples, model } = this.#voices[v] as Voice;
+        take(samples, start, chunk, count);
+        subtractModel(present[v] as Float64Array[], model.filters, chunk, whole);
+        put(chunk, count, residuals[v] as Float32Array, start - from);
+      }
     }
     return residuals;
   }
+}
+
+/** Loops of their own: `set` from one kind of numbers to another takes several times as long. */
+function take(samples: Samples, from: number, into: Float64Array, count: number): void {
+  for (let i = 0; i < count; i++) into[i] = samples[from + i] as number;
+}
+
+function put(values: Float64Array, count: number, into: Float32Array, at: number): void {
+  for (let i = 0; i < count; i++) into[at + i] = values[i] as number;
 }

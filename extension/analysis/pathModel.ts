@@ -1,6 +1,7 @@
 import { filterFour } from "./convolve.ts";
 import { DelayedSignal } from "./delayedSignal.ts";
 import type { DelayLine } from "./delayedSignal.ts";
+import { CODE_RMS } from "./fitChannels.ts";
 import type { Samples } from "./inputChannel.ts";
 import { medianOf } from "./medianOf.ts";
 import type { PlayedSignal } from "./playedSignal.ts";
@@ -15,17 +16,25 @@ const OUTLIER = 6;
 const ROUNDS = 4;
 /** Residuals that a spread is taken from. */
 const SPREAD_OF = 2048;
+/** Taps that together make less than this of the spread are left out. */
+const NEGLIGIBLE = 0.1;
 /** Frames over which it is seen which outputs are in a channel. */
 const SEEN_OVER = 8192;
 /** Part of the band, as a fraction of the sample rate, in which the gain is read off. */
 const BAND = { from: 0.01, to: 0.2, steps: 24 } as const;
 
+/** Of the LENGTH taps those that matter, and which is the first of them. Their number is a multiple of four. */
+export interface Filter {
+  readonly first: number;
+  readonly taps: Float64Array;
+}
+
 /** What a path that changes every sample makes of the outputs in one input channel: a filter per output. */
 export interface ChannelModel {
   readonly channel: number;
   readonly outputs: readonly number[];
-  /** Per output, LENGTH taps. */
-  readonly taps: readonly Float64Array[];
+  /** Per output. */
+  readonly filters: readonly Filter[];
   /** Linear gain of every output in the middle of the band; 0 where none stands out. */
   readonly gains: Float64Array;
   /** Frames by which the channel comes later than the delay line. */
@@ -43,24 +52,24 @@ export function fitModels(played: PlayedSignal, input: readonly Samples[], line:
     delayed.fill(output, line, from - SIDE, code);
     return code;
   });
-  return input.map((samples, channel) => fitModel(codes, channel, Float64Array.from(samples.subarray(from, from + count))));
+  return input.map((samples, channel) => fitModel(codes, channel, new Float64Array(samples.subarray(from, from + count))));
 }
 
 /** @param codes of every output: what should arrive, from SIDE frames before the first one heard on */
 function fitModel(codes: readonly Float64Array[], channel: number, heard: Float64Array): ChannelModel {
   const outputs = loudestOutputs(codes, heard);
   const present = outputs.map((output) => codes[output] as Float64Array);
-  const residual = Float64Array.from(heard);
+  const residual = new Float64Array(heard);
   let taps: Float64Array[] = [];
   let spread = robustSpread(residual, Infinity);
   if (outputs.length > 0) {
     const gram = gramMatrix(present, heard.length);
     // What is damaged is replaced by what the model expects there, so that it has no say.
-    const mended = Float64Array.from(heard);
+    const mended = new Float64Array(heard);
     for (let round = 0; round < ROUNDS; round++) {
       taps = leastSquares(gram, present, mended);
       residual.set(heard);
-      subtractModel(present, taps, residual, residual.length);
+      subtractModel(present, taps.map(whole), residual, residual.length);
       spread = robustSpread(residual, round === 0 ? Infinity : OUTLIER * spread);
       const limit = OUTLIER * spread;
       let damaged = 0;
@@ -86,25 +95,49 @@ function fitModel(codes: readonly Float64Array[], channel: number, heard: Float6
       lagFrames = lag;
     }
   });
-  return { channel, outputs, taps, gains, lagFrames, spread };
+  const filters = taps.map((all) => withoutEnds(all, (NEGLIGIBLE * spread) / CODE_RMS));
+  return { channel, outputs, filters, gains, lagFrames, spread };
+}
+
+function whole(taps: Float64Array): Filter {
+  return { first: 0, taps };
+}
+
+/** Leaves out as many taps at both ends as together are no more than `size`, root of the sum of squares. */
+function withoutEnds(taps: Float64Array, size: number): Filter {
+  let left = size * size;
+  let first = 0;
+  let end = LENGTH;
+  while (first < end) {
+    const low = (taps[first] as number) ** 2;
+    const high = (taps[end - 1] as number) ** 2;
+    left -= Math.min(low, high);
+    if (left < 0) break;
+    if (low < high) first++;
+    else end--;
+  }
+  const count = Math.ceil((end - first) / 4) * 4;
+  first = Math.min(first, LENGTH - count);
+  return { first, taps: taps.slice(first, first + count) };
 }
 
 /**
  * Takes the outputs, filtered, away from `residual`, which holds `count` frames (a multiple of four; its length may be
  * more). `codes` begin SIDE frames earlier.
  */
-export function subtractModel(codes: readonly Float64Array[], taps: readonly Float64Array[], residual: Float64Array, count: number): void {
+export function subtractModel(codes: readonly Float64Array[], filters: readonly Filter[], residual: Float64Array, count: number): void {
   const four = new Float64Array(4);
-  codes.forEach((code, o) => {
-    const filter = taps[o] as Float64Array;
+  for (let o = 0; o < codes.length; o++) {
+    const code = codes[o] as Float64Array;
+    const { first, taps } = filters[o] as Filter;
     for (let i = 0; i < count; i += 4) {
-      filterFour(code, i, filter, 0, LENGTH, four, 0);
+      filterFour(code, i + first, taps, 0, taps.length, four, 0);
       residual[i] = (residual[i] as number) - (four[0] as number);
       residual[i + 1] = (residual[i + 1] as number) - (four[1] as number);
       residual[i + 2] = (residual[i + 2] as number) - (four[2] as number);
       residual[i + 3] = (residual[i + 3] as number) - (four[3] as number);
     }
-  });
+  }
 }
 
 /** The outputs with the most of them in the channel, by plain correlation; those far below the largest are left out. */

@@ -15,7 +15,7 @@ export function solveSymmetric(a: Float64Array, n: number, rights: readonly Floa
     }
   }
   return rights.map((right) => {
-    const x = Float64Array.from(right);
+    const x = new Float64Array(right);
     for (let i = 0; i < n; i++) {
       let sum = x[i] as number;
       for (let k = 0; k < i; k++) sum -= (l[i * n + k] as number) * (x[k] as number);
