@@ -29,8 +29,11 @@ const CLEAR_PEAK = 7;
 const LEAST_STEP = 0.5;
 /** Blocks that have to agree on a new delay. */
 const AGREEING = 3;
-/** Where the delay was last seen it is only checked, over so many frames; it is there when the block agrees about as well as usual. */
-const CHECKED = 8;
+/**
+ * Where the delay was last seen it is only checked, over so many whole delays: the two around it, and one more on each
+ * side. It is there when the block agrees about as well as usual.
+ */
+const CHECKED = 4;
 const AS_USUAL = 0.8;
 /** Blocks whose agreement makes what is usual. */
 const USUAL_BLOCKS = 16;
@@ -47,7 +50,7 @@ export function followDelay(played: PlayedSignal, output: number, samples: Sampl
     const delay = follower.delayAt(from, expected);
     if (delay === null) continue;
     points.push({ at: from + BLOCK / 2, delay });
-    expected = Math.round(delay);
+    expected = delay;
   }
   return points;
 }
@@ -60,7 +63,9 @@ class Follower {
   readonly #re = new Float64Array(SIZE);
   readonly #im = new Float64Array(SIZE);
   readonly #region = new Float64Array(BLOCK + 2 * REACH);
-  readonly #near = new Float64Array(BLOCK + CHECKED + 4);
+  readonly #near = new Float64Array(BLOCK + CHECKED);
+  /** The position of the first frame of `#near`. */
+  #nearFrom = NaN;
   readonly #block = new Float64Array(BLOCK);
   readonly #correlation = new Float64Array(CHECKED);
   readonly #window = Float64Array.from({ length: BLOCK }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / BLOCK));
@@ -81,27 +86,34 @@ class Follower {
       this.#block[i] = x;
       energy += x * x;
     }
-    return this.#check(from, expected, energy) ?? this.#search(from, expected, energy);
+    return this.#check(from, expected, energy) ?? this.#search(from, Math.round(expected), energy);
   }
 
   /** Correlation over the few delays around the expected one: enough as long as nothing happens. */
   #check(from: number, expected: number, energy: number): number | null {
     const usual = median(this.#agreement);
     if (this.#agreement.length < AGREEING) return null;
-    // near[j] is position from - expected - CHECKED / 2 + j; correlation[j] belongs to the delay expected + CHECKED / 2 - j.
-    this.#played.fill(this.#output, from - expected - CHECKED / 2, this.#near);
-    for (let j = 0; j < CHECKED; j += 4) filterFour(this.#near, j, this.#block, 0, BLOCK, this.#correlation, j);
-    let bestAt = 0;
-    for (let j = 1; j < CHECKED; j++) {
-      if (Math.abs(this.#correlation[j] as number) > Math.abs(this.#correlation[bestAt] as number)) bestAt = j;
-    }
+    // correlation[j] belongs to the delay longest - j.
+    const longest = Math.floor(expected) + 2;
+    this.#playedNear(from - longest);
+    const sums = this.#correlation;
+    filterFour(this.#near, 0, this.#block, 0, BLOCK, sums, 0);
+    const bestAt = sums.reduce((best, sum, j) => (Math.abs(sum) > Math.abs(sums[best] as number) ? j : best), 0);
     if (bestAt === 0 || bestAt === CHECKED - 1) return null;
-    const peak = this.#correlation[bestAt] as number;
-    const [before, after] = [this.#correlation[bestAt - 1] as number, this.#correlation[bestAt + 1] as number];
+    const [before, peak, after] = [sums[bestAt - 1] as number, sums[bestAt] as number, sums[bestAt + 1] as number];
     const agreement = agreementOf(before, peak, after, energy);
     if (agreement < AS_USUAL * usual) return null;
     this.#remember(agreement);
-    return expected + CHECKED / 2 - bestAt - fractionOfPeak(before, peak, after);
+    return longest - bestAt - fractionOfPeak(before, peak, after);
+  }
+
+  /** What was played from a position on; the half that the block before had already is kept. */
+  #playedNear(from: number): void {
+    const near = this.#near;
+    const kept = from === this.#nearFrom + HOP ? near.length - HOP : 0;
+    near.copyWithin(0, HOP);
+    this.#played.fill(this.#output, from + kept, near.subarray(kept));
+    this.#nearFrom = from;
   }
 
   #search(from: number, expected: number, energy: number): number | null {

@@ -86,8 +86,10 @@ export function fillCode(key: number, from: number, codeBits: number, into: Floa
   const step = 2 ** -codeBits;
   const silent = Math.min(into.length, Math.max(0, -from));
   into.fill(0, 0, silent);
+  // Words of 32 bits from the beginning on, and no branch on what is as random as a coin: this loop runs over every frame.
+  const first = (from + key) | 0;
   for (let i = silent; i < into.length; i++) {
-    let h = (from + i + key) | 0;
+    let h = (first + i) | 0;
     h ^= h >>> 16;
     h = Math.imul(h, 0x7feb352d);
     h ^= h >>> 15;
@@ -95,7 +97,8 @@ export function fillCode(key: number, from: number, codeBits: number, into: Floa
     h ^= h >>> 16;
     // (h >>> 1) % (3 * eighth), without the division that takes longer than all the rest.
     const half = h >>> 1;
-    const magnitude = (eighth + (((half >>> shift) % 3) << shift) + (half & (eighth - 1))) * step;
-    into[i] = (h & 1) === 1 ? -magnitude : magnitude;
+    const magnitude = eighth + (((half >>> shift) % 3) << shift) + (half & (eighth - 1));
+    const sign = 1 - ((h & 1) << 1);
+    into[i] = Math.imul(magnitude, sign) * step;
   }
 }

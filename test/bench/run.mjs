@@ -93,7 +93,7 @@ async function peers() {
 /** @returns {Promise<Figure[]>} */
 async function analysis() {
   /** @type {{results: {name: string, timesRealTime: number}[]}} */
-  const { results } = await document("analysis.bench.ts");
+  const { results } = await bundled("analysis.bench.ts");
   return results.map(({ name, timesRealTime }) => ({ name: `analysis of ${name}`, value: timesRealTime, unit: "x real time" }));
 }
 
