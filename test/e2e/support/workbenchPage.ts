@@ -38,7 +38,8 @@ export class WorkbenchPage {
 
   /** Ends when the lenses know this machine's devices. */
   async devicesKnown(): Promise<void> {
-    await this.lensFact(/Virtual Cable|Not on this machine/).first().waitFor();
+    // One that can be seen: VS Code keeps others, hidden, where it has just put newer ones.
+    await this.lensFact(/Virtual Cable|Not on this machine/).locator("visible=true").first().waitFor();
   }
 
   /** Runs a command as a user does: F1, its title, a click on it. */
