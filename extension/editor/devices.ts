@@ -11,13 +11,14 @@ export interface DevicesSource {
   /** Why `port` is null now. */
   refusal(): LabFailure;
   scenario(): Promise<ScenarioSource | null>;
-  /** Milliseconds of a clock that never goes back. */
-  now(): number;
+  /** Calls once after so many milliseconds; the result cancels it. */
+  after(milliseconds: number, call: () => void): () => void;
 }
 
 /**
  * After a listing that failed, wishes start no other for so long, and for twice as long after each further failure: a
  * sound system that was just starting is there soon, and one that kills the audio process is not asked at every key.
+ * Then whoever looks is told, and may wish again.
  */
 const PAUSE_MS = { first: 30_000, longest: 600_000 } as const;
 
@@ -32,8 +33,10 @@ export class Devices {
   #error: LabError | null = null;
   #listing: Promise<readonly BackendDevices[]> | null = null;
   #generation = 0;
-  /** The wait after the last failure, and when it ends; null: the last listing did not fail. */
-  #pause: { readonly milliseconds: number; readonly until: number } | null = null;
+  /** How long the next pause is. */
+  #pauseMs: number = PAUSE_MS.first;
+  /** Null: no pause. */
+  #endPause: (() => void) | null = null;
 
   constructor(source: DevicesSource) {
     this.#source = source;
@@ -55,8 +58,7 @@ export class Devices {
 
   /** Lists in the background if nothing is known, unless that has failed a moment ago. */
   wish(): void {
-    if (this.#current !== null || this.#listing !== null) return;
-    if (this.#pause !== null && this.#source.now() < this.#pause.until) return;
+    if (this.#current !== null || this.#listing !== null || this.#endPause !== null) return;
     if (this.#source.port() === null) return;
     this.list().catch(() => {
       // Kept in `error`; nobody asked for it, so nobody is told.
@@ -80,8 +82,24 @@ export class Devices {
     this.#current = null;
     this.#error = null;
     this.#listing = null;
-    this.#pause = null;
+    this.#resume();
     this.changed.emit();
+  }
+
+  /** All is well: the next failure is the first again. */
+  #resume(): void {
+    this.#endPause?.();
+    this.#endPause = null;
+    this.#pauseMs = PAUSE_MS.first;
+  }
+
+  #pause(): void {
+    this.#endPause?.();
+    this.#endPause = this.#source.after(this.#pauseMs, () => {
+      this.#endPause = null;
+      this.changed.emit();
+    });
+    this.#pauseMs = Math.min(2 * this.#pauseMs, PAUSE_MS.longest);
   }
 
   #start(): Promise<readonly BackendDevices[]> {
@@ -92,7 +110,7 @@ export class Devices {
           this.#listing = null;
           this.#current = backends;
           this.#error = null;
-          this.#pause = null;
+          this.#resume();
           this.changed.emit();
         }
         return backends;
@@ -101,8 +119,7 @@ export class Devices {
         if (generation === this.#generation) {
           this.#listing = null;
           this.#error = failure instanceof LabFailure ? failure.error : null;
-          const milliseconds = this.#pause === null ? PAUSE_MS.first : Math.min(2 * this.#pause.milliseconds, PAUSE_MS.longest);
-          this.#pause = { milliseconds, until: this.#source.now() + milliseconds };
+          this.#pause();
           this.changed.emit();
         }
         throw failure;

@@ -83,7 +83,12 @@ export class Shell {
       port: () => (isTrusted() ? audio.port() : null),
       refusal: () => (parts.loadLab === null ? noLab() : notTrusted()),
       scenario: () => scenario(active.document),
-      now: () => performance.now(),
+      after: (milliseconds, call) => {
+        const timer = setTimeout(call, milliseconds);
+        return () => {
+          clearTimeout(timer);
+        };
+      },
     });
     const lab: Lab = {
       audio,

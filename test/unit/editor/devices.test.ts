@@ -44,14 +44,26 @@ function withResolvers<T>(): PromiseWithResolvers<T> {
   return { promise, resolve, reject };
 }
 
+/** That a `Devices` makes; the test ends it. */
+interface Pause {
+  readonly seconds: number;
+  readonly end: () => void;
+}
+
 const refusal = new LabFailure({ code: "audio-not-allowed", message: "", hint: "", where: null, host: null });
 
-function setUp(port: FakePort | null = new FakePort()): { readonly port: FakePort; readonly devices: Devices; readonly clock: { now: number } } {
-  const clock = { now: 0 };
+function setUp(port: FakePort | null = new FakePort()): { readonly port: FakePort; readonly devices: Devices; readonly pauses: Pause[] } {
+  const pauses: Pause[] = [];
   return {
     port: port ?? new FakePort(),
-    devices: new Devices({ port: () => port, refusal: () => refusal, scenario: () => Promise.resolve(null), now: () => clock.now }),
-    clock,
+    devices: new Devices({ port: () => port, refusal: () => refusal, scenario: () => Promise.resolve(null), after: (milliseconds, end) => {
+      const pause: Pause = { seconds: milliseconds / 1000, end };
+      pauses.push(pause);
+      return () => {
+        pauses.splice(pauses.indexOf(pause), 1);
+      };
+    } }),
+    pauses,
   };
 }
 
@@ -112,31 +124,47 @@ describe("the known devices", () => {
     assert.equal(port.asked.length, 2);
   });
 
-  it("are looked for again when somebody wishes some time after a failure, later after each", async () => {
-    const { port, devices, clock } = setUp();
-    const askedAfterWish = async (seconds: number): Promise<number> => {
-      clock.now = seconds * 1000;
+  it("are looked for again some time after a failure, later after each, by whoever still looks", async () => {
+    const { port, devices, pauses } = setUp();
+    devices.changed.listen(() => {
       devices.wish();
+    });
+    const fail = async (error: unknown): Promise<readonly number[]> => {
+      port.asked.at(-1)?.reject(error);
+      await settled();
+      return pauses.map(({ seconds }) => seconds);
+    };
+    const endPause = async (): Promise<number> => {
+      pauses.shift()?.end();
       await settled();
       return port.asked.length;
     };
-    const fail = async (error: unknown): Promise<void> => {
-      port.asked.at(-1)?.reject(error);
-      await settled();
-    };
-    assert.equal(await askedAfterWish(0), 1);
-    await fail(failure);
-    assert.equal(await askedAfterWish(29), 1);
-    assert.equal(await askedAfterWish(30), 2);
+    devices.wish();
+    await settled();
+    assert.deepEqual(await fail(failure), [30]);
+    assert.equal(port.asked.length, 1);
+    assert.equal(await endPause(), 2);
     assert.equal(devices.error?.code, "audio-process-crashed", "the failure is not shown until there is an answer");
     // Whatever it failed with.
-    await fail(new Error("no such thing"));
-    assert.equal(await askedAfterWish(89), 2);
-    assert.equal(await askedAfterWish(90), 3);
+    assert.deepEqual(await fail(new Error("no such thing")), [60]);
+    assert.equal(await endPause(), 3);
     port.asked.at(-1)?.resolve(BACKENDS);
     await settled();
     assert.equal(devices.current, BACKENDS);
     assert.equal(devices.error, null);
+    devices.forget();
+    await settled();
+    assert.deepEqual(await fail(failure), [30], "the first failure after an answer does not count as the first");
+  });
+
+  it("are not looked for again after a failure that the user has answered", async () => {
+    const { port, devices, pauses } = setUp();
+    devices.wish();
+    await settled();
+    port.asked[0]?.reject(failure);
+    await settled();
+    devices.forget();
+    assert.equal(pauses.length, 0);
   });
 
   it("ignore an answer from before they were forgotten", async () => {
