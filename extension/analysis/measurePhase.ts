@@ -29,8 +29,12 @@ export interface PhaseMeasure {
 const DRIFTS = 2.5;
 /** What the interpolator's own error may shift the delay by, in frames. */
 const INTERPOLATION_ERROR = 2e-6;
-/** So far off the line the delay may be for its phase to be proportional to it; further off it is measured again. */
-const NEAR = 0.01;
+/**
+ * A line that is off by d frames is corrected to about (πd)²/6 of d, as the phase is proportional to it only nearby: less
+ * than 1e-8 frame is left from NEAR, and of what is SEEN no more than that. Further off it is measured again.
+ */
+const NEAR = 0.001;
+const SEEN = 0.08;
 const ROUNDS = 6;
 /** So many blocks at least, spread over all, are enough to come near; and so many to measure, where they leave no doubt. */
 const SCOUTS = 8;
@@ -78,8 +82,8 @@ export function measurePhase(
   let sums: BandSums | null = null;
   const count = pieces.reduce((sum, { from, to }) => sum + Math.max(0, (to - from) / HOP - 1), 0);
   const spreading = (blocks: number): number => Math.max(1, Math.floor(count / blocks));
+  const enough = spreading(ENOUGH);
   let every = spreading(SCOUTS);
-  let wasNear = false;
   for (let round = 0; round < ROUNDS; round++) {
     if (round === ROUNDS - 1) every = 1;
     const measured = spectra.along(along, pieces, every);
@@ -94,10 +98,9 @@ export function measurePhase(
     sums = measured.sums;
     const found = line;
     along = { level: line.start, slope: line.slope };
-    const isNear = measured.blocks.every(({ at }) => Math.abs(found.start + found.slope * at - level - slope * at) < NEAR);
-    if (wasNear && (every === 1 || isSure(line))) break;
-    if (isNear) every = wasNear ? 1 : spreading(ENOUGH);
-    wasNear = isNear;
+    const off = measured.blocks.reduce((most, { at }) => Math.max(most, Math.abs(found.start + found.slope * at - level - slope * at)), 0);
+    if (off < NEAR && (every === 1 || (every === enough && isSure(line)))) break;
+    if (off < SEEN) every = every === enough && !isSure(line) ? 1 : Math.min(every, enough);
   }
   if (line === null || sums === null) return byPeak;
   // The line gives lag = start + slope * position; the input counts 1 / (1 - slope) frames per frame played.
