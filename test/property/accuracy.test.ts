@@ -46,6 +46,15 @@ describe(`accuracy of the round trip by phase, ${RUNS} runs (seed ${seed})`, fun
     assert.ok(covered >= 0.95 - 3 * Math.sqrt((0.95 * 0.05) / RUNS), `${covered}`);
   });
 
+  it("is known to 2e-5 frame from a part of a long recording, and errs by no more than it says", () => {
+    const runs = Array.from({ length: Math.ceil(RUNS / 10) }, (_, run) => measure(run, 8 * RATE, 0));
+    const sure = Math.max(...runs.map((run) => run.uncertainty));
+    const error = Math.max(...runs.map((run) => Math.abs(run.error) / run.uncertainty));
+    process.stdout.write(`      uncertainty ${sure.toExponential(2)} frame at most; largest error ${error.toFixed(2)} of it\n`);
+    // Twice the uncertainty is four standard errors.
+    assert.ok(sure <= 2e-5 && error <= 2, `${sure} frame, ${error}`);
+  });
+
   it("errs by 1e-3 frame and 0.01 ppm at most at 100 ppm drift over 4 s", () => {
     const runs = Array.from({ length: Math.ceil(RUNS / 5) }, (_, run) => measure(run, 4 * RATE, run % 2 === 0 ? 100 : -100));
     const error = Math.max(...runs.map((run) => Math.abs(run.error)));
