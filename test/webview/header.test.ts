@@ -36,6 +36,23 @@ describePanel("buttons of the panel", (tools) => {
   });
 });
 
+describePanel("the display of the panel", (tools) => {
+  it("leaves its room to what is below before the first run and while something sounds, and then only its figures and verdicts", async () => {
+    const display = tools.panel.page.locator(".head .display");
+    const height = async (): Promise<number> => (await display.boundingBox())?.height ?? 0;
+    await tools.openWith(state);
+    const large = await height();
+    await tools.panel.show({ ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20, channels: null } });
+    assert.ok((await height()) < 0.7 * large, `${String(await height())} of ${String(large)} pixels`);
+    for (const text of ["25.71", "Misleading"]) assert.equal(await display.getByText(text, { exact: true }).isVisible(), true, text);
+    assert.equal(await display.getByText("1,234 ± 0 frames").isVisible(), false);
+    await tools.panel.show({ ...state, report: null });
+    assert.ok((await height()) < 0.7 * large, `${String(await height())} of ${String(large)} pixels`);
+    await tools.panel.show(state);
+    assert.equal(await height(), large);
+  });
+});
+
 describePanel("the tabs of the panel", (tools) => {
   const tab = (name: RegExp | string): ReturnType<typeof tools.panel.page.getByRole> => tools.panel.page.getByRole("tab", { name });
   const chosen = (): Promise<string | null> => tools.panel.page.locator("lab-tabs [aria-selected=true]").textContent();
