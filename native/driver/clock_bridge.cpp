@@ -39,6 +39,8 @@ ClockBridge::ClockBridge(const audio::CaptureFormat& format, double sampleRate, 
       latency_(0),
       polyphase_(format.sampleRate, sampleRate),
       control_(format.sampleRate, frames / sampleRate),
+      sourceTimes_(format.sampleRate),
+      takeTimes_(sampleRate),
       mixed_(static_cast<std::size_t>(format.channels) * static_cast<std::size_t>(frames)),
       block_(mixed_.size() * audio::bytes_of(format.sampleType)) {
   latency_ = first_latency(format, sampleRate, frames, polyphase_.reach());
@@ -54,27 +56,36 @@ void ClockBridge::reset() noexcept {
   flags_ = 0;
   lost_ = false;
   reading_ = false;
+  sourceTimes_.reset();
+  takeTimes_.reset();
 }
 
 void ClockBridge::captured(const void* const* channels, unsigned long frames, std::int64_t time,
                            PaStreamCallbackFlags flags) noexcept {
   if (flags != 0) flags_.fetch_or(static_cast<unsigned>(flags), std::memory_order_relaxed);
+  const std::int64_t captured = due(sourceTimes_, static_cast<double>(frames), time);
   const auto written = static_cast<std::int64_t>(writer_.get().position);
   const auto count = static_cast<std::int64_t>(frames);
   // Without room the reader stands still, and will begin anew with what comes then.
   if (written + count - released_.load(std::memory_order_acquire) > ring_.capacity()) return;
   ring_.write(written, format_.sampleType, channels, count);
-  writer_.set({.position = static_cast<std::uint64_t>(written + count), .nanoseconds = time});
+  writer_.set({.position = static_cast<std::uint64_t>(written + count), .nanoseconds = captured});
+}
+
+/// On one clock nothing follows the times, so they are as they are.
+std::int64_t ClockBridge::due(DueTimes& times, double frames, std::int64_t time) const noexcept {
+  return oneClock_ ? time : times.came(frames, time);
 }
 
 ClockBridge::Block ClockBridge::take(std::int64_t time) noexcept {
   Block block{
       .channels = pointers_.data(), .flags = flags_.exchange(0, std::memory_order_relaxed), .latencyChanged = false};
+  const std::int64_t now = due(takeTimes_, frames_, time);
   const SampleClock::Reading reading = writer_.get();
   const auto written = static_cast<std::int64_t>(reading.position);
   // What the source has captured by now, delivered or not.
   const double captured =
-      static_cast<double>(written) + static_cast<double>(time - reading.nanoseconds) * 1e-9 * format_.sampleRate;
+      static_cast<double>(written) + static_cast<double>(now - reading.nanoseconds) * 1e-9 * format_.sampleRate;
   const double lag = latency() * pace_;
   if (!reading_ && !begin_reading(captured, written)) {
     give_silence();

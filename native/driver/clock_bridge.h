@@ -8,6 +8,7 @@
 #include "audio/capture_source.h"
 #include "driver/config.h"
 #include "driver/drift_control.h"
+#include "driver/due_times.h"
 #include "driver/float_ring.h"
 #include "driver/live_state.h"
 #include "driver/polyphase.h"
@@ -15,7 +16,8 @@
 namespace flexlab::driver {
 
 /// Joins an input on one clock with an output on another: a source fills it, the output's callback takes blocks out,
-/// and the reading speed follows the clocks so that neither ever runs out of the other.
+/// and the reading speed follows the clocks so that neither ever runs out of the other. The lateness of single
+/// callbacks does not reach the sound.
 ///
 /// Where both are on one clock the speed never changes: samples at one rate go out as they came in, bit by bit for
 /// types that a float holds. The delay is then what it was in the beginning; when it becomes another for good, because
@@ -58,6 +60,7 @@ class ClockBridge final : public audio::CaptureListener {
   [[nodiscard]] bool lost() const noexcept { return lost_.load(std::memory_order_acquire); }
 
  private:
+  [[nodiscard]] std::int64_t due(DueTimes& times, double frames, std::int64_t time) const noexcept;
   [[nodiscard]] bool begin_reading(double captured, std::int64_t written) noexcept;
   [[nodiscard]] bool out_of_step(double error) noexcept;
   void interpolate(double step) noexcept;
@@ -75,13 +78,15 @@ class ClockBridge final : public audio::CaptureListener {
 
   FloatRing ring_;
   std::atomic<std::int64_t> released_{0};  ///< positions before are not needed any more
-  SampleClock writer_;                     ///< how much has been written, and when
+  SampleClock writer_;                     ///< how much has been written, and when that was due
   std::atomic<unsigned> flags_{0};
   std::atomic<bool> lost_{false};
   std::atomic<std::int32_t> latency_;
 
   Polyphase polyphase_;
   DriftControl control_;
+  DueTimes sourceTimes_;
+  DueTimes takeTimes_;
   bool reading_ = false;
   std::int64_t whole_ = 0;  // position of the next frame to hand out
   double fraction_ = 0;

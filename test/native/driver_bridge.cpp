@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <numbers>
+#include <random>
 #include <vector>
 
 #include "driver/clock_bridge.h"
@@ -40,16 +41,26 @@ struct Clocks {
       for (std::int32_t i = 0; i < frames; ++i)
         samples[static_cast<std::size_t>(i)] = static_cast<float>(tone(static_cast<double>(in + i)));
       const void* channels[] = {samples.data()};
-      bridge.captured(channels, static_cast<unsigned long>(frames), std::llround(due * 1e9), 0);
+      bridge.captured(channels, static_cast<unsigned long>(frames), std::llround((due + lateness()) * 1e9), 0);
       in += frames;
     }
-    return bridge.take(std::llround(now * 1e9));
+    return bridge.take(std::llround((now + lateness()) * 1e9));
   }
   /// Where the first frame of the last block should come from.
   [[nodiscard]] double expected_position() const {
     return static_cast<double>(out) * (1 + ppm * 1e-6) - bridge.latency() - frames;
   }
 
+  /// Seconds by which a callback is told to have come late: 0.1 ms on average, and now and then up to 2 ms.
+  double lateness() {
+    if (punctual) return 0;
+    const double usual = std::exponential_distribution<double>(1e4)(random);
+    return usual +
+           (std::bernoulli_distribution(0.02)(random) ? std::uniform_real_distribution<double>(0, 2e-3)(random) : 0);
+  }
+
+  bool punctual = true;
+  std::mt19937 random{20260101};
   double ppm;
   double rate;
   std::int32_t frames;
@@ -125,6 +136,42 @@ TEST_CASE("two clocks: the delay is what is told, and stays so") {
     // nominal rate counts, which is that much off at 300 ppm.
     CHECK(worst < 0.0048);
   }
+}
+
+TEST_CASE("two clocks: callbacks that come late by chance do not move the delay") {
+  for (const double ppm : {-100.0, 0.0, 100.0}) {
+    CAPTURE(ppm);
+    Clocks clocks(ppm, 48000, 480, 440);
+    clocks.punctual = false;
+    double worst = 0;
+    for (int block = 0; block < 3000; ++block) {
+      const auto got = clocks.take();
+      REQUIRE(got.flags == 0);
+      if (block < 400) continue;  // four seconds
+      const float* samples = static_cast<const float*>(got.channels[0]);
+      const double error = samples[100] - clocks.tone(clocks.expected_position() + 100 * (1 + ppm * 1e-6));
+      worst = std::max(worst, std::abs(error));
+    }
+    // A frame and a half, where callbacks are up to 96 frames late.
+    CHECK(worst < 1.5 * 0.029);
+  }
+}
+
+TEST_CASE("two clocks: times that stay late are those of the clock") {
+  driver::DueTimes times(48000);
+  constexpr std::int64_t kPeriod = 10'000'000;
+  constexpr std::int64_t kLate = 30'000'000;
+  std::int64_t due = 0;
+  const auto next = [&](std::int64_t late) {
+    due += kPeriod;
+    return times.came(480, due + late) - due;
+  };
+  for (int block = 0; block < 300; ++block) CHECK(next(0) == 0);
+  // One that is late changes next to nothing; all of them, from here on, do.
+  CHECK(std::abs(next(kLate)) < 10'000);
+  CHECK(std::abs(next(0)) < 10'000);
+  for (int block = 0; block < 40; ++block) (void)next(kLate);
+  CHECK(std::abs(next(kLate) - kLate) < 10'000);
 }
 
 TEST_CASE("an hour of clocks 100 ppm apart has no slip") {
