@@ -12,7 +12,9 @@ constexpr double kQuickSeconds = 0.3;
 constexpr double kSlowHz = 0.5;
 /// How much one that is late counts, against one that is early.
 constexpr double kLateCounts = 0.05;
-/// Beyond, what is off proves no more: nanoseconds.
+/// Later than this proves no more, in nanoseconds: one that is very late shall not count more than many that are not.
+constexpr double kProves = 1e5;
+/// Off by more than callbacks are, nanoseconds: either the first was late, or the clock lost time.
 constexpr double kFar = 2e6;
 /// So long all of them have to be far too late until it is the clock that is.
 constexpr double kLostSeconds = 0.25;
@@ -45,7 +47,7 @@ std::int64_t DueTimes::came(double frames, std::int64_t time) noexcept {
   const double hertz = std::clamp(kQuickHz * kQuickSeconds / std::max(age_, kQuickSeconds), kSlowHz, kQuickHz);
   // Long buffers come too seldom for a quick loop.
   const double turn = std::min(2 * std::numbers::pi * hertz * seconds, 0.3);
-  const double counted = (off < 0 ? 1 : kLateCounts) * std::min(off, kFar);
+  const double counted = (off < 0 ? 1 : kLateCounts) * std::min(off, kProves);
   due_ = expected + std::numbers::sqrt2 * turn * counted;
   pace_ = std::clamp(pace_ + turn * turn * counted / (seconds * 1e9), 1 - kMostOffPace, 1 + kMostOffPace);
   age_ += seconds;
