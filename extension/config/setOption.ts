@@ -6,7 +6,7 @@ import { parseConfig } from "./parseConfig.ts";
 import { insertion, removals, replacement } from "./placeOption.ts";
 import type { Change } from "./placeOption.ts";
 import { optionSchema } from "./schema.ts";
-import { stockReads } from "./stockReader.ts";
+import { readAsStock, stockReads } from "./stockReader.ts";
 import { applyEdits } from "./text.ts";
 import type { TextEdit } from "./text.ts";
 import { tomlFloat, tomlInteger, tomlString } from "./tomlText.ts";
@@ -56,7 +56,8 @@ export function planSetOption(document: ConfigDocument, table: TableName, key: s
   }
   return proved(document, [edit(document, change)], (after) => {
     const now = after.find(table, key);
-    return now?.value !== null && now !== null && sameValue(now.value, meant) && sameElsewhere(document, after, table, key);
+    const isMeant = now?.value !== null && now !== null && sameValue(now.value, meant);
+    return isMeant && sameElsewhere(document, after, table, key) && stockTakes(after.text, table, key, meant);
   });
 }
 
@@ -107,6 +108,21 @@ function proved(document: ConfigDocument, edits: readonly TextEdit[], holds: (af
   return isSafe
     ? { kind: "edit", edits }
     : { kind: "refused", reason: t("The file is written in a way that does not allow a safe change here.") };
+}
+
+/**
+ * Whether stock FlexASIO reads this value at its place. It lets a string that was not closed go on over lines, so text
+ * that we see as an option can be a part of a string for it. A text that it refuses as a whole, or a list of tables, of
+ * which it takes nothing, is no matter of this edit.
+ */
+function stockTakes(text: string, table: TableName, key: string, meant: TomlValue): boolean {
+  const read = readAsStock(text);
+  if (!read.ok) return true;
+  const above = table === "top" ? { type: "table", table: read.root } as const : read.root.get(table);
+  if (above?.type === "array") return true;
+  const found = above?.type === "table" ? above.table.get(key) : undefined;
+  if (found === undefined || !("value" in found) || !("value" in meant)) return false;
+  return (typeof found.value === "bigint" ? Number(found.value) : found.value) === meant.value;
 }
 
 function sameElsewhere(before: ConfigDocument, after: ConfigDocument, table: TableName, key: string): boolean {

@@ -94,6 +94,8 @@ describe("setOption", () => {
     assert.ok(refused("", "input", "suggestedLatencySeconds", Number.NaN));
     assert.ok(refused("", "input", "wasapiExclusiveMode", "true"));
     assert.ok(refused("", "input", "device", "half a pair \uD800"));
+    // For stock FlexASIO the first string goes on to the last quote, and the table is a part of it.
+    assert.ok(refused('backend = "Windows\n[input]\ndevice = ["\n', "input", "suggestedLatencySeconds", 0));
   });
 
   it("takes every device name there can be, for both readers", () => {
