@@ -61,8 +61,10 @@ export class Pieces {
         // What was taken out and put in again is left alone.
         let head = 0;
         while (head < added.length && from + head < start && text[from + head] === added[head]) head++;
+        if (head > 0 && this.#isWithinLineEnd(from + head)) head--;
         let tail = 0;
         while (tail < added.length - head && start - tail > from + head && text[start - tail - 1] === added[added.length - tail - 1]) tail++;
+        if (tail > 0 && this.#isWithinLineEnd(start - tail)) tail--;
         const newText = added.slice(head, added.length - tail);
         const span = { start: from + head, end: start - tail };
         if (newText !== "" || span.end > span.start) {
@@ -81,6 +83,11 @@ export class Pieces {
     }
     until(text.length);
     return edits;
+  }
+
+  /** Between CR and LF: no range of lines and characters can begin or end there. */
+  #isWithinLineEnd(offset: number): boolean {
+    return this.#original.text.startsWith("\r\n", offset - 1);
   }
 
   #textOf(piece: Piece): string {

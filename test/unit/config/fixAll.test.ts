@@ -59,6 +59,11 @@ describe("fixAll", () => {
     }
   });
 
+  it("keeps line ends whole: no edit begins or ends between CR and LF", () => {
+    const text = '[output]\r\n\r\n[input]\r\ndevice = ""\rbackend = "MME"\r\n';
+    assert.equal(applyEdits(text, fixAll(text)), 'backend = "MME"\r\n\r\n[output]\r\n\r\n[input]\r\ndevice = ""\r\n');
+  });
+
   it("does not write an option twice", () => {
     const text = "[input]\nChannels = 1\nCHANNELS = 2\n";
     assert.equal(mend(text), "[input]\nchannels = 1\nCHANNELS = 2\n");
