@@ -25,7 +25,8 @@ interface Case {
 const RATE = 48_000;
 const DELAY = 2400;
 const SEED = 12345;
-const RUNS = 5;
+/** The first of them is what a command line sees, which analyses once; the later half what the loops can do. */
+const RUNS = 16;
 
 const cases: readonly Case[] = [
   { name: "2 channels, clean", channels: 2, seconds: 10 },
@@ -77,13 +78,14 @@ const results = cases.map((c) => {
     }
     if (c.innerRate !== undefined && found.integrity.resampled.innerSampleRate !== c.innerRate) throw new Error(`${c.name}: the inner rate was not found`);
     return (used.user + used.system) / 1000;
-  }).sort((a, b) => a - b);
-  const fastest = milliseconds[0] ?? NaN;
-  const median = milliseconds[RUNS >> 1] ?? NaN;
+  });
+  const [first = NaN] = milliseconds;
+  const settled = milliseconds.slice(RUNS / 2).sort((a, b) => a - b);
+  const median = settled[settled.length >> 1] ?? NaN;
   return {
     name: c.name,
     cpuMilliseconds: Number(median.toFixed(1)),
-    fastestCpuMilliseconds: Number(fastest.toFixed(1)),
+    firstCpuMilliseconds: Number(first.toFixed(1)),
     timesRealTime: Number(((c.seconds * 1000) / median).toFixed(1)),
     nanosecondsPerSample: Number(((median * 1e6) / (frames * c.channels)).toFixed(1)),
   };

@@ -92,9 +92,12 @@ async function peers() {
 
 /** @returns {Promise<Figure[]>} */
 async function analysis() {
-  /** @type {{results: {name: string, timesRealTime: number}[]}} */
+  /** @type {{results: {name: string, timesRealTime: number, firstCpuMilliseconds: number}[]}} */
   const { results } = await bundled("analysis.bench.ts");
-  return results.map(({ name, timesRealTime }) => ({ name: `analysis of ${name}`, value: timesRealTime, unit: "x real time" }));
+  return results.flatMap(({ name, timesRealTime, firstCpuMilliseconds }) => [
+    { name: `analysis of ${name}`, value: timesRealTime, unit: "x real time" },
+    { name: `analysis of ${name}, the first one`, value: firstCpuMilliseconds, unit: "ms of processor time" },
+  ]);
 }
 
 /** @returns {Promise<Figure[]>} */
