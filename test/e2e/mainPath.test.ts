@@ -1,28 +1,11 @@
 import assert from "node:assert/strict";
+import { CABLE, STEREO } from "./support/virtualCable.ts";
 import { Workbench } from "./support/workbench.ts";
 import type { WorkbenchPage } from "./support/workbenchPage.ts";
 import { screenshotOnFailure } from "./support/screenshotOnFailure.ts";
 
 const CONFIG = `# A comment that stays.
-backend = "Virtual"
-bufferSizeSamples = 480
-
-[input]
-channels = 2
-
-[output]
-channels = 2
-`;
-
-const CABLE = `
-[[device]]
-name = "Virtual Cable"
-inputs = 2
-outputs = 2
-rates = [48000]
-defaultRate = 48000
-isDefault = true
-`;
+${STEREO}`;
 
 /** Its true round trip is 1234 frames; it claims 10 ms each way; three frames get lost after a second. */
 const LYING_CABLE = `

@@ -3,28 +3,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FrameLocator, Page } from "@playwright/test";
 import { screenshotOnFailure } from "./support/screenshotOnFailure.ts";
+import { CABLE, STEREO } from "./support/virtualCable.ts";
 import { Workbench } from "./support/workbench.ts";
 import type { WorkbenchPage } from "./support/workbenchPage.ts";
-
-const CONFIG = `backend = "Virtual"
-bufferSizeSamples = 480
-
-[input]
-channels = 2
-
-[output]
-channels = 2
-`;
-
-const CABLE = `
-[[device]]
-name = "Virtual Cable"
-inputs = 2
-outputs = 2
-rates = [48000]
-defaultRate = 48000
-isDefault = true
-`;
 
 /** After a quarter of a minute three frames get lost: the stream is in sight by then, on slow machines too. */
 const FAULT = `
@@ -42,9 +23,9 @@ describe("the panel, in a real workbench", function () {
   before(async () => { workbench = await Workbench.start({ name: "panel" }); });
   after(() => workbench.stop());
   beforeEach(async () => {
-    workbench.newFolder(CONFIG);
+    workbench.newFolder(STEREO);
     mkdirSync(join(workbench.folder, "studio"));
-    writeFileSync(join(workbench.folder, "studio", "FlexASIO.toml"), CONFIG.replace("480", "256"));
+    writeFileSync(join(workbench.folder, "studio", "FlexASIO.toml"), STEREO.replace("480", "256"));
     workbench.writeSettings({ "flexlab.test.seconds": 1, "flexlab.test.openPanel": false });
     workbench.writeScenario(CABLE);
     window = await workbench.open();
