@@ -94,10 +94,7 @@ describe("what helps while editing, in a real workbench", function () {
   it("offers the fix of a problem", async () => {
     await window.line(/^chanels/);
     await window.page.locator(".view-line span", { hasText: "chanels" }).last().click();
-    await window.page.locator(".lightBulbWidget").first().waitFor();
-    await window.page.keyboard.press("Control+Period");
-    const fix = window.page.locator(".action-widget .monaco-list-row", { hasText: /Write channels/ }).first();
-    await fix.waitFor();
+    const fix = await window.openFixes(/Write channels/);
     await pictures("quick-fixes");
     await fix.click();
     await window.line(/^channels = 2/);

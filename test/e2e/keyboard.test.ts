@@ -41,15 +41,12 @@ describe("the keyboard alone, in a real workbench", function () {
     workbench.newFolder(CONFIG);
     window = await workbench.open();
     await window.page.locator(".squiggly-warning").first().waitFor();
-    // Problems are told anew when the devices are known, and VS Code then drops a list of fixes that is asked for.
     await window.devicesKnown();
     await window.runCommand("View: Focus Active Editor Group");
     await window.page.keyboard.press("F8");
     await window.page.locator(".marker-widget", { hasText: "bufferSizeSamples" }).waitFor();
     await window.page.keyboard.press("Escape");
-    await window.page.locator(".lightBulbWidget").first().waitFor();
-    await window.page.keyboard.press("Control+Period");
-    await window.page.locator(".action-widget .monaco-list-row", { hasText: /Write bufferSizeSamples/ }).waitFor();
+    await window.openFixes(/Write bufferSizeSamples/);
     await window.page.keyboard.press("Enter");
     await window.line(/^bufferSizeSamples = 480/);
   });

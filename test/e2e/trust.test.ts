@@ -31,9 +31,9 @@ describe("a folder that is not trusted, in a real workbench", function () {
     await window.page.locator(".workspace-trust-editor .monaco-button", { hasText: /^Trust/ }).first().click();
     await window.page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor({ state: "detached" });
     await window.closeTrustEditor();
+    await window.devicesKnown();
     await window.quickFix("bufferSizeSample", /bufferSizeSamples/);
     await window.line(/^bufferSizeSamples/);
-    await window.devicesKnown();
     await window.lens("Test Backend").first().click();
     await window.line(/^bufferSizeSamples = 480.*measured/);
   });
