@@ -86,6 +86,12 @@ export class Devices {
     this.changed.emit();
   }
 
+  /** Ends the pause, and whatever is still being listed begins none. */
+  dispose(): void {
+    this.#generation += 1;
+    this.#resume();
+  }
+
   /** All is well: the next failure is the first again. */
   #resume(): void {
     this.#endPause?.();

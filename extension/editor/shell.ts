@@ -153,6 +153,7 @@ export class Shell {
     }, 0);
     this.#owned.push(
       { dispose: () => clearTimeout(start) },
+      this.devices,
       this.log,
       active,
       diagnostics,

@@ -16,8 +16,8 @@
 namespace flexlab::driver {
 
 /// Joins an input on one clock with an output on another: a source fills it, the output's callback takes blocks out,
-/// and the reading speed follows the clocks so that neither ever runs out of the other. The lateness of single
-/// callbacks does not reach the sound.
+/// and the reading speed follows the clocks so that neither ever runs out of the other. Little of the
+/// lateness of single callbacks reaches the sound.
 ///
 /// Where both are on one clock the speed never changes: samples at one rate go out as they came in, bit by bit for
 /// types that a float holds. The delay is then what it was in the beginning; when it becomes another for good, because

@@ -4,12 +4,12 @@
 #include <cmath>
 #include <numbers>
 
+#include "driver/bandwidth.h"
+
 namespace flexlab::driver {
 namespace {
 
-constexpr double kQuickHz = 0.5;
-constexpr double kQuickSeconds = 4;
-constexpr double kSlowHz = 0.03;
+constexpr Bandwidth kBandwidth{.quickHz = 0.5, .quickSeconds = 4, .slowHz = 0.03};
 constexpr double kDamping = 1;
 /// Corner of the filters above the bandwidth of the loop: far enough not to make it swing.
 constexpr double kFilterFactor = 8;
@@ -26,9 +26,8 @@ void DriftControl::reset() noexcept {
 }
 
 double DriftControl::update(double error) noexcept {
-  const double hertz = std::clamp(kQuickHz * kQuickSeconds / std::max(age_, kQuickSeconds), kSlowHz, kQuickHz);
   // Long buffers are looked at too seldom for a quick loop.
-  const double omega = std::min(2 * std::numbers::pi * hertz, 0.05 / period_);
+  const double omega = std::min(2 * std::numbers::pi * kBandwidth.at(age_), 0.05 / period_);
   const double share = 1 - std::exp(-kFilterFactor * omega * period_);
   first_ += share * (error - first_);
   second_ += share * (first_ - second_);

@@ -4,12 +4,12 @@
 #include <cmath>
 #include <numbers>
 
+#include "driver/bandwidth.h"
+
 namespace flexlab::driver {
 namespace {
 
-constexpr double kQuickHz = 5;
-constexpr double kQuickSeconds = 0.3;
-constexpr double kSlowHz = 0.5;
+constexpr Bandwidth kBandwidth{.quickHz = 5, .quickSeconds = 0.3, .slowHz = 0.5};
 /// How much one that is late counts, against one that is early.
 constexpr double kLateCounts = 0.05;
 /// Later than this proves no more, in nanoseconds: one that is very late shall not count more than many that are not.
@@ -44,9 +44,8 @@ std::int64_t DueTimes::came(double frames, std::int64_t time) noexcept {
     begin(time);
     return time;
   }
-  const double hertz = std::clamp(kQuickHz * kQuickSeconds / std::max(age_, kQuickSeconds), kSlowHz, kQuickHz);
   // Long buffers come too seldom for a quick loop.
-  const double turn = std::min(2 * std::numbers::pi * hertz * seconds, 0.3);
+  const double turn = std::min(2 * std::numbers::pi * kBandwidth.at(age_) * seconds, 0.3);
   const double counted = (off < 0 ? 1 : kLateCounts) * std::min(off, kProves);
   due_ = expected + std::numbers::sqrt2 * turn * counted;
   pace_ = std::clamp(pace_ + turn * turn * counted / (seconds * 1e9), 1 - kMostOffPace, 1 + kMostOffPace);

@@ -1,21 +1,14 @@
 import assert from "node:assert/strict";
 import { audioProcessesBelow } from "./support/processes.ts";
 import { screenshotOnFailure } from "./support/screenshotOnFailure.ts";
+import { CABLE } from "./support/virtualCable.ts";
 import { Workbench } from "./support/workbench.ts";
 import type { WorkbenchPage } from "./support/workbenchPage.ts";
 
 const CONFIG = 'backend = "Virtual"\nbufferSizeSamples = 480\n\n[input]\n\n[output]\n';
 
 /** The built-in device, with something wrong about opening or stopping it. */
-const device = (fault = ""): string => `
-[[device]]
-name = "Virtual Cable"
-inputs = 2
-outputs = 2
-rates = [48000]
-defaultRate = 48000
-isDefault = true
-${fault === "" ? "" : `[device.open]\n${fault}\n`}`;
+const device = (fault = ""): string => `${CABLE}${fault === "" ? "" : `[device.open]\n${fault}\n`}`;
 
 /** More than any deadline of the audio process, so only the supervisor can end it. */
 const FOR_EVER = 600;

@@ -8,17 +8,10 @@ const CONFIG = `# A comment that stays.
 ${STEREO}`;
 
 /** Its true round trip is 1234 frames; it claims 10 ms each way; three frames get lost after a second. */
-const LYING_CABLE = `
-[[device]]
-name = "Virtual Cable"
-inputs = 2
-outputs = 2
-rates = [48000]
-defaultRate = 48000
+const LYING_CABLE = `${CABLE}
 delayFrames = 1234.0
 claimedInputLatency = 0.01
 claimedOutputLatency = 0.01
-isDefault = true
 [[device.fault]]
 at = 48000
 kind = "drop"

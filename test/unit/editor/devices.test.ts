@@ -167,6 +167,22 @@ describe("the known devices", () => {
     assert.equal(pauses.length, 0);
   });
 
+  it("leave no pause behind, and begin none, once they are disposed of", async () => {
+    const { port, devices, pauses } = setUp();
+    devices.wish();
+    await settled();
+    port.asked[0]?.reject(failure);
+    await settled();
+    assert.equal(pauses.length, 1);
+    const listing = devices.list();
+    await settled();
+    devices.dispose();
+    assert.equal(pauses.length, 0);
+    port.asked.at(-1)?.reject(failure);
+    await assert.rejects(listing);
+    assert.equal(pauses.length, 0);
+  });
+
   it("ignore an answer from before they were forgotten", async () => {
     const { port, devices } = setUp();
     const old = devices.list();
