@@ -81,7 +81,7 @@ function named(scene: BackendScene, direction: Direction, name: string, range: R
 }
 
 function loopback(scene: BackendScene, direction: Direction, name: string, range: Range): readonly Finding[] {
-  const { config, facts, isWasapi } = scene;
+  const { facts, isWasapi } = scene;
   const hint = t("It records what the output of that name plays.");
   if (!isWasapi) {
     return [
@@ -93,35 +93,34 @@ function loopback(scene: BackendScene, direction: Direction, name: string, range
   if (direction === "output") {
     return [makeFinding("loopback-device", range, t("A [Loopback] device is an input: it cannot stand in [output]."), hint)];
   }
-  const mode = config.input.wasapiExclusiveMode;
+  return exclusiveLoopback(scene, name, range);
+}
+
+/** Our driver refuses both before it opens anything; stock FlexASIO starts, and opens no such stream later. */
+function exclusiveLoopback(scene: BackendScene, name: string, range: Range): readonly Finding[] {
+  const { input, output } = scene.config;
+  const mode = input.wasapiExclusiveMode;
   if (mode.value && mode.range !== null) {
-    return [
-      makeFinding(
-        "loopback-exclusive",
-        mode.range,
-        t("A [Loopback] device does not open in exclusive mode."),
-        t("Set wasapiExclusiveMode = false in [input]."),
-        { fixes: [sureFix(t("Write {0}", "false"), { range: mode.range, newText: "false" })], related: [{ message: t("The device is chosen here."), range }] },
-      ),
-    ];
+    const more = { fixes: [sureFix(t("Write {0}", "false"), { range: mode.range, newText: "false" })], related: [{ message: t("The device is chosen here."), range }] };
+    return forEachDriver(mode.range, t("A [Loopback] device does not open in exclusive mode."), t("Set wasapiExclusiveMode = false in [input]."), more);
   }
-  const output = config.output;
   const source = name.slice(0, -LOOPBACK.length);
-  if (isExclusive(scene, "output") && output.enabled && output.wasapiExclusiveMode.range !== null && (output.device.value ?? source) === source) {
-    return [
-      makeFinding(
-        "loopback-exclusive",
-        range,
-        t("Nothing can be recorded from an output that is open in exclusive mode."),
-        t("Set wasapiExclusiveMode = false in [output], or record another device."),
-        {
-          fixes: writeInstead(output.wasapiExclusiveMode, "false"),
-          related: [{ message: t("The output is exclusive here."), range: output.wasapiExclusiveMode.range }],
-        },
-      ),
-    ];
-  }
-  return [];
+  if (!isExclusive(scene, "output") || !output.enabled || output.wasapiExclusiveMode.range === null || (output.device.value ?? source) !== source) return [];
+  const message = t("Nothing can be recorded from an output that is open in exclusive mode.");
+  const hint = t("Set wasapiExclusiveMode = false in [output], or record another device.");
+  const more = {
+    fixes: writeInstead(output.wasapiExclusiveMode, "false"),
+    related: [{ message: t("The output is exclusive here."), range: output.wasapiExclusiveMode.range }],
+  };
+  // Which output the default is, or the one that a pattern finds, the file does not tell.
+  return output.device.value === null ? [makeFinding("loopback-exclusive", range, message, hint, { severity: "warning", ...more })] : forEachDriver(range, message, hint, more);
+}
+
+function forEachDriver(range: Range, message: string, hint: string, more: Pick<Finding, "fixes" | "related">): readonly Finding[] {
+  return [
+    makeFinding("loopback-exclusive", range, t("{0} FlexLab's driver does not start.", message), hint, { ...more, drivers: ["flexlab"] }),
+    makeFinding("loopback-exclusive", range, message, hint, { ...more, severity: "warning", drivers: ["flexasio"] }),
+  ];
 }
 
 /** Two pieces of hardware have two clocks; sooner or later one buffer is too many or one is missing. FlexLab's driver follows the drift. */

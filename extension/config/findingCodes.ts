@@ -95,7 +95,7 @@ const kinds = {
   "exclusive-latency": kind("backend", "information"),
   "duplex-latency": kind("backend", "information"),
   "loopback-device": kind("backend", "warning"),
-  "loopback-exclusive": kind("backend", "warning"),
+  "loopback-exclusive": kind("backend", "error"),
   "device-of-backend": kind("backend", "warning"),
   "name-too-long": kind("backend", "warning"),
   "cut-name": kind("backend", "information"),

@@ -12,6 +12,7 @@
 #include <sstream>
 #include <tuple>
 
+#include "audio/loopback_devices.h"
 #include "audio/sample_type.h"
 
 namespace flexlab::driver {
@@ -325,6 +326,38 @@ Failure sample_type_failure(std::string_view table, std::string_view value) {
           .key = "sampleType"};
 }
 
+Failure exclusive_loopback(ExclusiveLoopback which) {
+  if (which == ExclusiveLoopback::Input) {
+    return {.code = "loopback-exclusive",
+            .message = "A [Loopback] device records what Windows mixes: it does not open in exclusive mode.",
+            .hint = "Set wasapiExclusiveMode = false in [input].",
+            .table = "input",
+            .key = "wasapiExclusiveMode"};
+  }
+  return {.code = "loopback-exclusive",
+          .message = "Nothing can be recorded from an output that is open in exclusive mode.",
+          .hint = "Set wasapiExclusiveMode = false in [output], or record another device.",
+          .table = "output",
+          .key = "wasapiExclusiveMode"};
+}
+
+namespace {
+
+/// By their names alone, whatever devices there are.
+std::optional<Failure> find_exclusive_loopback(const Config& config) {
+  if (config.backend != "Windows WASAPI" || !config.input.device) return std::nullopt;
+  const std::string& input = *config.input.device;
+  if (!input.ends_with(audio::kLoopbackMark)) return std::nullopt;
+  if (config.input.wasapiExclusiveMode) return exclusive_loopback(ExclusiveLoopback::Input);
+  const std::string_view source = std::string_view(input).substr(0, input.size() - audio::kLoopbackMark.size());
+  if (config.output.wasapiExclusiveMode && config.output.device == source) {
+    return exclusive_loopback(ExclusiveLoopback::Output);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 std::optional<Failure> find_hopeless(const Config& config) {
   if (config.backend &&
       std::find(kBackendsAnywhere.begin(), kBackendsAnywhere.end(), *config.backend) == kBackendsAnywhere.end()) {
@@ -348,7 +381,7 @@ std::optional<Failure> find_hopeless(const Config& config) {
     if (direction.switched_off() || !direction.sampleType) continue;
     if (!audio::sample_type_named(*direction.sampleType)) return sample_type_failure(name, *direction.sampleType);
   }
-  return std::nullopt;
+  return find_exclusive_loopback(config);
 }
 
 }  // namespace flexlab::driver

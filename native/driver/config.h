@@ -78,8 +78,12 @@ struct Config {
 
 /// What would stop a driver with this configuration on every machine, whatever its devices: a backend that no FlexLab
 /// knows (`backend-not-available`), a sample type that does not exist (`config-invalid`), both directions switched off
-/// (`no-devices`).
+/// (`no-devices`), a loopback that is exclusive or whose output is (`loopback-exclusive`).
 [[nodiscard]] std::optional<audio::Failure> find_hopeless(const Config& config);
+
+/// Which of the two is exclusive: the loopback itself, or the output that it records.
+enum class ExclusiveLoopback { Input, Output };
+[[nodiscard]] audio::Failure exclusive_loopback(ExclusiveLoopback which);
 
 /// `sampleType` as a Failure when its value is none of the four.
 [[nodiscard]] audio::Failure sample_type_failure(std::string_view table, std::string_view value);

@@ -185,19 +185,9 @@ Failure nothing_to_open(const Config& config, const Backend& backend) {
 /// Windows mixes nothing for a device that one program has for itself.
 void refuse_exclusive_loopback(const Plan& plan) {
   if (!plan.input || !plan.input->device.isLoopback) return;
-  if (plan.input->wasapi.exclusiveMode) {
-    throw Error({.code = "loopback-exclusive",
-                 .message = "A [Loopback] device records what Windows mixes: it does not open in exclusive mode.",
-                 .hint = "Set wasapiExclusiveMode = false in [input].",
-                 .table = "input",
-                 .key = "wasapiExclusiveMode"});
-  }
+  if (plan.input->wasapi.exclusiveMode) throw Error(exclusive_loopback(ExclusiveLoopback::Input));
   if (plan.output && plan.output->wasapi.exclusiveMode && plan.output->device.index == plan.input->device.index) {
-    throw Error({.code = "loopback-exclusive",
-                 .message = "Nothing can be recorded from an output that is open in exclusive mode.",
-                 .hint = "Set wasapiExclusiveMode = false in [output], or record another device.",
-                 .table = "output",
-                 .key = "wasapiExclusiveMode"});
+    throw Error(exclusive_loopback(ExclusiveLoopback::Output));
   }
 }
 

@@ -160,4 +160,15 @@ TEST_CASE("some configurations are hopeless on every machine") {
   CHECK(code("[input]\ndevice = \"\"\n[output]\ndevice = \"\"") == "no-devices output.device");
   CHECK(code("[input]\nsampleType = \"float32\"") == "config-invalid input.sampleType");
   CHECK(code("[input]\ndevice = \"\"\nsampleType = \"float32\"").empty());
+  // Loopbacks are known by their names; the same names mean nothing elsewhere, and other outputs are not listened to.
+  const std::string loopback = "[input]\ndevice = \"Speakers [Loopback]\"\n";
+  const std::string exclusive = "wasapiExclusiveMode = true\n";
+  const std::string wasapi = "backend = \"Windows WASAPI\"\n";
+  CHECK(code(wasapi + loopback + exclusive) == "loopback-exclusive input.wasapiExclusiveMode");
+  CHECK(code(wasapi + loopback + "[output]\ndevice = \"Speakers\"\n" + exclusive) ==
+        "loopback-exclusive output.wasapiExclusiveMode");
+  CHECK(code(wasapi + loopback + "[output]\ndevice = \"Headphones\"\n" + exclusive).empty());
+  CHECK(code(wasapi + loopback + "[output]\n" + exclusive).empty());
+  CHECK(code(wasapi + "[input]\ndevice = \"Speakers\"\n" + exclusive).empty());
+  CHECK(code("backend = \"MME\"\n" + loopback + exclusive).empty());
 }

@@ -241,6 +241,24 @@ TEST_CASE("a loopback is a stream beside its output: on one clock with it, on tw
   CHECK_FALSE(none.apart);
 }
 
+TEST_CASE("an expression finds loopbacks as it finds other inputs, as in stock FlexASIO") {
+  const Surroundings surroundings = with_loopbacks();
+  const auto found = [&](const std::string& expression) -> std::string {
+    try {
+      return plan(std::string(kWasapi) + "[input]\ndeviceRegex = '" + expression + "'\n", surroundings)
+          .input->device.name;
+    } catch (const audio::Error& error) {
+      return error.code + ": " + error.message;
+    }
+  };
+  CHECK(found("HDMI") == "HDMI [Loopback]");
+  CHECK(found("USB").rfind("device-ambiguous: 2 input devices of Windows WASAPI match \"USB\": \"Mic (USB)\", "
+                           "\"Speakers (USB) [Loopback]\"",
+                           0) == 0);
+  // What the pages for users advise.
+  CHECK(found("USB.*\\)$") == "Mic (USB)");
+}
+
 TEST_CASE("a loopback is refused in exclusive mode, with what to change") {
   const Surroundings surroundings = with_loopbacks();
   const auto refused = [&](const std::string& text, std::string& hint) -> std::string {

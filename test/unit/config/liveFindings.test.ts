@@ -83,6 +83,14 @@ describe("liveFindings", () => {
     assert.deepEqual(tell('backend = "Windows WASAPI"\n[output]\ndeviceRegex = "^Line"'), ['error device-not-found "^Line"']);
   });
 
+  it("takes loopbacks for inputs like any other where an expression finds them, as the driver does", () => {
+    const usb = [{ backend: "Windows WASAPI", devices: ["Microphone (USB)", "Speakers (USB) [Loopback]"].map((name) => ({ name, inputChannels: 2, outputChannels: 0 })) }];
+    const file = (expression: string): string => `backend = "Windows WASAPI"\n[input]\ndeviceRegex = ${expression}\n[output]\ndevice = ""`;
+    assert.deepEqual(tell(file('"USB"'), usb), ['error device-ambiguous "USB"']);
+    assert.deepEqual(tell(file("'USB.*\\)$'"), usb), []);
+    assert.deepEqual(tell(file('"Speakers"'), usb), []);
+  });
+
   it("judges no expression that might run for ever", () => {
     const names = [{ backend: "MME", devices: [{ name: "a".repeat(100), inputChannels: 1, outputChannels: 0 }] }];
     assert.deepEqual(tell('backend = "MME"\n[input]\ndeviceRegex = "(a+)+b"', names), []);
