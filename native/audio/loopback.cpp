@@ -8,12 +8,22 @@
 #include "audio/wasapi_loopback.h"
 
 namespace flexlab::audio {
+namespace {
+
+OpenPackets wasapi_packets(const Device& device) {
+  // Asked for here: PortAudio's devices may be others by the time that the thread runs.
+  return [endpoint = wasapi_endpoint(device.index)](const Device& asked) {
+    return open_wasapi_loopback(asked.name, endpoint);
+  };
+}
+
+}  // namespace
 
 std::unique_ptr<CaptureSource> open_loopback(const LoopbackSettings& settings) {
   const Device& device = settings.device;
   auto capture = std::make_unique<PolledCapture>(PolledCapture::Setup{
-      .open = [name = device.name,
-               endpoint = wasapi_endpoint(device.index)] { return open_wasapi_loopback(name, endpoint); },
+      .open = [device,
+               open = settings.openPackets ? settings.openPackets : wasapi_packets(device)] { return open(device); },
       .channels = settings.channels,
       .sampleType = settings.sampleType,
       .blockSeconds = settings.blockSeconds});

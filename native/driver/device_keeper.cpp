@@ -155,9 +155,9 @@ void DeviceKeeper::Shared::look(std::unique_lock<std::mutex>& lock) {
   }
   ask_for_reset();
   if (opened.path) {
-    const bool other = default_changed();
-    if (other || opened.path->lost() || stands_still()) {
-      give_up(other);
+    const char* const news = news_of_devices();
+    if (news != nullptr || opened.path->lost() || stands_still()) {
+      give_up(news);
     } else {
       if (opened.path->latencies_changed() && remember()) setup.live->post(notice::kLatenciesChanged);
       if (!openingCapture && opened.path->capture_lost()) give_up_capture();
@@ -179,14 +179,14 @@ void DeviceKeeper::Shared::ask_for_reset() {
   setup.live->post(notice::kResetRequest);
 }
 
-void DeviceKeeper::Shared::give_up(bool anew) {
-  if (anew) tell("another device is the default now");
+void DeviceKeeper::Shared::give_up(const char* news) {
+  if (news != nullptr) tell(news);
   setup.live->lose();
   turnstile.admit(kStandIn);
   nextSilence = audio::real_now();
   auto dead = std::make_shared<Opened>(std::move(opened));
   opened = {};
-  opening = begin([this, dead, anew] { open_again(std::move(*dead), anew); });
+  opening = begin([this, dead, anew = news != nullptr] { open_again(std::move(*dead), anew); });
   setup.live->post(notice::kResync);
 }
 
@@ -228,6 +228,12 @@ void DeviceKeeper::Shared::stand_in(std::unique_lock<std::mutex>& lock) {
   lock.lock();
   nextSilence += period;
   if (now - nextSilence > kCatchUpLimit) nextSilence = now;
+}
+
+const char* DeviceKeeper::Shared::news_of_devices() {
+  const bool other = std::exchange(captureIsOther, false);
+  if (default_changed()) return "another device is the default now";
+  return other ? "what is recorded has another format now" : nullptr;
 }
 
 bool DeviceKeeper::Shared::default_changed() {

@@ -19,7 +19,8 @@ namespace flexlab::driver {
 /// Driver::default_device_changed makes it open what the configuration means by then, in the same way; where that has
 /// other channels or sample types, the host is asked to begin anew.
 ///
-/// An input that is a stream of its own is opened again by itself, and the output goes on.
+/// An input that is a stream of its own is opened again by itself, and the output goes on. A loopback that Windows
+/// mixes at another rate by then is opened anew together with its output, as another default device is.
 ///
 /// Opening anew, and closing what was given up, may hang with the device: stop does not wait for it, and the destructor
 /// for a moment only.

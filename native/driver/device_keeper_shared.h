@@ -51,12 +51,13 @@ struct DeviceKeeper::Shared : std::enable_shared_from_this<DeviceKeeper::Shared>
 
   // For the keeper's thread, with the mutex held.
   void look(std::unique_lock<std::mutex>& lock);
-  /// `anew`: for what the configuration means now.
-  void give_up(bool anew);
+  /// `news`: why what the configuration means now is to be opened; null: what was open.
+  void give_up(const char* news);
   void give_up_capture();
   void install();
   void stand_in(std::unique_lock<std::mutex>& lock);
   [[nodiscard]] bool stands_still();
+  [[nodiscard]] const char* news_of_devices();
   [[nodiscard]] bool default_changed();
   void ask_for_reset();
   void tell(const std::string& text) const {
@@ -93,6 +94,7 @@ struct DeviceKeeper::Shared : std::enable_shared_from_this<DeviceKeeper::Shared>
   Opened fresh;                ///< open and running, but not in force yet
   bool opening = false;        ///< a thread is at it
   bool openingCapture = false;
+  bool captureIsOther = false;  ///< it is back with another format, which its bridge does not take
   /// Why the host is to begin anew, for the keeper's thread to ask: null, it is not.
   const char* resetReason = nullptr;
   std::shared_ptr<const Plan> plan;

@@ -9,7 +9,6 @@
 
 #include "audio/capture_stream.h"
 #include "audio/clock.h"
-#include "audio/loopback.h"
 #include "audio/stream_capture.h"
 #include "driver/realtime.h"
 
@@ -174,7 +173,8 @@ std::unique_ptr<audio::CaptureSource> DevicePath::open_source(const Setup& setup
                                  .channels = side.channels,
                                  .sampleType = side.sampleType,
                                  .sampleRate = rate,
-                                 .blockSeconds = setup.frames / setup.hostRate});
+                                 .blockSeconds = setup.frames / setup.hostRate,
+                                 .openPackets = setup.openPackets});
   }
   return std::make_unique<audio::StreamCapture>(stream_side(setup.plan, side, rate, frames), rate,
                                                 static_cast<unsigned long>(frames));

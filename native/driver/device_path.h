@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "audio/block_stream.h"
+#include "audio/loopback.h"
 #include "audio/stream.h"
 #include "driver/clock_bridge.h"
 #include "driver/device_rates.h"
@@ -58,6 +59,7 @@ class DevicePath {
     Directions directions;  ///< which of the planned ones
     double hostRate = 0;    ///< Hz
     std::int32_t frames = 0;
+    audio::OpenPackets openPackets;  ///< see audio::LoopbackSettings
   };
   /// `listener` outlives it. Throws audio::Error.
   DevicePath(const Setup& setup, BlockListener& listener);

@@ -26,6 +26,13 @@ bool same_format(const Plan& a, const Plan& b) {
   return a.backend == b.backend && same(a.input, b.input) && same(a.output, b.output);
 }
 
+/// Whether a device is there, and is another than was planned for. Of loopbacks we know what their refusals mean; of
+/// other inputs one that went away may be refused in the same words.
+bool is_other(const Plan& plan, const audio::Error& error) {
+  return plan.input->device.isLoopback &&
+         (error.code == "sample-rate-not-supported" || error.code == "channel-count-not-supported");
+}
+
 }  // namespace
 
 bool DeviceKeeper::Shared::begin(std::function<void()> work) {
@@ -110,13 +117,21 @@ void DeviceKeeper::Shared::open_capture_again(std::unique_ptr<GatedCapture> dead
     settings.plan = *plan;
     lock.unlock();
     std::unique_ptr<GatedCapture> found;
+    bool other = false;
     try {
       found = DevicePath::open_capture(settings, rate);
       found->start();
+    } catch (const audio::Error& error) {
+      found.reset();
+      other = is_other(settings.plan, error);
     } catch (const std::exception&) {  // not back yet
       found.reset();
     }
     lock.lock();
+    if (other && wanted()) {
+      captureIsOther = true;
+      break;
+    }
     if (found && wanted() && opened.path->take_capture(found)) {
       setup.live->lost.store(false, std::memory_order_release);
       setup.live->post(notice::kResync);
