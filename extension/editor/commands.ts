@@ -40,6 +40,10 @@ export function registerCommands(targets: CommandTargets, lab: Lab): vscode.Disp
     testWithBackend: onFile((document, backend) =>
       typeof backend === "string" ? targets.test.run(document, backend) : targets.test.runWithAnother(document),
     ),
+    testDriver: (name) =>
+      targets.test.runDriver(typeof name === "string" ? name : null, (driver) => {
+        targets.panel.showFor(driver);
+      }),
     configure: onFile((document) => targets.picker.pick(document, "all")),
     pickBackend: onFile((document) => targets.picker.pick(document, "backend")),
     pickMode: onFile((document) => targets.picker.pick(document, "mode")),

@@ -30,6 +30,7 @@ export const PANEL_VIEW = "flexlab.panelView";
 export const COMMANDS = {
   testBackend: "flexlab.testBackend",
   testWithBackend: "flexlab.testWithBackend",
+  testDriver: "flexlab.testDriver",
   configure: "flexlab.configure",
   pickBackend: "flexlab.pickBackend",
   pickMode: "flexlab.pickMode",

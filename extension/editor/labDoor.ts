@@ -39,6 +39,11 @@ export class LabDoor {
     return this.#enter(notTested, (tools) => tools.testWithAnother(document));
   }
 
+  /** Tests an installed ASIO driver; `name` null: asks which one. */
+  runDriver(name: string | null, show: (driver: vscode.Uri) => void): Promise<TestEnd> {
+    return this.#enter(notTested, (tools) => tools.testDriver(name, show));
+  }
+
   /** Everything else that the tools can do; null: they cannot be used now, which the user is told. */
   use<T>(work: (tools: LabTools) => Promise<T>): Promise<T | null> {
     return this.#enter<T | null>(() => null, work);

@@ -33,6 +33,8 @@ export interface LabTools {
   /** Tests a text that is not the file's; nothing is kept of it. */
   testText(document: vscode.TextDocument, text: string, signal: AbortSignal): Promise<TestEnd>;
   testWithAnother(document: vscode.TextDocument): Promise<TestEnd>;
+  /** Tests an installed ASIO driver; `name` null: asks which one. `show` is called with its address when it begins. */
+  testDriver(name: string | null, show: (driver: vscode.Uri) => void): Promise<TestEnd>;
   /** Resolves when the stream has ended. */
   stream(document: vscode.TextDocument, choice: StreamChoice): Promise<void>;
   /** Fills a table of the store; resolves when it is filled, or was cancelled. */

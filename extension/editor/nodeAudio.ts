@@ -43,6 +43,7 @@ export function nodeAudio(processPath: string, log: Log): AudioConnection {
         },
       };
     },
+    asioDrivers: () => client.asioDrivers(),
     restart: () => client.restart(),
     dispose: async () => {
       await Promise.all([client, ...others].map((one) => one.dispose()));

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 
 import type { Report } from "../lab/report.ts";
 import { Emitter } from "./emitter.ts";
+import { driverAt, nameOf } from "./driverAddress.ts";
 import { blockingErrors } from "./findingsDiff.ts";
 import { COMMANDS } from "./ids.ts";
 import type { CommandId } from "./ids.ts";
@@ -96,29 +97,8 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
 
   get state(): PanelState {
     const { store, documents, devices } = this.#lab;
-    const { document } = this.#file;
-    if (document === null) {
-      return {
-        file: null,
-        uri: null,
-        pinned: this.#file.pinned,
-        section: null,
-        trusted: isTrusted(),
-        hasAudio: this.#lab.audio.port() !== null,
-        config: null,
-        settings: [],
-        path: null,
-        activity: toPanelActivity(store.activity, null),
-        report: this.#restored,
-        waves: [],
-        reportIsStale: this.#restored !== null,
-        plots: panelPlots(this.#restored),
-        error: null,
-        history: NO_HISTORY,
-        tables: NO_TABLES,
-        outdated: [],
-      };
-    }
+    const { document, address } = this.#file;
+    if (document === null) return address === null ? this.#nothing() : this.#ofDriver(address);
     const file = document.uri.toString();
     const view = documents.view(document);
     const outcome = store.outcome(file);
@@ -152,6 +132,53 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
     };
   }
 
+  /** No file is open, and the panel stays with no driver. */
+  #nothing(): PanelState {
+    return {
+      file: null,
+      uri: null,
+      pinned: this.#file.pinned,
+      section: null,
+      trusted: isTrusted(),
+      hasAudio: this.#lab.audio.port() !== null,
+      config: null,
+      settings: [],
+      path: null,
+      activity: toPanelActivity(this.#lab.store.activity, null),
+      report: this.#restored,
+      waves: [],
+      reportIsStale: this.#restored !== null,
+      plots: panelPlots(this.#restored),
+      error: null,
+      history: NO_HISTORY,
+      tables: NO_TABLES,
+      outdated: [],
+    };
+  }
+
+  /** An installed ASIO driver has results and a history, and nothing that comes from a text. */
+  #ofDriver(address: vscode.Uri): PanelState {
+    const { store } = this.#lab;
+    const file = address.toString();
+    const outcome = store.outcome(file);
+    const measurement = store.measurement(file);
+    const report = measurement?.report ?? this.#restored;
+    return {
+      ...this.#nothing(),
+      file: nameOf(address),
+      uri: file,
+      section: this.#parts.memory.section(file),
+      activity: toPanelActivity(store.activity, file),
+      report,
+      waves: measurement?.waves ?? [],
+      // Whether its settings are still those of then, nobody knows but its own panel.
+      reportIsStale: false,
+      plots: panelPlots(report),
+      error: outcome.kind === "failed" ? outcome.error : report?.error == null || report.error.code === "cancelled" ? null : labError(report.error),
+      history: panelHistory(this.#parts.history.of(file), this.#pair),
+    };
+  }
+
   onDidChange(listener: () => void): Subscription {
     this.#lab.devices.wish();
     return this.#changed.listen(listener);
@@ -159,7 +186,7 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
 
   onLive(listener: (frame: Uint8Array) => void): Watcher {
     return this.#parts.watch.listen(({ frame }) => {
-      if (frame !== null && fileOf(this.#lab.store.activity) === this.#file.document?.uri.toString()) listener(frame);
+      if (frame !== null && fileOf(this.#lab.store.activity) === this.#file.address?.toString()) listener(frame);
     });
   }
 
@@ -202,7 +229,7 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
   }
 
   async #handle(message: FromPanel): Promise<void> {
-    const { document } = this.#file;
+    const { document, address } = this.#file;
     switch (message.type) {
       case "ready":
         // What was not there when it was last looked for may be there by now.
@@ -212,7 +239,7 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
       case "look": // The panel's own.
         return;
       case "test":
-        return run(COMMANDS.testBackend, document);
+        return this.#file.isDriver ? run(COMMANDS.testDriver, address === null ? null : driverAt(address)) : run(COMMANDS.testBackend, document?.uri);
       case "fullTest":
         if (document !== null) await this.#parts.door.run(document, null, true);
         return;
@@ -233,22 +260,22 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
         return;
       case "pick": {
         const picker = PICKERS[message.setting];
-        if (picker !== null) await run(picker, document);
+        if (picker !== null) await run(picker, document?.uri);
         return;
       }
       case "manageTrust":
         return manageTrust();
       case "openConfig":
-        return run(COMMANDS.openConfig, null);
+        return run(COMMANDS.openConfig);
       case "copyReport":
       case "saveReport": {
         const { report } = this.state;
-        if (report === null || document === null) return;
+        if (report === null || address === null) return;
         return message.type === "copyReport" ? copyAsMarkdown(report) : saveReport(report, document);
       }
       case "savePlot": {
         const { report, plots } = this.state;
-        if (report !== null && document !== null && plots[message.plot] !== "") await savePlot({ name: message.plot, svg: plots[message.plot], png: message.png }, document);
+        if (report !== null && address !== null && plots[message.plot] !== "") await savePlot({ name: message.plot, svg: plots[message.plot], png: message.png }, document);
         return;
       }
       case "compareRuns":
@@ -256,12 +283,12 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
         this.#changed.emit();
         return;
       case "clearHistory":
-        if (document !== null) await this.#clearHistory(document);
+        if (address !== null) await this.#clearHistory(address);
         return;
       case "restartAudio":
-        return run(COMMANDS.restartAudio, null);
+        return run(COMMANDS.restartAudio);
       case "choose":
-        if (document !== null) this.#parts.memory.choose(document.uri.toString(), message.section);
+        if (address !== null) this.#parts.memory.choose(address.toString(), message.section);
         return;
       case "pin":
         this.#file.pin(message.pinned);
@@ -279,12 +306,12 @@ export class PanelBridge implements PanelStore, vscode.Disposable {
     }
   }
 
-  async #clearHistory(document: vscode.TextDocument): Promise<void> {
+  async #clearHistory(address: vscode.Uri): Promise<void> {
     const forget = vscode.l10n.t("Forget Runs");
-    const question = vscode.l10n.t("Forget the earlier runs of {0}?", vscode.workspace.asRelativePath(document.uri));
+    const question = vscode.l10n.t("Forget the earlier runs of {0}?", nameOf(address));
     const detail = vscode.l10n.t("The trend and what it could be compared with are lost. The file and saved reports stay.");
     if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, forget)) !== forget) return;
-    this.#parts.history.forget(document.uri.toString());
+    this.#parts.history.forget(address.toString());
   }
 
   /** Shows what would change in the file and asks; one step of undo. */
@@ -306,15 +333,15 @@ async function sha256(text: string): Promise<string> {
   return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-async function run(command: CommandId, document: vscode.TextDocument | null): Promise<void> {
-  await vscode.commands.executeCommand(command, document?.uri);
+async function run(command: CommandId, argument?: unknown): Promise<void> {
+  await vscode.commands.executeCommand(command, argument);
 }
 
-/** `file`: the one that is shown; what goes on with another is said to be elsewhere. */
+/** `file`: the address of what is shown; what goes on with another is said to be elsewhere. */
 function toPanelActivity(activity: Activity, file: string | null): PanelActivity {
   if (activity.kind === "idle") return { kind: "idle" };
   if (activity.file !== file) {
-    return { kind: "elsewhere", file: vscode.workspace.asRelativePath(vscode.Uri.parse(activity.file)) };
+    return { kind: "elsewhere", file: nameOf(vscode.Uri.parse(activity.file)) };
   }
   switch (activity.kind) {
     case "stopping":

@@ -18,12 +18,12 @@ type AskWhere = (options: vscode.SaveDialogOptions) => Thenable<vscode.Uri | und
 const askWhere: AskWhere = (options) => vscode.window.showSaveDialog(options);
 
 /** Saves the report where the user wants it, in the format that the ending of the name says. */
-export async function saveReport(report: Report, document: vscode.TextDocument, ask = askWhere): Promise<void> {
+export async function saveReport(report: Report, document: vscode.TextDocument | null, ask = askWhere): Promise<void> {
   const { formatReport } = await import("../lab/export/formatReport.ts");
   const day = report.startedAt.slice(0, 19).replaceAll(":", "-");
   const target = await ask({
     title: vscode.l10n.t("Save Report"),
-    defaultUri: vscode.Uri.joinPath(document.uri, "..", `flexlab-report-${day}.html`),
+    ...beside(document, `flexlab-report-${day}.html`),
     filters: { HTML: ["html"], Markdown: ["md"], CSV: ["csv"], JSON: ["json"] },
   });
   if (target === undefined) return;
@@ -44,11 +44,11 @@ interface Picture {
 }
 
 /** Saves a drawing of the report where the user wants it, as the ending of the name says. */
-export async function savePlot({ name, svg, png }: Picture, document: vscode.TextDocument, ask = askWhere): Promise<void> {
+export async function savePlot({ name, svg, png }: Picture, document: vscode.TextDocument | null, ask = askWhere): Promise<void> {
   const { plotFile } = await import("../lab/export/plotFile.ts");
   const target = await ask({
     title: vscode.l10n.t("Save Picture"),
-    defaultUri: vscode.Uri.joinPath(document.uri, "..", `flexlab-${name}.png`),
+    ...beside(document, `flexlab-${name}.png`),
     filters: { PNG: ["png"], SVG: ["svg"] },
   });
   if (target === undefined) return;
@@ -58,6 +58,12 @@ export async function savePlot({ name, svg, png }: Picture, document: vscode.Tex
     return;
   }
   await write(target, ending === "png" ? png : new TextEncoder().encode(plotFile(svg)), vscode.l10n.t("The picture is saved."));
+}
+
+/** Where the dialog begins: the folder of the file, or, of a driver, that of the workspace, if there is one. */
+function beside(document: vscode.TextDocument | null, name: string): Pick<vscode.SaveDialogOptions, "defaultUri"> {
+  const folder = document === null ? vscode.workspace.workspaceFolders?.[0]?.uri : vscode.Uri.joinPath(document.uri, "..");
+  return folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) };
 }
 
 function endingOf({ path }: vscode.Uri): string {

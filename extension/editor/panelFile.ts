@@ -2,9 +2,10 @@ import * as vscode from "vscode";
 
 import type { ActiveFile } from "./activeFile.ts";
 import { isConfigDocument } from "./documents.ts";
+import { driverAt } from "./driverAddress.ts";
 import { Emitter } from "./emitter.ts";
 
-/** The file that one panel speaks of: the editor's, or always the same one. */
+/** What one panel speaks of: the file of the editor, always the same file, or an installed ASIO driver. */
 export class PanelFile implements vscode.Disposable {
   readonly changed = new Emitter<void>();
   readonly #active: ActiveFile;
@@ -29,6 +30,16 @@ export class PanelFile implements vscode.Disposable {
     else void this.#open(pinned);
   }
 
+  /** The address of the file or of the driver; null: there is neither. */
+  get address(): vscode.Uri | null {
+    return this.#document?.uri ?? (this.isDriver ? this.#pinned : null);
+  }
+
+  /** It has no text: its configuration is its own. */
+  get isDriver(): boolean {
+    return this.#pinned !== null && driverAt(this.#pinned) !== null;
+  }
+
   get document(): vscode.TextDocument | null {
     return this.#document;
   }
@@ -49,6 +60,7 @@ export class PanelFile implements vscode.Disposable {
   }
 
   async #open(uri: vscode.Uri): Promise<void> {
+    if (driverAt(uri) !== null) return;
     let document: vscode.TextDocument | null = null;
     try {
       document = await vscode.workspace.openTextDocument(uri);

@@ -12,7 +12,7 @@ export const SECTIONS = ["path", "stream", "results", "history", ...RUN_KINDS, "
 export type SectionName = (typeof SECTIONS)[number];
 
 export interface PanelState {
-  /** The FlexASIO.toml that the panel speaks of, as it is shown; null when none is open. */
+  /** The FlexASIO.toml, or the installed ASIO driver, that the panel speaks of, as it is shown; null: neither. */
   readonly file: string | null;
   /** The same as an address: tells two files apart, and finds it again after a reload. */
   readonly uri: string | null;
@@ -24,6 +24,7 @@ export interface PanelState {
   readonly trusted: boolean;
   /** False: this window reaches no machine with sound devices (VS Code in the browser alone). */
   readonly hasAudio: boolean;
+  /** Null: no file, or a driver, whose configuration is its own. */
   readonly config: PanelConfig | null;
   /** In the order of the bar; empty: no file. */
   readonly settings: readonly PanelSetting[];

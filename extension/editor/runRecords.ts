@@ -52,7 +52,9 @@ function isFileRuns(value: unknown): value is { readonly file: string; readonly 
 
 function isReport(value: unknown): value is Report {
   if (!isRecord(value) || value["schema"] !== "flexlab-report/1" || typeof value["startedAt"] !== "string") return false;
-  return ["config", "environment", "devices", "latency", "glitches", "integrity", "drift", "timing", "cpu", "verdict"].every((part) => isRecord(value[part]));
+  // A test of another driver has no file of ours.
+  if (!isRecord(value["config"]) && !isRecord(value["driver"])) return false;
+  return ["environment", "devices", "latency", "glitches", "integrity", "drift", "timing", "cpu", "verdict"].every((part) => isRecord(value[part]));
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

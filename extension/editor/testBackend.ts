@@ -1,16 +1,11 @@
 import * as vscode from "vscode";
 
 import type { LabError } from "../audio/contract.ts";
-import { ProbeControl } from "../audio/probeControl.ts";
 import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import { checkConfig } from "../config/checkConfig.ts";
 import { parseConfig } from "../config/parseConfig.ts";
-import type { GlitchWave } from "../lab/glitchWaves.ts";
 import type { Report } from "../lab/report.ts";
-import { runFullTest } from "../lab/full/runFullTest.ts";
-import type { QualityStep } from "../lab/full/fullPlan.ts";
-import { runTest } from "../lab/runTest.ts";
-import type { TestStep } from "../lab/runTest.ts";
+import type { TestRequest } from "../lab/testRequest.ts";
 import { textForBackend } from "./deviceEdits.ts";
 import { showFailure, toLabError } from "./failures.ts";
 import type { WayOut } from "./failures.ts";
@@ -18,33 +13,15 @@ import { blockingErrors } from "./findingsDiff.ts";
 import { COMMANDS, PANEL_VIEW_TYPE } from "./ids.ts";
 import { backendInEffect } from "../language/inEffect.ts";
 import type { Lab } from "./lab.ts";
-import { localPath, portOf, reportName } from "./lab.ts";
-import { followView } from "./liveWatch.ts";
+import { localPath, reportName } from "./lab.ts";
+import { measure, stepText } from "./measure.ts";
+import type { Measured } from "./measure.ts";
 import { decidingKey } from "../language/measurement.ts";
 import { labError } from "./labError.ts";
 import { testableBackends } from "./testableBackends.ts";
 import { rangeOf, revealRange } from "./reveal.ts";
 import { Settings } from "./settings.ts";
 import { requireTrust } from "./trust.ts";
-
-function stepText(step: TestStep | QualityStep): string {
-  switch (step) {
-    case "open":
-      return vscode.l10n.t("Opening the device");
-    case "play":
-      return vscode.l10n.t("Playing and recording");
-    case "analyse":
-      return vscode.l10n.t("Analysing the recording");
-    case "noise":
-      return vscode.l10n.t("Listening to the noise floor");
-    case "distortion":
-      return vscode.l10n.t("Playing a tone");
-    case "loudness":
-      return vscode.l10n.t("Playing a soft and a loud tone");
-    case "response":
-      return vscode.l10n.t("Playing a sweep");
-  }
-}
 
 /** How a request to test ended. */
 export type TestEnd =
@@ -201,63 +178,17 @@ export class TestBackend {
     return notTested("backendNotHere");
   }
 
-  async #measure(
-    document: vscode.TextDocument,
-    text: string,
-    signal: AbortSignal,
-    location: vscode.ProgressLocation,
-    full = false,
-  ): Promise<{ readonly report: Report; readonly waves: readonly GlitchWave[] }> {
-    const { store } = this.#lab;
-    let waves: readonly GlitchWave[] = [];
-    const port = portOf(this.#lab);
-    const scenario = await this.#lab.scenario(document);
-    const name = vscode.workspace.asRelativePath(document.uri);
-    return vscode.window.withProgress(
-      { location, title: vscode.l10n.t("Testing {0}", name), cancellable: true },
-      async (progress, token) => {
-        const cancellation = token.onCancellationRequested(() => {
-          store.stop();
-        });
-        let shown = 0;
-        const control = new ProbeControl();
-        const looking = followView(store, control);
-        try {
-          const report = await (full ? runFullTest : runTest)(
-            {
-              text,
-              file: reportName(document),
-              configFile: localPath(document),
-              scenario,
-              seconds: new Settings(document.uri).testSeconds,
-              sampleRate: null,
-              bufferFrames: null,
-            },
-            port,
-            {
-              signal,
-              onProgress: (step: TestStep | QualityStep, fraction: number | null) => {
-                const percent = fraction === null ? shown : Math.round(fraction * 100);
-                progress.report({ message: stepText(step), increment: Math.max(0, percent - shown) });
-                shown = Math.max(shown, percent);
-                store.progress(stepText(step), fraction);
-              },
-              control,
-              onLive: (snapshot) => {
-                store.live.emit(snapshot);
-              },
-              onWaves: (found) => {
-                waves = found;
-              },
-            },
-          );
-          return { report, waves };
-        } finally {
-          cancellation.dispose();
-          looking.dispose();
-        }
-      },
-    );
+  async #measure(document: vscode.TextDocument, text: string, signal: AbortSignal, location: vscode.ProgressLocation, full = false): Promise<Measured> {
+    const request: TestRequest = {
+      text,
+      file: reportName(document),
+      configFile: localPath(document),
+      scenario: await this.#lab.scenario(document),
+      seconds: new Settings(document.uri).testSeconds,
+      sampleRate: null,
+      bufferFrames: null,
+    };
+    return measure(this.#lab, request, { title: vscode.l10n.t("Testing {0}", vscode.workspace.asRelativePath(document.uri)), signal, location, full });
   }
 
   /** Hints, status bar and panel show the report; a popup only says what needs an answer. */
@@ -300,7 +231,7 @@ function panelIsVisible(): boolean {
   });
 }
 
-function notTested(why: Extract<TestEnd, { readonly kind: "notTested" }>["why"]): TestEnd {
+export function notTested(why: Extract<TestEnd, { readonly kind: "notTested" }>["why"]): TestEnd {
   return { kind: "notTested", why };
 }
 

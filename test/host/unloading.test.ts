@@ -65,6 +65,7 @@ function silentLab(onDispose: () => void): LabModule {
       versions: () => null,
     },
     open: () => assert.fail("nothing is run here"),
+    asioDrivers: () => Promise.resolve(null),
     restart: () => Promise.resolve(),
     dispose: () => {
       onDispose();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { describePanel } from "./panelSuite.ts";
-import { state } from "./samples.ts";
+import { driverState, state } from "./samples.ts";
 
 describePanel("buttons of the panel", (tools) => {
   it("start and cancel a test", async () => {
@@ -33,6 +33,20 @@ describePanel("buttons of the panel", (tools) => {
     assert.deepEqual((await tools.panel.posted()).map(({ type }) => type), ["ready"]);
     await tools.panel.page.getByRole("button", { name: "Manage trust" }).click();
     assert.deepEqual(await tools.panel.lastPosted(), { type: "manageTrust" });
+  });
+});
+
+describePanel("the panel of an installed driver", (tools) => {
+  it("tests it again, and has nothing of a file", async () => {
+    await tools.openWith(driverState);
+    const { page } = tools.panel;
+    assert.deepEqual(await page.getByRole("tab").allTextContents(), ["Results3", "History"]);
+    assert.equal(await page.getByText("ASIO driver ASIO4ALL v2", { exact: true }).isVisible(), true);
+    for (const label of ["Stays with this file", "Full test", "Test Backend", "Open FlexASIO.toml"]) assert.equal(await page.getByRole("button", { name: label }).count(), 0, label);
+    await page.getByRole("button", { name: "Test Driver" }).click();
+    assert.deepEqual(await tools.panel.lastPosted(), { type: "test" });
+    await tools.panel.show({ ...driverState, hasAudio: false });
+    assert.equal(await page.getByRole("button", { name: "Test Driver" }).isDisabled(), true);
   });
 });
 

@@ -3,7 +3,7 @@ import { playing, refused } from "./driverSamples.ts";
 import { historyOf } from "./historySamples.ts";
 import { liveFrame } from "./liveFrames.ts";
 import type { OpenPanel } from "./openPanel.ts";
-import { cleanReport, failedReport, failure, manyGlitches, noFile, pathOf, settingsOf, state } from "./samples.ts";
+import { cleanReport, driverState, failedReport, failure, manyGlitches, noFile, pathOf, settingsOf, state } from "./samples.ts";
 import { panelPlots } from "../../extension/editor/panelPlots.ts";
 import { comparing, qualityReport, tables, trying } from "./tableSamples.ts";
 
@@ -52,6 +52,7 @@ export const PANEL_SCENES: readonly PanelScene[] = [
   { name: "many-glitches", state: { ...state, report: manyGlitches(300), section: "results" } },
   { name: "testing", isHead: true, state: { ...state, activity: { kind: "testing", step: "Recording", fraction: 0.5 }, section: "results" } },
   { name: "elsewhere", isHead: true, state: { ...state, report: cleanReport, activity: { kind: "elsewhere", file: "studio/FlexASIO.toml" }, section: "stream" } },
+  { name: "installed-driver", isHead: true, state: driverState },
   { name: "path", state: { ...state, section: "path" } },
   { name: "path-windows", state: { ...state, section: "path", path: pathOf("", "Windows WASAPI"), settings: settingsOf('backend = "Windows WASAPI"\n[input]\nwasapiExclusiveMode = true', null) } },
   { name: "stream-idle", state: { ...state, section: "stream" } },

@@ -192,6 +192,9 @@ export const state: PanelState = {
 
 export const noFile: PanelState = { ...state, file: null, uri: null, config: null, settings: [], path: null, report: null, waves: [] };
 
+/** Of an installed ASIO driver: no file, so nothing that comes from one. */
+export const driverState: PanelState = { ...state, file: "ASIO driver ASIO4ALL v2", uri: "flexlab-driver:/ASIO4ALL%20v2", pinned: true, config: null, settings: [], path: null };
+
 /** A live frame with these peaks on the inputs, and the same on the outputs. */
 export function snapshot(peaks: readonly number[], seconds = 1): Uint8Array {
   return liveFrame({ peaks: [...peaks, ...peaks], seconds, channel: 0, samples: (i) => 0.1 * Math.sin((2 * Math.PI * 1000 * i) / 48_000) });

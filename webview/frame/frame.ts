@@ -76,13 +76,13 @@ class Frame {
   }
 
   show(state: PanelState): void {
-    const { config, report } = state;
+    const { file, report } = state;
     this.#header.update(state);
     this.#settings.update(state);
     this.#notice.update(noticeOf(state, this.#post));
     this.#error.update(state.error ?? failureOf(report));
     this.#empty.update(emptyOf(state, this.#post));
-    const hasParts = config !== null || report !== null;
+    const hasParts = file !== null || report !== null;
     setHidden(this.#sections.tabs, !hasParts);
     setHidden(this.#sections.area, !hasParts);
     this.#sections.update(state);

@@ -47,14 +47,15 @@ export function header(post: (message: FromPanel) => void): Part<PanelState> {
       const { config, report } = next;
       setText(file, next.file === null ? "" : fileName(next.file));
       file.title = next.file ?? "";
-      setHidden(pin, next.file === null);
+      // A driver is in no editor that could be followed.
+      setHidden(pin, config === null);
       pin.icon = next.pinned ? "lock" : "link";
       pin.label = next.pinned ? t("Stays with this file") : t("Follows the editor");
       pin.title = pin.label;
       activity.level = next.activity.kind === "idle" ? "idle" : "busy";
       activity.text = activityWord(next);
       setHidden(activity, next.file === null);
-      setHidden(face, config === null && report === null);
+      setHidden(face, next.file === null && report === null);
       const isReplaced = next.activity.kind === "testing";
       const isOrphaned = next.file === null;
       face.classList.toggle("outdated", report !== null && (next.reportIsStale || isReplaced || isOrphaned));
@@ -74,17 +75,17 @@ export function header(post: (message: FromPanel) => void): Part<PanelState> {
         time.dateTime = report.startedAt;
         setText(time, runTime(report.startedAt));
       }
-      setHidden(test, config === null);
+      setHidden(test, next.file === null);
       showTest(next);
     },
   };
 
-  function showTest({ activity: now, config, hasAudio, trusted }: PanelState): void {
+  function showTest({ activity: now, file: shown, config, hasAudio, trusted }: PanelState): void {
     const testing = now.kind === "testing";
-    test.label = testing ? t("Cancel test") : t("Test Backend");
+    test.label = testing ? t("Cancel test") : config === null ? t("Test Driver") : t("Test Backend");
     test.icon = testing ? "stop" : "wave";
     test.appearance = testing || now.kind === "streaming" ? "secondary" : "primary";
-    const canRun = hasAudio && trusted && config !== null && config.errors === 0;
+    const canRun = hasAudio && trusted && shown !== null && (config === null || config.errors === 0);
     test.disabled = testing ? false : !canRun || now.kind !== "idle";
     setHidden(progress, !testing && now.kind !== "stopping");
     if (testing) {

@@ -29,7 +29,7 @@ export class SectionTabs {
   }
 
   update(state: PanelState): void {
-    this.tabs.tabs = this.#sections.map((section) => ({ value: section.name, label: section.title, badge: section.badge(state) }));
+    this.tabs.tabs = this.#sections.filter(({ name }) => isHere(name, state)).map((section) => ({ value: section.name, label: section.title, badge: section.badge(state) }));
     const before = this.#state;
     this.#state = state;
     const next = sectionOf(before, state, this.#shown);
@@ -82,5 +82,12 @@ export function sectionOf(before: PanelState | null, after: PanelState, shown: S
   if (started && after.activity.kind === "testing") return "results";
   if (started && after.activity.kind === "running") return after.activity.run;
   if (started && after.activity.kind === "streaming") return "stream";
-  return isOther ? (after.section ?? (after.report === null ? "path" : "results")) : shown;
+  if (!isOther) return shown;
+  const kept = after.section !== null && isHere(after.section, after) ? after.section : null;
+  return kept ?? (after.report === null && isHere("path", after) ? "path" : "results");
+}
+
+/** Of an installed driver there is what its tests found; all else comes from a file. */
+function isHere(name: SectionName, { file, config }: PanelState): boolean {
+  return file === null || config !== null || name === "results" || name === "history";
 }

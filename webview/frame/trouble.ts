@@ -5,7 +5,7 @@ import type { Notice } from "./notice.ts";
 /** What stands in the way of a test, and the way out. */
 export function noticeOf(state: PanelState, post: (message: FromPanel) => void): Notice | null {
   const { config } = state;
-  if (state.file === null || config === null) return null;
+  if (state.file === null) return null;
   if (!state.hasAudio) {
     return {
       level: "info",
@@ -27,6 +27,8 @@ export function noticeOf(state: PanelState, post: (message: FromPanel) => void):
       },
     };
   }
+  // An installed driver has a configuration of its own.
+  if (config === null) return null;
   if (config.errors > 0) {
     return {
       level: "fail",
@@ -53,7 +55,7 @@ export function noticeOf(state: PanelState, post: (message: FromPanel) => void):
 
 /** What to do when there is nothing to show yet. */
 export function emptyOf(state: PanelState, post: (message: FromPanel) => void): Notice | null {
-  if (state.file === null || state.config === null) {
+  if (state.file === null) {
     return {
       level: "info",
       title: t("No FlexASIO.toml is open"),

@@ -37,11 +37,11 @@ function resultsView(post: (message: FromPanel) => void): SectionView {
     update: (state) => {
       setHidden(parts.element, state.report === null);
       setHidden(exports, state.report === null || state.file === null);
-      setHidden(quality, state.report?.stream == null || state.report.quality != null || state.file === null);
+      setHidden(quality, state.report?.stream == null || state.report.quality != null || state.config === null);
       full.disabled = state.activity.kind !== "idle" || !state.hasAudio || !state.trusted || state.config === null || state.config.errors > 0;
       parts.update({ report: state.report, waves: state.waves, plots: state.plots, isOld: isOld(state) });
       empty.update(
-        state.report === null && state.file !== null
+        state.report === null && state.config !== null
           ? {
               level: "idle",
               title: t("Nothing measured yet"),

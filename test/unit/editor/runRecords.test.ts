@@ -37,6 +37,8 @@ describe("the runs that are kept of a file", () => {
   it("come back from storage, and what is not ours there does no harm", () => {
     const known = withRun(withRun([], "file:///a.toml", at(1)), "file:///b.toml", at(2, failedReport));
     assert.deepEqual(readRunRecords(JSON.parse(JSON.stringify(known))), JSON.parse(JSON.stringify(known)));
+    const ofDriver = withRun([], "flexlab-driver:/ASIO4ALL", at(1, { ...report, config: null, driver: { name: "ASIO4ALL", clsid: null, dll: null, ownName: null, version: null } }));
+    assert.deepEqual(readRunRecords(JSON.parse(JSON.stringify(ofDriver))), JSON.parse(JSON.stringify(ofDriver)));
     const rubbish = [null, 4, { file: "x" }, { file: 3, runs: [] }, { file: "file:///c.toml", runs: [null, { schema: "flexlab-report/1" }, { ...report, timing: null }, report] }];
     assert.deepEqual(readRunRecords(rubbish).map(({ file, runs }) => [file, runs.length]), [["file:///c.toml", 1]]);
     for (const other of [undefined, null, "runs", { runs: [] }]) assert.deepEqual(readRunRecords(other), []);
