@@ -2,13 +2,17 @@ import { sources } from "./channelSources.ts";
 import type { DelayPiece } from "./crossSpectra.ts";
 import type { Found } from "./findLags.ts";
 import type { FittedChannel } from "./fitChannels.ts";
-import { delaySegments, followDelay } from "./followDelay.ts";
-import type { DelaySegment } from "./followDelay.ts";
+import type { DelayLine } from "./delayedSignal.ts";
+import { delaySegments, stepBetween } from "./delaySegments.ts";
+import type { DelaySegment, DelaySegments } from "./delaySegments.ts";
+import { followDelay } from "./followDelay.ts";
 import type { Samples } from "./inputChannel.ts";
 import { routed } from "./integrity.ts";
 import { lossyGlitches } from "./lossyGlitches.ts";
 import { dominantOutput, measurePhase } from "./measurePhase.ts";
 import type { PhaseMeasure } from "./measurePhase.ts";
+import { measureWander } from "./measureWander.ts";
+import type { MovingDelay } from "./measureWander.ts";
 import { nothingAnalysed } from "./pathAnalysis.ts";
 import type { PathAnalysis, Recording } from "./pathAnalysis.ts";
 import { fitModels } from "./pathModel.ts";
@@ -41,8 +45,7 @@ export function analyseLossyPath(
   const output = dominantOutput(played, carrier, found);
   const followed = delaySegments(followDelay(played, output, carrier, frames, found.lag), frames);
   const longest = [...followed.segments].sort((a, b) => b.to - b.from - (a.to - a.from))[0];
-  const { pieces, phase } = measurePieces(recording, played, { channel: found.channel, output }, found.lag, followed);
-  const line = { level: phase.roundTripFrames, slope: phase.slope };
+  const { pieces, phase, line, moving } = measurePath(recording, played, { channel: found.channel, output }, found.lag, followed);
   const segments = pieces.map(({ from, to, offset }) => ({ from, to, level: line.level + offset }));
   const middle = longest === undefined ? frames / 2 : (longest.from + longest.to) / 2;
   const modelFrom = Math.max(0, Math.ceil(line.level) + EDGE, Math.floor(middle - MODEL_FRAMES / 2));
@@ -51,8 +54,10 @@ export function analyseLossyPath(
   const isModelled = longest !== undefined && models.some(({ gains }) => gains.some((gain) => gain !== 0));
   const voices = models.map((model, channel) => ({ model, samples: input[channel] as Samples }));
   const dominant = models.map(({ gains }) => gains.reduce((best, gain, o) => (Math.abs(gain) > Math.abs(gains[best] ?? 0) ? o : best), 0));
-  const drifts = phase.driftPpm !== null && phase.driftUncertaintyPpm !== null && Math.abs(phase.driftPpm) > CLEARLY * phase.driftUncertaintyPpm;
-  const isResampled = phase.innerSampleRate !== null || drifts;
+  const { latency, drift } = moving === null ? alongLine(phase) : alongCurve(moving);
+  const drifts = drift.ppm !== null && drift.uncertaintyPpm !== null && Math.abs(drift.ppm) > CLEARLY * drift.uncertaintyPpm;
+  const isResampled = phase.innerSampleRate !== null || drifts || moving !== null;
+  const pace = Math.hypot(line.slope, line.wander?.pace ?? 0);
   return {
     ...nothing,
     kind: "correlated",
@@ -62,12 +67,8 @@ export function analyseLossyPath(
       const carried = gains.filter((gain) => gain !== 0).length;
       return carried === 0 ? source : { ...source, output: dominant[c] ?? null, mixed: carried > 1 };
     }),
-    latency: {
-      roundTripFrames: phase.roundTripFrames,
-      uncertaintyFrames: phase.uncertaintyFrames,
-      method: "phase",
-    },
-    glitches: isModelled ? lossyGlitches(played, voices, segments, line.slope, frames) : null,
+    latency,
+    glitches: isModelled ? lossyGlitches(played, voices, segments, line, frames) : null,
     integrity: {
       ...nothing.integrity,
       bitPerfect: false,
@@ -75,7 +76,7 @@ export function analyseLossyPath(
       resampled: {
         detected: isResampled ? true : null,
         innerSampleRate: phase.innerSampleRate,
-        quality: phase.sums === null || !isResampled ? null : resamplingGrade(phase.sums, (phase.innerSampleRate ?? recording.sampleRate) / recording.sampleRate, line.slope),
+        quality: phase.sums === null || !isResampled ? null : resamplingGrade(phase.sums, (phase.innerSampleRate ?? recording.sampleRate) / recording.sampleRate, pace),
       },
       ...(isModelled
         ? {
@@ -85,30 +86,104 @@ export function analyseLossyPath(
           }
         : {}),
     },
+    drift,
+  };
+}
+
+function alongLine(phase: PhaseMeasure): Pick<PathAnalysis, "latency" | "drift"> {
+  return {
+    latency: { roundTripFrames: phase.roundTripFrames, uncertaintyFrames: phase.uncertaintyFrames, method: "phase", movesFrames: null },
     drift: { ppm: phase.driftPpm, uncertaintyPpm: phase.driftUncertaintyPpm },
   };
 }
 
-/** One line through all parts between the jumps; what a jump is worth depends a little on its slope, hence twice. */
-function measurePieces(
+/** A round trip that moves is none but within its bounds, and no drift is told that moving from one to the other would feign. */
+function alongCurve({ along, meanFrames, leastFrames, mostFrames, points }: MovingDelay): Pick<PathAnalysis, "latency" | "drift"> {
+  const frames = (points.at(-1)?.at ?? 0) - (points[0]?.at ?? 0);
+  return {
+    latency: {
+      roundTripFrames: meanFrames,
+      uncertaintyFrames: Math.max(meanFrames - leastFrames, mostFrames - meanFrames),
+      method: "phase",
+      movesFrames: [leastFrames, mostFrames],
+    },
+    drift: { ppm: 1e6 * (along.slope / (1 - along.slope)), uncertaintyPpm: (1e6 * (mostFrames - leastFrames)) / frames },
+  };
+}
+
+interface MeasuredPath {
+  readonly pieces: readonly DelayPiece[];
+  readonly phase: PhaseMeasure;
+  readonly line: DelayLine;
+  /** null: between its jumps the delay keeps to a line. */
+  readonly moving: MovingDelay | null;
+}
+
+/** One line through all parts between the jumps, or a curve where the delay moves by itself. */
+function measurePath(
   recording: Recording,
   played: PlayedSignal,
   place: { readonly channel: number; readonly output: number },
   lag: number,
-  { slope, segments }: { readonly slope: number; readonly segments: readonly DelaySegment[] },
-): { readonly pieces: readonly DelayPiece[]; readonly phase: PhaseMeasure } {
+  followed: DelaySegments,
+): MeasuredPath {
+  const { slope, segments, wander } = followed;
   const [first] = segments;
   if (first === undefined) {
     const whole = [{ from: 0, to: recording.frames, offset: 0 }];
-    return { pieces: [], phase: measurePhase(recording, played, place, whole, { level: lag, slope: 0 }) };
+    return straight([], measurePhase(recording, played, place, whole, { level: lag, slope: 0, wander: null }));
   }
+  if (wander !== null) {
+    const moving = measureMoving(recording, played, place, segments, { level: first.level, slope, wander });
+    if (moving !== null) return moving;
+  }
+  // What a jump is worth depends a little on the slope, hence twice.
   const piecesAt = (exact: number): readonly DelayPiece[] =>
     segments.map(({ from, to, level }) => ({ from, to, offset: jump(level - first.level, exact) }));
-  const pieces = piecesAt(slope);
-  const phase = measurePhase(recording, played, place, pieces, { level: first.level, slope });
-  if (segments.length === 1) return { pieces, phase };
-  const again = piecesAt(phase.slope);
-  return { pieces: again, phase: measurePhase(recording, played, place, again, { level: phase.roundTripFrames, slope: phase.slope }) };
+  let pieces = piecesAt(slope);
+  let phase = measurePhase(recording, played, place, pieces, { level: first.level, slope, wander: null });
+  if (segments.length > 1) {
+    pieces = piecesAt(phase.slope);
+    phase = measurePhase(recording, played, place, pieces, lineOf(phase));
+  }
+  return (phase.moves ? measureMoving(recording, played, place, segments, lineOf(phase)) : null) ?? straight(pieces, phase);
+}
+
+function measureMoving(
+  recording: Recording,
+  played: PlayedSignal,
+  place: { readonly channel: number; readonly output: number },
+  segments: readonly DelaySegment[],
+  guess: DelayLine,
+): MeasuredPath | null {
+  const coarse = segments.map(({ from, to, level }, i) => ({
+    from,
+    to: i === segments.length - 1 ? recording.frames : to,
+    offset: level - (segments[0] as DelaySegment).level,
+  }));
+  const first = measureWander(recording, played, place, coarse, guess);
+  if (first === null) return null;
+  // What is left of the jumps in the curve belongs to them.
+  const pieces = withoutSteps(coarse, first);
+  const moving = segments.length === 1 ? first : (measureWander(recording, played, place, pieces, first.along) ?? first);
+  return { pieces, phase: measurePhase(recording, played, place, pieces, moving.along), line: moving.along, moving };
+}
+
+function withoutSteps(pieces: readonly DelayPiece[], { points }: MovingDelay): readonly DelayPiece[] {
+  let moved = 0;
+  return pieces.map((piece, i) => {
+    const before = pieces[i - 1];
+    if (before !== undefined) moved += stepBetween(points.filter(({ at }) => at < before.to), points.filter(({ at }) => at > piece.from));
+    return { ...piece, offset: piece.offset + moved };
+  });
+}
+
+function straight(pieces: readonly DelayPiece[], phase: PhaseMeasure): MeasuredPath {
+  return { pieces, phase, line: lineOf(phase), moving: null };
+}
+
+function lineOf({ roundTripFrames, slope }: PhaseMeasure): DelayLine {
+  return { level: roundTripFrames, slope, wander: null };
 }
 
 /** Digital paths lose and gain whole frames; of k frames of the input, (1 - slope) * k were played. */

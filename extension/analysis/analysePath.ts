@@ -123,7 +123,7 @@ function phaseOfLongest(
   const { from, lag } = longest;
   const piece = { from, to: Math.min(longest.to, from + CHECKED_FRAMES), offset: 0 };
   const place = { channel, output: (terms[0] as Term).output };
-  return { ...longest, phase: measurePhase(recording, played, place, [piece], { level: lag, slope: 0 }) };
+  return { ...longest, phase: measurePhase(recording, played, place, [piece], { level: lag, slope: 0, wander: null }) };
 }
 
 function tracked(
@@ -199,18 +199,18 @@ function position(
   const first = stretches[0] as Stretch;
   const steady = stretches.length === 1;
   const byPosition = {
-    latency: { roundTripFrames: first.lag, uncertaintyFrames: 0, method: "position" },
+    latency: { roundTripFrames: first.lag, uncertaintyFrames: 0, method: "position", movesFrames: null },
     drift: steady ? { ppm: 0, uncertaintyPpm: 0 } : { ppm: null, uncertaintyPpm: null },
   } as const;
   const noisy = channels.find((channel) => channel.noisy && channel.terms.length === 1);
   if (!steady || noisy === undefined) return byPosition;
   const place = { channel: noisy.channel, output: (noisy.terms[0] as Term).output };
-  const phase = measurePhase(recording, played, place, [{ from: first.from, to: first.to, offset: 0 }], { level: first.lag, slope: 0 });
+  const phase = measurePhase(recording, played, place, [{ from: first.from, to: first.to, offset: 0 }], { level: first.lag, slope: 0, wander: null });
   const off = Math.abs(phase.roundTripFrames - first.lag);
   const { driftPpm, driftUncertaintyPpm } = phase;
   if (off <= CLEARLY * phase.uncertaintyFrames && !isDrift(phase)) return byPosition;
   return {
-    latency: { roundTripFrames: phase.roundTripFrames, uncertaintyFrames: phase.uncertaintyFrames, method: "phase" },
+    latency: { roundTripFrames: phase.roundTripFrames, uncertaintyFrames: phase.uncertaintyFrames, method: "phase", movesFrames: null },
     drift: { ppm: driftPpm, uncertaintyPpm: driftUncertaintyPpm },
   };
 }

@@ -5,14 +5,12 @@ import type { Samples } from "./inputChannel.ts";
 import type { PlayedSignal } from "./playedSignal.ts";
 import { splitPair } from "./splitPair.ts";
 
-/** Frames of a block, and from one to the next. */
+/** Frames of a block, unless another length is asked for. */
 export const BLOCK = 8192;
-export const HOP = BLOCK / 2;
 /** Equal parts of the band from 0 to half the sample rate. */
 export const BANDS = 128;
-const BINS = BLOCK / 2 / BANDS;
-/** DC and the lowest band say little about time. */
-const FIRST_BIN = 16;
+/** DC and the lowest bands say little about time: so many bands are left out. */
+const FIRST_BAND = 0.5;
 /** Sum of a cross spectrum against its root mean square that makes a block count; noise alone stays below 4. */
 const COHERENT = 6;
 
@@ -49,28 +47,45 @@ export function coherence({ re, im, expected, heard }: BandSums, band: number): 
   return both === 0 ? 0 : ((re[band] as number) ** 2 + (im[band] as number) ** 2) / both;
 }
 
-/** Compares, block by block, what came back with what was played and arrives along a line of delay. */
+/**
+ * Compares, block by block, what came back with what was played and arrives along a line of delay. Blocks overlap by half;
+ * long ones measure more exactly, short ones follow what moves.
+ */
 export class CrossSpectra {
   readonly #delayed: DelayedSignal;
   readonly #output: number;
   readonly #samples: Samples;
-  readonly #fft = new Fft(BLOCK);
-  readonly #window = Float64Array.from({ length: BLOCK }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / BLOCK));
-  readonly #re = new Float64Array(BLOCK);
-  readonly #im = new Float64Array(BLOCK);
-  readonly #code = new Float64Array(BLOCK);
+  readonly #block: number;
+  readonly #hop: number;
+  readonly #fft: Fft;
+  readonly #window: Float64Array;
+  readonly #re: Float64Array;
+  readonly #im: Float64Array;
+  readonly #code: Float64Array;
   /** What `#code` holds. */
-  #expected = { from: NaN, level: NaN, slope: NaN };
-  readonly #crossRe = new Float64Array(BLOCK / 2);
-  readonly #crossIm = new Float64Array(BLOCK / 2);
+  #expected: DelayLine & { readonly from: number } = { from: NaN, level: NaN, slope: NaN, wander: null };
+  readonly #crossRe: Float64Array;
+  readonly #crossIm: Float64Array;
   readonly #pair = new Float64Array(4);
-  readonly #powerX = new Float64Array(BLOCK / 2);
-  readonly #powerY = new Float64Array(BLOCK / 2);
+  readonly #powerX: Float64Array;
+  readonly #powerY: Float64Array;
 
-  constructor(played: PlayedSignal, output: number, samples: Samples) {
+  /** @param block frames, a power of two of at least 2 * BANDS */
+  constructor(played: PlayedSignal, output: number, samples: Samples, block = BLOCK) {
     this.#delayed = new DelayedSignal(played);
     this.#output = output;
     this.#samples = samples;
+    this.#block = block;
+    this.#hop = block / 2;
+    this.#fft = new Fft(block);
+    this.#window = Float64Array.from({ length: block }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / block));
+    this.#re = new Float64Array(block);
+    this.#im = new Float64Array(block);
+    this.#code = new Float64Array(block);
+    this.#crossRe = new Float64Array(block / 2);
+    this.#crossIm = new Float64Array(block / 2);
+    this.#powerX = new Float64Array(block / 2);
+    this.#powerY = new Float64Array(block / 2);
   }
 
   /** The blocks of the pieces in which the signal is found: all, or each `every`-th. */
@@ -82,15 +97,15 @@ export class CrossSpectra {
       const level = line.level + offset;
       // Before the signal arrives there is nothing to compare.
       const start = Math.max(Math.ceil(begin), Math.ceil((level + 1) / (1 - line.slope)));
-      for (let from = start; from + BLOCK <= to; from += every * HOP) {
-        const block = this.#block(from, { level, slope: line.slope }, sums);
+      for (let from = start; from + this.#block <= to; from += every * this.#hop) {
+        const block = this.#compare(from, { ...line, level }, sums);
         if (block !== null) blocks.push(block);
       }
     }
     return { blocks, sums };
   }
 
-  #block(from: number, line: DelayLine, sums: BandSums): BlockTurn | null {
+  #compare(from: number, line: DelayLine, sums: BandSums): BlockTurn | null {
     this.#expect(line, from);
     this.#cross(from);
     const polarity = polarityOf(this.#crossRe, this.#crossIm);
@@ -102,18 +117,18 @@ export class CrossSpectra {
     addBands(this.#crossIm, polarity, sums.im);
     addBands(this.#powerX, 1, sums.expected);
     addBands(this.#powerY, 1, sums.heard);
-    return { at: from + BLOCK / 2, turn, weight };
+    return { at: from + this.#block / 2, turn, weight };
   }
 
   /** What was played, as it arrives along the line from `from` on; the half that the block before had already is kept. */
   #expect(line: DelayLine, from: number): void {
-    const { level, slope } = line;
-    const follows = from === this.#expected.from + HOP && level === this.#expected.level && slope === this.#expected.slope;
+    const had = this.#expected;
+    const follows = from === had.from + this.#hop && line.level === had.level && line.slope === had.slope && line.wander === had.wander;
     if (follows) {
-      this.#code.copyWithin(0, HOP);
-      this.#delayed.fill(this.#output, line, from + HOP, this.#code.subarray(HOP));
+      this.#code.copyWithin(0, this.#hop);
+      this.#delayed.fill(this.#output, line, from + this.#hop, this.#code.subarray(this.#hop));
     } else this.#delayed.fill(this.#output, line, from, this.#code);
-    this.#expected = { from, level, slope };
+    this.#expected = { ...line, from };
   }
 
   /** Cross spectrum Y conj(X) of the windowed input from `from` on and of what was expected there, and both powers. */
@@ -121,15 +136,16 @@ export class CrossSpectra {
     const re = this.#re;
     const im = this.#im;
     // Input as real part, what was expected as imaginary part: one transform for both.
-    for (let i = 0; i < BLOCK; i++) {
+    const length = this.#block;
+    for (let i = 0; i < length; i++) {
       const w = this.#window[i] as number;
       re[i] = w * (this.#samples[from + i] as number);
       im[i] = w * (this.#code[i] as number);
     }
     this.#fft.forward(re, im);
     const pair = this.#pair;
-    for (let k = 1; k < BLOCK / 2; k++) {
-      splitPair(re, im, k, BLOCK - k, pair);
+    for (let k = 1; k < length / 2; k++) {
+      splitPair(re, im, k, length - k, pair);
       const yr = pair[0] as number;
       const yi = pair[1] as number;
       const xr = pair[2] as number;
@@ -146,7 +162,7 @@ export class CrossSpectra {
 function polarityOf(crossRe: Float64Array, crossIm: Float64Array): 1 | -1 | null {
   let sum = 0;
   let squares = 0;
-  for (let k = FIRST_BIN; k < BLOCK / 2; k++) {
+  for (let k = firstOf(crossRe); k < crossRe.length; k++) {
     const r = crossRe[k] as number;
     const i = crossIm[k] as number;
     sum += r;
@@ -157,9 +173,10 @@ function polarityOf(crossRe: Float64Array, crossIm: Float64Array): 1 | -1 | null
 }
 
 function addTurns(crossRe: Float64Array, crossIm: Float64Array, polarity: number, turn: Float64Array, weight: Float64Array): void {
-  for (let k = FIRST_BIN; k < BLOCK / 2; k++) {
-    const omega = (2 * Math.PI * k) / BLOCK;
-    const band = Math.floor(k / BINS);
+  const bins = crossRe.length;
+  for (let k = firstOf(crossRe); k < bins; k++) {
+    const omega = (Math.PI * k) / bins;
+    const band = Math.floor((k * BANDS) / bins);
     turn[band] = (turn[band] as number) + polarity * omega * (crossIm[k] as number);
     weight[band] = (weight[band] as number) + polarity * omega * omega * (crossRe[k] as number);
   }
@@ -167,8 +184,12 @@ function addTurns(crossRe: Float64Array, crossIm: Float64Array, polarity: number
 
 /** Adds the bins of each band, times `sign`. */
 function addBands(bins: Float64Array, sign: number, bands: Float64Array): void {
-  for (let k = FIRST_BIN; k < BLOCK / 2; k++) {
-    const band = Math.floor(k / BINS);
+  for (let k = firstOf(bins); k < bins.length; k++) {
+    const band = Math.floor((k * BANDS) / bins.length);
     bands[band] = (bands[band] as number) + sign * (bins[k] as number);
   }
+}
+
+function firstOf(bins: Float64Array): number {
+  return (FIRST_BAND * bins.length) / BANDS;
 }

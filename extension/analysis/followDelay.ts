@@ -2,6 +2,7 @@ import { filterFour } from "./convolve.ts";
 import { Fft } from "./fft.ts";
 import { CODE_RMS } from "./fitChannels.ts";
 import type { Samples } from "./inputChannel.ts";
+import { medianOf } from "./medianOf.ts";
 import type { PlayedSignal } from "./playedSignal.ts";
 import { splitPair } from "./splitPair.ts";
 
@@ -11,24 +12,15 @@ export interface DelayPoint {
   readonly delay: number;
 }
 
-/** Input frames [from, to) over which the delay is level + slope * position. */
-export interface DelaySegment {
-  readonly from: number;
-  readonly to: number;
-  readonly level: number;
-}
-
 /** Frames of a block: a glitch is told from its neighbours when some blocks lie between them. */
-const BLOCK = 2048;
+export const BLOCK = 2048;
 const HOP = 1024;
 /** How far a jump may lead. */
 const REACH = 3000;
 const SIZE = 8192;
 const CLEAR_PEAK = 7;
-/** A step of the delay by less than this is not told from the noise of a block. */
-const LEAST_STEP = 0.5;
-/** Blocks that have to agree on a new delay. */
-const AGREEING = 3;
+/** Blocks that have been found before the next is only checked. */
+const FOUND = 3;
 /**
  * Where the delay was last seen it is only checked, over so many whole delays: the two around it, and one more on each
  * side. It is there when the block agrees about as well as usual.
@@ -86,13 +78,14 @@ class Follower {
       this.#block[i] = x;
       energy += x * x;
     }
+    if (energy === 0) return null;
     return this.#check(from, expected, energy) ?? this.#search(from, Math.round(expected), energy);
   }
 
   /** Correlation over the few delays around the expected one: enough as long as nothing happens. */
   #check(from: number, expected: number, energy: number): number | null {
-    const usual = median(this.#agreement);
-    if (this.#agreement.length < AGREEING) return null;
+    const usual = medianOf(Float64Array.from(this.#agreement));
+    if (this.#agreement.length < FOUND) return null;
     // correlation[j] belongs to the delay longest - j.
     const longest = Math.floor(expected) + 2;
     this.#playedNear(from - longest);
@@ -190,58 +183,4 @@ function crossInPlace(re: Float64Array, im: Float64Array): void {
     re[j] = crossRe;
     im[j] = -crossIm;
   }
-}
-
-/**
- * Cuts the followed delay where it jumps. Between jumps it drifts with one slope for all, which is the median of what
- * consecutive blocks say. A block or two of their own (they hold the jump itself) belong to no segment.
- */
-export function delaySegments(points: readonly DelayPoint[], frames: number): { readonly slope: number; readonly segments: readonly DelaySegment[] } {
-  const slope = medianSlope(points);
-  const level = ({ at, delay }: DelayPoint): number => delay - slope * at;
-  const groups: DelayPoint[][] = [];
-  for (let i = 0; i < points.length; i++) {
-    const point = points[i] as DelayPoint;
-    const group = groups.at(-1);
-    if (group !== undefined && Math.abs(level(point) - median(group.slice(-9).map(level))) < LEAST_STEP) {
-      group.push(point);
-      continue;
-    }
-    const next = points.slice(i, i + AGREEING);
-    const agree = next.length === AGREEING && next.every((p) => Math.abs(level(p) - level(point)) < LEAST_STEP / 2);
-    if (agree) groups.push([point]);
-  }
-  // A group that goes on after an interruption is one with what it was.
-  const joined: DelayPoint[][] = [];
-  for (const group of groups) {
-    const last = joined.at(-1);
-    if (last !== undefined && Math.abs(median(group.map(level)) - median(last.map(level))) < LEAST_STEP) last.push(...group);
-    else joined.push([...group]);
-  }
-  const segments = joined.map((group) => ({
-    from: Math.max(0, (group[0] as DelayPoint).at - BLOCK / 2),
-    to: Math.min(frames, (group.at(-1) as DelayPoint).at + BLOCK / 2),
-    level: median(group.map(level)),
-  }));
-  return { slope, segments };
-}
-
-/** Blocks apart of which slopes are taken: far enough for the error of a block to count little, seldom with a jump within. */
-const APART = 8;
-
-/** The median slope: what holds a jump is an outlier. */
-function medianSlope(points: readonly DelayPoint[]): number {
-  const apart = Math.max(1, Math.min(APART, Math.floor(points.length / 3)));
-  const slopes = points.slice(apart).flatMap((point, i) => {
-    const first = points[i];
-    return first === undefined ? [] : [(point.delay - first.delay) / (point.at - first.at)];
-  });
-  const found = median(slopes);
-  // No two clocks differ by a thousandth; what looks so is a recording full of jumps.
-  return Math.abs(found) < 1e-3 ? found : 0;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? 0;
 }

@@ -1,4 +1,5 @@
-import type { DelaySegment } from "./followDelay.ts";
+import type { DelayLine } from "./delayedSignal.ts";
+import type { DelaySegment } from "./delaySegments.ts";
 import type { GlitchEvent } from "./glitch.ts";
 import type { Samples } from "./inputChannel.ts";
 import { medianOf } from "./medianOf.ts";
@@ -36,19 +37,19 @@ export function lossyGlitches(
   played: PlayedSignal,
   voices: readonly Voice[],
   segments: readonly DelaySegment[],
-  slope: number,
+  line: DelayLine,
   frames: number,
 ): GlitchEvent[] {
   const carrying = voices.filter(({ model }) => model.gains.some((gain) => gain !== 0));
   const [first] = segments;
   if (carrying.length === 0 || first === undefined) return [];
   const residual = new ModelResidual(played, carrying);
-  const jumps = segments.slice(1).map((after, i) => findJump(residual, carrying, segments[i] as DelaySegment, after, slope));
+  const jumps = segments.slice(1).map((after, i) => findJump(residual, carrying, segments[i] as DelaySegment, after, line));
   const events: GlitchEvent[] = jumps.map(({ event }) => event);
   segments.forEach((segment, i) => {
     const from = i === 0 ? Math.max(EDGE, Math.ceil(first.level) + EDGE) : (jumps[i - 1]?.resumes ?? segment.from);
     const to = i === segments.length - 1 ? frames : (jumps[i]?.breaks ?? segment.to);
-    events.push(...damageWithin(residual, carrying, voices.length, segment, slope, from, to));
+    events.push(...damageWithin(residual, carrying, voices.length, segment, line, from, to));
   });
   return events.sort((a, b) => a.frame - b.frame || (a.channel ?? -1) - (b.channel ?? -1));
 }
@@ -60,17 +61,26 @@ interface Jump {
   readonly resumes: number;
 }
 
-function findJump(residual: ModelResidual, voices: readonly Voice[], before: DelaySegment, after: DelaySegment, slope: number): Jump {
-  const delta = (after.level - before.level) / (1 - slope);
+function findJump(residual: ModelResidual, voices: readonly Voice[], before: DelaySegment, after: DelaySegment, line: DelayLine): Jump {
+  const delta = (after.level - before.level) / (1 - line.slope);
   const whole = Math.abs(delta - Math.round(delta)) < WHOLE ? Math.round(delta) : delta;
   const length = Math.abs(Math.round(delta));
   // Blocks overlap the jump by half: it lies between the middles of the last block before and the first one after.
   const from = Math.max(before.from, Math.min(before.to, after.from) - 4096);
   const to = Math.min(after.to, Math.max(before.to, after.from) + 4096);
   const n = to - from;
-  const wrongBefore = costs(residual, voices, before.level, slope, from, to);
-  const wrongAfter = costs(residual, voices, after.level, slope, from, to);
-  const silent = Float64Array.from({ length: n }, (_, i) => voices.reduce((sum, { samples, model }) => sum + cost(samples[from + i] as number, model), 0));
+  const leftBefore = residual.along({ ...line, level: before.level }, from, to);
+  const leftAfter = residual.along({ ...line, level: after.level }, from, to);
+  // A curve is followed less exactly at some places than where the model was made.
+  const far = n >> 2;
+  const spreads = voices.map(({ model }, v) => Math.max(
+    FLOOR,
+    model.spread,
+    Math.min(spreadOf((leftBefore[v] as Float32Array).subarray(0, far)), spreadOf((leftAfter[v] as Float32Array).subarray(n - far))),
+  ));
+  const wrongBefore = costs(leftBefore, spreads);
+  const wrongAfter = costs(leftAfter, spreads);
+  const silent = costs(voices.map(({ samples }) => samples.subarray(from, to)), spreads);
   const [a, b, z] = [prefix(wrongBefore), prefix(wrongAfter), prefix(silent)];
   const at = (sums: Float64Array, i: number): number => sums[Math.max(0, Math.min(n, i))] as number;
   const total = at(b, n);
@@ -81,10 +91,15 @@ function findJump(residual: ModelResidual, voices: readonly Voice[], before: Del
   const gapped = delta > 0 ? least(inserted, 0, Math.max(0, n - length)) : null;
   const isInserted = gapped !== null && gapped.cost < simple.cost;
   const place = isInserted ? gapped : simple;
-  const frame = from + place.at;
+  let frame = from + place.at;
+  // In a longer silence the insertion may lie anywhere: what came back last is told apart from it.
+  const isSilent = (at: number): boolean => voices.every(({ samples }) => samples[at] === 0);
+  while (isInserted && frame + length < to && isSilent(frame) && isSilent(frame + length)) frame++;
+  // What is off where the jump may lie belongs to it.
+  const doubt = Math.min(APART, place.around);
   return {
-    breaks: frame,
-    resumes: frame + (isInserted ? length : 0),
+    breaks: frame - doubt,
+    resumes: frame + (isInserted ? length : 0) + doubt,
     event: {
       direction: "input",
       channel: null,
@@ -97,17 +112,18 @@ function findJump(residual: ModelResidual, voices: readonly Voice[], before: Del
   };
 }
 
-function cost(residual: number, { spread }: ChannelModel): number {
-  return Math.min(CAP, (residual / Math.max(spread, FLOOR)) ** 2);
-}
-
-function costs(residual: ModelResidual, voices: readonly Voice[], level: number, slope: number, from: number, to: number): Float64Array {
-  const sum = new Float64Array(to - from);
-  residual.along({ level, slope }, from, to).forEach((left, v) => {
-    const { model } = voices[v] as Voice;
-    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + cost(left[i] as number, model);
+/** How unlikely each frame is: squared deviations, summed over the voices. */
+function costs(left: readonly Samples[], spreads: readonly number[]): Float64Array {
+  const sum = new Float64Array(left[0]?.length ?? 0);
+  left.forEach((values, v) => {
+    const spread = spreads[v] as number;
+    for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + Math.min(CAP, ((values[i] as number) / spread) ** 2);
   });
   return sum;
+}
+
+function spreadOf(left: Float32Array): number {
+  return 1.4826 * medianOf(Float64Array.from(left, Math.abs));
 }
 
 function prefix(values: Float64Array): Float64Array {
@@ -145,16 +161,16 @@ function damageWithin(
   voices: readonly Voice[],
   inputs: number,
   segment: DelaySegment,
-  slope: number,
+  line: DelayLine,
   from: number,
   to: number,
 ): GlitchEvent[] {
   if (to <= from) return [];
-  const pieces = residual.along({ level: segment.level, slope }, from, to).flatMap((left, v) => {
+  const pieces = residual.along({ ...line, level: segment.level }, from, to).flatMap((left, v) => {
     const { samples, model } = voices[v] as Voice;
     // A delay that moves is held for some frames, and the filter is not the same all along: in proportion to both.
-    const moving = MOVING * Math.abs(slope) * model.gains.reduce((most, gain) => Math.max(most, Math.abs(gain)), 0);
-    return runsOf(left, Math.max(model.spread, moving), from).map((run): Piece => describeRun(run, model, samples));
+    const moving = MOVING * Math.abs(line.slope) * model.gains.reduce((most, gain) => Math.max(most, Math.abs(gain)), 0);
+    return piecesOf(runsOf(left, Math.max(model.spread, moving), from), model, samples, { from, to });
   });
   const groups: Piece[][] = [];
   for (const piece of pieces.sort((a, b) => a.from - b.from)) {
@@ -181,7 +197,7 @@ function damageWithin(
 }
 
 /** Runs of frames that are too far from the model; a few good ones between two bad ones do not end a run. */
-function runsOf(left: Float32Array, spread: number, offset: number): { from: number; to: number }[] {
+function runsOf(left: Float32Array, spread: number, offset: number): Run[] {
   const { limits, peaks } = limitsOf(left, spread);
   const runs: { from: number; to: number }[] = [];
   limits.forEach((limit, w) => {
@@ -231,14 +247,28 @@ function limitsOf(left: Float32Array, spread: number): { readonly limits: Float6
   return { limits, peaks };
 }
 
+interface Run {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Runs in the same silence are one piece. */
+function piecesOf(runs: readonly Run[], model: ChannelModel, samples: Samples, within: Run): Piece[] {
+  const pieces: Piece[] = [];
+  for (const run of runs) {
+    if (run.from >= (pieces.at(-1)?.to ?? 0)) pieces.push(describeRun(run, model, samples, within));
+  }
+  return pieces;
+}
+
 /** A run of exact zeros is silence from its first zero to its last, also where the sound passes through zero. */
-function describeRun({ from, to }: { readonly from: number; readonly to: number }, model: ChannelModel, samples: Samples): Piece {
+function describeRun({ from, to }: Run, model: ChannelModel, samples: Samples, within: Run): Piece {
   let zeros = 0;
   for (let i = from; i < to; i++) if (samples[i] === 0) zeros++;
   const silent = zeros === to - from;
   if (!silent) return { channel: model.channel, from, to, silent };
   let [start, end] = [from, to];
-  while (start > 0 && samples[start - 1] === 0) start--;
-  while (end < samples.length && samples[end] === 0) end++;
+  while (start > within.from && samples[start - 1] === 0) start--;
+  while (end < within.to && samples[end] === 0) end++;
   return { channel: model.channel, from: start, to: end, silent };
 }

@@ -1,9 +1,10 @@
-import { BANDS, CrossSpectra, HOP, coherence } from "./crossSpectra.ts";
-import type { BandSums, BlockTurn, DelayPiece } from "./crossSpectra.ts";
+import { blockDelays } from "./blockDelays.ts";
+import { BLOCK, CrossSpectra } from "./crossSpectra.ts";
+import type { BandSums, DelayPiece } from "./crossSpectra.ts";
 import type { DelayLine } from "./delayedSignal.ts";
 import type { Found } from "./findLags.ts";
 import { fitLine } from "./fitLine.ts";
-import type { Line } from "./fitLine.ts";
+import type { Line, LinePoint } from "./fitLine.ts";
 import { innerRate } from "./innerRate.ts";
 import type { Samples } from "./inputChannel.ts";
 import type { Recording } from "./pathAnalysis.ts";
@@ -23,6 +24,8 @@ export interface PhaseMeasure {
   readonly slope: number;
   /** What came back against what was expected along the line, per band; null when no line could be fitted. */
   readonly sums: BandSums | null;
+  /** The delay does not keep to the line, but moves from block to block as if it were led. */
+  readonly moves: boolean;
 }
 
 /** Standard errors beyond which a drift is one. */
@@ -42,17 +45,15 @@ const ENOUGH = 24;
 /** Doubt is two standard errors beyond these: frames of round trip, and drift in frames per frame. Then all blocks measure. */
 const SURE_FRAMES = 2e-5;
 const SURE_SLOPE = 1e-9;
-/** Above this part of the band a filter that delays by fractions bends the phase, ours and that of a path. */
-const TRUSTED = Math.floor(0.88 * BANDS);
-/** Nothing is so coherent that it counts more than this: noise power against that of the signal. */
-const LEAST_NOISE = 1e-7;
+/** A delay that moves by itself is off the line by so many frames, root mean square, and from one block to the next by less. */
+const MOVES = 0.003;
+const NEXT_TO_ALL = 0.7;
 
 /**
  * Round trip below the frame, and drift, of a path that changes every sample: resampled, filtered, drifting, noisy.
  *
- * In each block, what was played is delayed along the line that is known so far; how far the sound is off it is the
- * slope of the phase of the cross spectrum, each band of it weighted by how coherent it is (the maximum likelihood
- * estimator of Hannan and Thomson). A robust line through the delays of all blocks gives delay and drift. That is
+ * In each block, what was played is delayed along the line that is known so far; the phase of the cross spectrum tells how
+ * far the sound is off it (blockDelays). A robust line through the delays of all blocks gives delay and drift. That is
  * repeated along the better line, so neither a first guess within a frame nor drift does harm. Few blocks do until the line
  * is near. Along a near one some dozens measure, so that what is left of them is not of the line: a clean path needs no
  * more, be the recording ever so long. Where noise leaves more than SURE_FRAMES or SURE_SLOPE, all blocks are measured.
@@ -76,20 +77,22 @@ export function measurePhase(
     innerSampleRate: null,
     slope: 0,
     sums: null,
+    moves: false,
   };
   let along = guess;
   let line: Line | null = null;
   let sums: BandSums | null = null;
-  const count = pieces.reduce((sum, { from, to }) => sum + Math.max(0, (to - from) / HOP - 1), 0);
+  let moves = false;
+  const count = pieces.reduce((sum, { from, to }) => sum + Math.max(0, (to - from) / (BLOCK / 2) - 1), 0);
   const spreading = (blocks: number): number => Math.max(1, Math.floor(count / blocks));
   const enough = spreading(ENOUGH);
   let every = spreading(SCOUTS);
   for (let round = 0; round < ROUNDS; round++) {
     if (round === ROUNDS - 1) every = 1;
     const measured = spectra.along(along, pieces, every);
-    const weights = bandWeights(measured.sums);
-    const { level, slope } = along;
-    line = fitLine(measured.blocks.map((block) => ({ at: block.at, delay: level + slope * block.at + beyond(block, weights) })));
+    const { level, slope, wander } = along;
+    const points = blockDelays(measured).map(({ at, delay }) => ({ at, delay: level + slope * at + delay }));
+    line = fitLine(points);
     if (line === null) {
       if (every === 1) return byPeak;
       every = 1;
@@ -97,7 +100,8 @@ export function measurePhase(
     }
     sums = measured.sums;
     const found = line;
-    along = { level: line.start, slope: line.slope };
+    along = { level: line.start, slope: line.slope, wander };
+    moves = every === 1 && isLed(points, line);
     const off = measured.blocks.reduce((most, { at }) => Math.max(most, Math.abs(found.start + found.slope * at - level - slope * at)), 0);
     if (off < NEAR && (every === 1 || (every === enough && isSure(line)))) break;
     if (off < SEEN) every = every === enough && !isSure(line) ? 1 : Math.min(every, enough);
@@ -114,7 +118,17 @@ export function measurePhase(
     slope: drifts ? line.slope : 0,
     innerSampleRate: innerRate(sums, recording.sampleRate),
     sums,
+    moves,
   };
+}
+
+/** Whether what is off the line is much the same from one block to the next but one, which shares no frame with it. */
+function isLed(points: readonly LinePoint[], { start, slope }: Line): boolean {
+  const off = points.map(({ at, delay }) => delay - start - slope * at);
+  const meanSquare = (values: readonly number[]): number => values.reduce((sum, x) => sum + x * x, 0) / Math.max(1, values.length);
+  const spread = Math.sqrt(meanSquare(off));
+  const change = Math.sqrt(meanSquare(off.slice(2).map((x, i) => x - (off[i] as number))));
+  return off.length >= SCOUTS && spread > MOVES && change < NEXT_TO_ALL * spread;
 }
 
 function isDrifting({ slope, slopeError }: Line): boolean {
@@ -129,27 +143,6 @@ function uncertaintyOf(line: Line): number {
 
 function isSure(line: Line): boolean {
   return uncertaintyOf(line) <= SURE_FRAMES && 2 * line.slopeError <= SURE_SLOPE;
-}
-
-/** Hannan and Thomson's γ² / (1 - γ²), over the size that the sums of a block already have. */
-function bandWeights(sums: BandSums): Float64Array {
-  return Float64Array.from({ length: BANDS }, (_, b) => {
-    if (b >= TRUSTED) return 0;
-    const common = coherence(sums, b);
-    const size = Math.hypot(sums.re[b] as number, sums.im[b] as number);
-    return size === 0 ? 0 : common / ((1 - common + LEAST_NOISE) * size);
-  });
-}
-
-/** Frames by which a block comes later than the line. */
-function beyond({ turn, weight }: BlockTurn, weights: Float64Array): number {
-  let numerator = 0;
-  let denominator = 0;
-  for (let b = 0; b < BANDS; b++) {
-    numerator += (weights[b] as number) * (turn[b] as number);
-    denominator += (weights[b] as number) * (weight[b] as number);
-  }
-  return denominator === 0 ? 0 : -numerator / denominator;
 }
 
 /** The output that the channel mostly carries around the place where it was found. */

@@ -55,6 +55,8 @@ export interface PathAnalysis {
     readonly roundTripFrames: number | null;
     readonly uncertaintyFrames: number | null;
     readonly method: "position" | "phase" | null;
+    /** Of a path whose delay moves by itself: the least and the most, jumps aside, and `roundTripFrames` is the mean; else null. */
+    readonly movesFrames: readonly [least: number, most: number] | null;
   };
   /** Of a path that is followed frame by frame: the same by phase. null: too little undisturbed sound, or no such path. */
   readonly secondMethod: SecondMethod | null;
@@ -90,7 +92,7 @@ export function nothingAnalysed(kind: "nothing" | "unrecorded", channels: readon
     kind,
     analysedFrames: 0,
     channels,
-    latency: { roundTripFrames: null, uncertaintyFrames: null, method: null },
+    latency: { roundTripFrames: null, uncertaintyFrames: null, method: null, movesFrames: null },
     secondMethod: null,
     glitches: null,
     integrity: {

@@ -37,6 +37,11 @@ export function formatLatency(frames: number, sampleRate: number): string {
   return `${framesToMs(frames, sampleRate)} (${formatFrames(frames)})`;
 }
 
+/** `between 2703.3 and 2723.87 frames`: a round trip that moves by itself. */
+export function movesText([least, most]: readonly [number, number]): string {
+  return t("between {0} and {1} frames", trimmed(least, 2), trimmed(most, 2));
+}
+
 /** A place in the recording: `1.000 s`. */
 export function formatPosition(frame: number, sampleRate: number): string {
   return `${formatNumber(frame / sampleRate, 3)} s`;

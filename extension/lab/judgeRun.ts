@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { PathAnalysis } from "../analysis/pathAnalysis.ts";
 import { describeGlitches } from "./describeGlitches.ts";
-import { formatDb, formatDuration, formatFrames, formatLatency, formatNumber, formatRate, framesToMs } from "./formatFrames.ts";
+import { formatDb, formatDuration, formatFrames, formatLatency, formatNumber, formatRate, framesToMs, movesText } from "./formatFrames.ts";
 import type { Report } from "./report.ts";
 
 /** An uncertainty below this is left to the figures. */
@@ -92,7 +92,9 @@ function judgeRoundTrip({ latency, stream }: Measured): readonly Judged[] {
   if (stream === null || measured === null) return [];
   const rate = stream.sampleRate;
   const found =
-    uncertaintyFrames !== null && uncertaintyFrames >= WORTH_TELLING_FRAMES
+    latency.movesFrames != null
+      ? t("Round trip {0} on average ({1})", formatLatency(measured, rate), movesText(latency.movesFrames))
+      : uncertaintyFrames !== null && uncertaintyFrames >= WORTH_TELLING_FRAMES
       ? t("Round trip {0}, give or take {1}", formatLatency(measured, rate), formatFrames(Number(uncertaintyFrames.toPrecision(2))))
       : t("Round trip {0}", formatLatency(measured, rate));
   if (reported === null) return [pass(`${found}.`)];

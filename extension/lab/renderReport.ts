@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import { numberText } from "../config/numberText.ts";
 import { describeGlitch } from "./describeGlitches.ts";
 import { qualityRows } from "./full/qualityRows.ts";
-import { formatDb, formatFrames, formatMs, formatNumber, formatPpm, formatRate, framesToMs } from "./formatFrames.ts";
+import { formatDb, formatFrames, formatMs, formatNumber, formatPpm, formatRate, framesToMs, movesText } from "./formatFrames.ts";
 import type { Report } from "./report.ts";
 import { integrityRows } from "./integrityRows.ts";
 import { painter, wrap } from "./terminalText.ts";
@@ -87,6 +87,7 @@ function latency({ latency: l, stream }: Report, width: number, paint: Painter):
     const note =
       l.uncertaintyFrames !== null && l.uncertaintyFrames > 0 ? `  ± ${numberText(Number(l.uncertaintyFrames.toPrecision(2)))}` : "";
     lines.push(row(t("measured"), l.measuredRoundTripFrames, note, paint.accent));
+    if (l.movesFrames != null) lines.push(`  ${"".padEnd(LABEL)}${paint.dim(movesText(l.movesFrames))}`);
     if (l.secondMethod?.agrees === true) {
       const within = Math.max(Math.abs(l.secondMethod.differenceFrames), 1e-6).toPrecision(1);
       lines.push(`  ${"".padEnd(LABEL)}${paint.dim(t("a second method (phase) agrees within {0} frame", Number(within)))}`);

@@ -53,6 +53,8 @@ export interface Report {
     readonly verdict: LatencyVerdict | null;
     /** The same by the other method, where both apply; null or absent: only one does. */
     readonly secondMethod?: SecondMethod | null;
+    /** Of a round trip that moves by itself: the least and the most, and what is measured is the mean; null or absent: it does not. */
+    readonly movesFrames?: readonly [least: number, most: number] | null;
     /** Where the measured round trip goes; null or absent: nothing came back. */
     readonly budget?: RoundTripBudget | null;
   };

@@ -8,6 +8,8 @@ namespace flexlab::virtual_device {
 namespace {
 
 constexpr double kDefaultDelay = 960;
+/// What one device plays the other hears on time although callbacks are late, by so much at most.
+constexpr double kLateSeconds = 0.01;
 
 constexpr int kCrossings = 32;       // for a fraction of a frame and for drift
 constexpr int kInnerCrossings = 64;  // for the inner rate: a narrower transition, as good converters have
@@ -47,6 +49,7 @@ Resampler resampler_from_inner(double rate, double innerRate) { return {kInnerCr
 
 /// Frames after the place that is read, at the stream's rate.
 std::int64_t look_ahead(const Device& device, double delay, int rate) {
+  if (device.inAir) return kCrossings + 1;
   if (is_exact(device, delay, rate)) return 0;
   const std::optional<int> innerRate = inner_rate_of(device, rate);
   if (!innerRate) return kCrossings;
@@ -54,6 +57,10 @@ std::int64_t look_ahead(const Device& device, double delay, int rate) {
   const double toInner = std::ceil(kInnerCrossings / cutoff_of(rate, inner));
   const double toInput = std::ceil(kInnerCrossings / cutoff_of(inner, rate)) + 1;
   return static_cast<std::int64_t>(std::ceil(toInner + toInput * rate / inner)) + 1;
+}
+
+std::int64_t least_delay(const Device& device, const PathShape& shape, double delay) {
+  return shape.period + look_ahead(device, delay, shape.rate) + reach_of(device.faults).lead;
 }
 
 std::int64_t capacity_for(const Device& device, const PathShape& shape) {
@@ -79,17 +86,16 @@ std::vector<std::vector<double>> matrix_of(const Device& device, const PathShape
 
 double delay_of(const Device& device, const PathShape& shape) {
   if (device.delayFrames) return *device.delayFrames;
-  const std::int64_t least =
-      shape.period + look_ahead(device, kDefaultDelay, shape.rate) + reach_of(device.faults).lead;
-  return std::max(kDefaultDelay, static_cast<double>(least));
+  const auto late = device.inAir ? static_cast<std::int64_t>(kLateSeconds * shape.rate) : 0;
+  return std::max(kDefaultDelay, static_cast<double>(least_delay(device, shape, kDefaultDelay) + late));
 }
 
 std::optional<std::string> find_delay_problem(const Device& device, const PathShape& shape) {
-  if (!shape.connected) return std::nullopt;
+  if (!shape.connected && !device.inAir) return std::nullopt;
   const double delay = delay_of(device, shape);
   const std::int64_t ahead = look_ahead(device, delay, shape.rate);
   const std::int64_t lead = reach_of(device.faults).lead;
-  const std::int64_t least = shape.period + ahead + lead;
+  const std::int64_t least = least_delay(device, shape, delay);
   if (delay >= static_cast<double>(least)) return std::nullopt;
   std::string text = "delayFrames of \"" + device.name + "\" must be at least " + std::to_string(least) +
                      " here: one period of " + std::to_string(shape.period);

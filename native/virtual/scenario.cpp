@@ -186,12 +186,15 @@ Device read_device(std::string_view file, const toml::table& table) {
 }
 
 /// What a device hears is an output of the same scenario.
-void check_hears(std::string_view file, const std::vector<Device>& devices) {
-  for (const Device& device : devices) {
+void find_heard(std::string_view file, std::vector<Device>& devices) {
+  for (Device& device : devices) {
     if (device.hears.empty()) continue;
-    const bool found = std::ranges::any_of(
+    const auto heard = std::ranges::find_if(
         devices, [&](const Device& other) { return other.name == device.hears && other.outputs > 0; });
-    if (found) continue;
+    if (heard != devices.end()) {
+      if (&*heard != &device) device.inAir = heard->inAir = true;
+      continue;
+    }
     throw audio::Error({.code = "scenario-invalid",
                         .message = "\"" + device.name + "\" hears \"" + device.hears +
                                    "\", but no device with outputs is called so (" + std::string(file) + ").",
@@ -249,7 +252,7 @@ Scenario parse_scenario(std::string_view name, std::string_view text) {
   }
   if (scenario.devices.empty()) scenario.devices = default_scenario().devices;
   check_defaults(name, scenario.devices);
-  check_hears(name, scenario.devices);
+  find_heard(name, scenario.devices);
   return scenario;
 }
 

@@ -55,6 +55,7 @@ struct Device {
   double driftPpm = 0;
   double clockPpm = 0;  ///< how much faster than real time the device's clock runs
   std::string hears;    ///< the device whose output is heard by an input stream of its own; empty: this one
+  bool inAir = false;   ///< it hears another device, or another hears it: two streams, each on a clock of its own
   double gainDb = 0;
   bool invert = false;
   std::optional<double> noiseDbfs;

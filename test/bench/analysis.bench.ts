@@ -45,7 +45,7 @@ function record({ channels, seconds, drops = 0, noise = 0, fraction = 0, driftPp
   const lost = (m: number): number => Math.floor((Math.max(0, m - 5000) / (frames - 5000)) * (drops + 1));
   return Array.from({ length: channels }, (_, channel) => {
     const code = new Float64Array(frames + drops + 2 * TAPS);
-    delayed.fill(channel, { level: DELAY + fraction, slope: driftPpm * 1e-6 }, -TAPS, code);
+    delayed.fill(channel, { level: DELAY + fraction, slope: driftPpm * 1e-6, wander: null }, -TAPS, code);
     const passed = innerRate === undefined ? code.subarray(TAPS) : lowPassed(code, innerRate / RATE);
     return Float32Array.from({ length: frames }, (_, m) => {
       const x = passed[m + lost(m)] ?? 0;

@@ -30,6 +30,8 @@ export interface SimulatedPath {
   readonly quantizeBits?: number;
   /** Clock of the input against the output: more than 0 when the input counts more frames in the same time. */
   readonly driftPpm?: number;
+  /** What the delay is longer by at a frame, in frames: it moves by itself. */
+  readonly wander?: (frame: number) => number;
   /** Sorted by `at`, which counts in the faulted stream. */
   readonly faults?: readonly SimulatedFault[];
 }
@@ -46,7 +48,7 @@ export function simulatePath(path: SimulatedPath, frames: number): Float32Array[
   const played = Array.from({ length: outputs }, (_, o) => playedChannel(path.seed, o, frames + 64, path.codeBits ?? 24));
 
   const undamaged = (frame: number): number[] => {
-    const at = frame / (1 + drift) - delay;
+    const at = frame / (1 + drift) - delay - (path.wander?.(frame) ?? 0);
     const sent = played.map((channel) => sampleAt(channel, at));
     return Array.from({ length: inputs }, (_, i) => {
       const mixed = path.matrix ? (path.matrix[i] ?? []).reduce((sum, a, o) => sum + a * (sent[o] ?? 0), 0) : (sent[i] ?? 0);

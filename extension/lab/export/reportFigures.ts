@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import { qualityRows } from "../full/qualityRows.ts";
-import { formatDb, formatFrames, formatLatency, formatMs, formatNumber, formatPpm } from "../formatFrames.ts";
+import { formatDb, formatFrames, formatLatency, formatMs, formatNumber, formatPpm, movesText } from "../formatFrames.ts";
 import { integrityRows } from "../integrityRows.ts";
 import type { Report } from "../report.ts";
 import { clockRows, timingRows } from "../timingRows.ts";
@@ -29,6 +29,7 @@ export function reportFigures(report: Report): readonly Figure[] {
   add("stream", t("stream"), stream === null ? null : `${stream.sampleRate} Hz, ${formatFrames(stream.bufferFrames)}, ${stream.inputSampleType ?? "–"} / ${stream.outputSampleType ?? "–"}`);
   const plusMinus = l.uncertaintyFrames === null ? "" : l.uncertaintyFrames === 0 ? t(", exact") : `, ± ${formatFrames(Number(l.uncertaintyFrames.toPrecision(2)))}`;
   add("roundTrip", t("round trip, measured"), l.measuredRoundTripFrames === null ? null : `${frames(l.measuredRoundTripFrames) ?? ""}${plusMinus}`);
+  add("moves", t("round trip, over time"), l.movesFrames == null ? null : movesText(l.movesFrames));
   add("secondMethod", t("second method (phase)"), l.secondMethod == null ? null : l.secondMethod.agrees ? t("agrees within {0} frame", Number(Math.max(Math.abs(l.secondMethod.differenceFrames), 1e-6).toPrecision(1))) : t("differs by {0}", formatFrames(Number(l.secondMethod.differenceFrames.toPrecision(2)))));
   add("reportedRoundTrip", t("round trip, reported"), l.reportedRoundTripFrames === null ? null : `${frames(l.reportedRoundTripFrames) ?? ""}${l.verdict === null ? "" : `: ${l.verdict}`}`);
   add("glitches", t("glitches"), g.count === null ? null : String(g.count));
