@@ -20,8 +20,8 @@ export class DelayedSignal {
 
   /** What was played on `output`, as it arrives at input frames from, from + 1, …, `count` of them. */
   fill(output: number, line: DelayLine, from: number, into: Float64Array, count = into.length): void {
-    if (line.wander === null) { this.#fillStraight(output, line, from, into, count); return; }
-    for (const leg of line.wander.legs(line, from, from + count)) {
+    if (line.wander === null) this.#fillStraight(output, line, from, into, count);
+    else for (const leg of line.wander.legs(line, from, from + count)) {
       this.#fillStraight(output, leg, leg.from, into.subarray(leg.from - from), leg.to - leg.from);
     }
   }
