@@ -47,11 +47,18 @@ export function lossyGlitches(
   const jumps = segments.slice(1).map((after, i) => findJump(residual, carrying, segments[i] as DelaySegment, after, line));
   const events: GlitchEvent[] = jumps.map(({ event }) => event);
   segments.forEach((segment, i) => {
-    const from = i === 0 ? Math.max(EDGE, Math.ceil(first.level) + EDGE) : (jumps[i - 1]?.resumes ?? segment.from);
+    const from = i === 0 ? EDGE + firstSound(carrying, Math.max(0, Math.ceil(first.level)), frames) : (jumps[i - 1]?.resumes ?? segment.from);
     const to = i === segments.length - 1 ? frames : (jumps[i]?.breaks ?? segment.to);
     events.push(...damageWithin(residual, carrying, voices.length, segment, line, from, to));
   });
   return events.sort((a, b) => a.frame - b.frame || (a.channel ?? -1) - (b.channel ?? -1));
+}
+
+/** A stream that starts late has lost nothing that a listener was waiting for. */
+function firstSound(voices: readonly Voice[], expected: number, frames: number): number {
+  let at = expected;
+  while (at < frames && voices.every(({ samples }) => samples[at] === 0)) at++;
+  return at;
 }
 
 interface Jump {

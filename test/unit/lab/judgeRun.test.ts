@@ -64,6 +64,12 @@ describe("judgeRun", function () {
     assert.equal(reportOf({}, reporting(930)).verdict.level, "pass");
   });
 
+  it("tells how far a round trip moves, and grades the report by where it is farthest", () => {
+    const { verdict, latency } = reportOf({ seconds: 6, delayFrames: 960, wander: (frame) => 20 * Math.sin(frame / 24_000) });
+    assert.match(verdict.sentences.join(" "), /Round trip 20\.\d ms \(9\d\d\.\d+ frames\) on average \(between 940(\.0\d)? and 980(\.0\d)? frames\), .* than reported\./);
+    assert.deepEqual([latency.verdict, latency.method], ["good", "phase"]);
+  });
+
   it("says what to do when nothing came back", () => {
     const { verdict, latency } = reportOf({ matrix: [[0, 0], [0, 0]] });
     assert.equal(latency.measuredRoundTripFrames, null);

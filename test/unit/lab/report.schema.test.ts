@@ -16,6 +16,7 @@ describe("report.schema.json", function () {
     assertValid(reportOf({}));
     assertValid(reportOf({ faults: [{ at: 12_000, kind: "drop", frames: 3 }, { at: 14_000, kind: "zero", frames: 9, channel: 1 }] }));
     assertValid(reportOf({ delayFrames: 960.5, noiseDbfs: -60 }));
+    assertValid(reportOf({ seconds: 2, delayFrames: 960, wander: (frame) => 3 * Math.sin(frame / 12_000) }));
     assertValid(reportOf({ matrix: [[0, 0], [0, 0]] }));
     assertValid(reportOf({}, reporting(-4)));
     assertValid(reportOf({}, withError("device-not-found", "There is no device of that name.")));
