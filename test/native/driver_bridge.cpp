@@ -223,10 +223,11 @@ TEST_CASE("two devices: what goes out comes back after the latency that is told"
     std::int32_t input = 0;
     std::int32_t output = 0;
     REQUIRE(opened.driver.getLatencies(&input, &output) == abi::Error::Ok);
-    // Halves of the devices' delays, and what the bridge adds: more than a block, less than two.
-    CHECK(output == 480);
-    CHECK(input > 480 + 480);
-    CHECK(input < 480 + 960);
+    // Halves of the devices' delays, a block, 33 frames and 10 ms; and what the bridge adds: more than a block, less
+    // than two.
+    CHECK(output == 497);
+    CHECK(input > 496 + 480);
+    CHECK(input < 496 + 960);
     // Steps of 16 Hz cannot be mistaken for one another within one period of the slow tone.
     std::atomic<double> worst{0};
     const auto tone = [](double position) { return 0.5 * std::sin(kTwoPi * 16 / 48000 * position); };

@@ -201,6 +201,18 @@ TEST_CASE("drops may use up the delay, but not more") {
   CHECK(find_delay_problem(device, {.inputs = 2, .outputs = 2, .period = 481}).has_value());
 }
 
+TEST_CASE("between two devices the delay holds a block, the resampling, and what callbacks may be late") {
+  Device device;
+  device.inAir = true;
+  const PathShape shape{.inputs = 2, .outputs = 0, .period = 960, .connected = false};
+  CHECK(delay_of(device, shape) == 960 + 33 + 480);
+  CHECK_FALSE(find_delay_problem(device, shape).has_value());
+  device.delayFrames = 960 + 33;
+  CHECK_FALSE(find_delay_problem(device, shape).has_value());
+  device.delayFrames = 960 + 32;
+  CHECK(find_delay_problem(device, shape).value_or("").find("33 for resampling") != std::string::npos);
+}
+
 TEST_CASE("a fraction of a frame is a band-limited delay: error below -100 dB up to 0.4 of the rate") {
   for (const double delay : {600.5, 600.25, 777.9, 600.001}) {
     for (const double frequency : {0.001, 0.0567, 0.123, 0.25, 0.333, 0.4}) {

@@ -220,6 +220,9 @@ TEST_CASE("a device hears an output of the same scenario, on a clock of its own"
       "test.toml",
       "[[device]]\nname=\"Out\"\ninputs=0\n[[device]]\nname=\"In\"\noutputs=0\nhears=\"Out\"\nclockPpm=-50");
   CHECK(scenario.devices.at(1).hears == "Out");
+  CHECK(scenario.devices.at(0).inAir);
+  CHECK(scenario.devices.at(1).inAir);
+  CHECK(!virtual_device::parse_scenario("s.toml", "[[device]]").devices.at(0).inAir);
   CHECK(scenario.devices.at(1).clockPpm == -50);
   CHECK(failure_of("[[device]]\nhears=\"Nobody\"").key == "hears");
   CHECK(failure_of("[[device]]\nname=\"In\"\noutputs=0\nhears=\"In\"").key == "hears");
