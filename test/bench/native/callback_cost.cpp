@@ -18,6 +18,7 @@
 #include "audio/library.h"
 #include "audio/stream.h"
 #include "driver/running.h"
+#include "program_cost.h"
 #include "status/publisher.h"
 #include "virtual/scenario.h"
 
@@ -153,16 +154,31 @@ void print(const std::string& name, double value, const char* unit) {
               unit);
 }
 
+PaDeviceIndex virtual_device_of(const audio::Library& library) {
+  for (const audio::Backend& backend : library.backends()) {
+    if (backend.name == "Virtual") return backend.devices.at(0).index;
+  }
+  throw std::runtime_error("there is no Virtual device");
+}
+
+void print_program_cost() {
+  virtual_device::set_scenario("bench", "[[device]]\n");
+  const audio::Library library;
+  const bench::ProgramCost cost = bench::program_cost(virtual_device_of(library));
+  print("processor time for a second of sound, bare PortAudio program, 480 frames", cost.bare * 1e3, "ms");
+  print("processor time for a second of sound, driver with all its threads, 480 frames", cost.driver * 1e3, "ms");
+  print("processor time for a second of sound, driver over bare program", cost.bare > 0 ? cost.driver / cost.bare : 0,
+        "times");
+}
+
 }  // namespace
 
 int main() {
   try {
+    print_program_cost();
     virtual_device::set_scenario("bench", "clock = \"fast\"\n[[device]]\ndelayFrames = 4096\n");
     const audio::Library library;
-    PaDeviceIndex device = paNoDevice;
-    for (const audio::Backend& backend : library.backends()) {
-      if (backend.name == "Virtual") device = backend.devices.at(0).index;
-    }
+    const PaDeviceIndex device = virtual_device_of(library);
     const double clock = clock_cost();
     for (const std::int32_t frames : {64, 256, 1024}) {
       const Turns turns = Contest(frames).run(device);
