@@ -6,6 +6,7 @@
 import { analysePath } from "../../extension/analysis/analysePath.ts";
 import { DelayedSignal } from "../../extension/analysis/delayedSignal.ts";
 import { PlayedSignal } from "../../extension/analysis/playedSignal.ts";
+import { Wander } from "../../extension/analysis/wander.ts";
 
 interface Case {
   readonly name: string;
@@ -18,6 +19,8 @@ interface Case {
   /** Frames beyond the whole delay. */
   readonly fraction?: number;
   readonly driftPpm?: number;
+  /** Frames by which the delay swings, once in 3 s. */
+  readonly swing?: number;
   /** Hz: nothing above half of it comes back. */
   readonly innerRate?: number;
 }
@@ -34,24 +37,29 @@ const cases: readonly Case[] = [
   { name: "2 channels, noise at -70 dB", channels: 2, seconds: 10, drops: 10, noise: 0.0003 },
   { name: "2 channels, a fraction of a frame late, noise at -70 dB", channels: 2, seconds: 10, noise: 0.0003, fraction: 0.37 },
   { name: "2 channels, drift of 100 ppm, noise at -70 dB", channels: 2, seconds: 10, noise: 0.0003, fraction: 0.37, driftPpm: 100 },
+  { name: "2 channels, a delay that swings by 5 frames, noise at -70 dB", channels: 2, seconds: 10, noise: 0.0003, fraction: 0.37, swing: 5 },
   { name: "2 channels, resampled to 32 kHz on the way", channels: 2, seconds: 10, noise: 0.00003, fraction: 0.37, innerRate: 32_000 },
   { name: "64 channels, clean", channels: 64, seconds: 2, drops: 10 },
 ];
 
-function record({ channels, seconds, drops = 0, noise = 0, fraction = 0, driftPpm = 0, innerRate }: Case): Float32Array[] {
+function record({ channels, seconds, drops = 0, noise = 0, fraction = 0, driftPpm = 0, swing = 0, innerRate }: Case): Float32Array[] {
   const frames = Math.round(seconds * RATE);
   const delayed = new DelayedSignal(new PlayedSignal(SEED, channels, 24));
   // What is lost before the first sound arrives cannot be heard.
   const lost = (m: number): number => Math.floor((Math.max(0, m - 5000) / (frames - 5000)) * (drops + 1));
   return Array.from({ length: channels }, (_, channel) => {
     const code = new Float64Array(frames + drops + 2 * TAPS);
-    delayed.fill(channel, { level: DELAY + fraction, slope: driftPpm * 1e-6, wander: null }, -TAPS, code);
+    delayed.fill(channel, { level: DELAY + fraction, slope: driftPpm * 1e-6, wander: swing === 0 ? null : swinging(swing, frames) }, -TAPS, code);
     const passed = innerRate === undefined ? code.subarray(TAPS) : lowPassed(code, innerRate / RATE);
     return Float32Array.from({ length: frames }, (_, m) => {
       const x = passed[m + lost(m)] ?? 0;
       return noise === 0 ? x : x + noise * (Math.random() + Math.random() + Math.random() + Math.random() - 2) * Math.sqrt(3);
     });
   });
+}
+
+function swinging(by: number, frames: number): Wander {
+  return Wander.through(Array.from({ length: Math.ceil(frames / 1024) }, (_, i) => ({ at: i * 1024, delay: by * Math.sin((2 * Math.PI * i * 1024) / (3 * RATE)) })));
 }
 
 /** Taps on each side of the filter that stands for a resampler. */
