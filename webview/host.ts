@@ -4,7 +4,7 @@ import type { FromPanel, PanelState, Received } from "../extension/editor/panelP
 /** The page's only way to the outside. A test hands in its own. */
 export interface Host {
   post(message: FromPanel): void;
-  /** The state before the page was reloaded, when there is one of this version. */
+  /** The state before the page was reloaded, or else what came with the page, when there is one of this version. */
   load(): PanelState | null;
   save(state: PanelState): void;
   listen(listener: (message: Received) => void): void;
@@ -25,7 +25,7 @@ export function connectHost(): Host {
     post: (message) => {
       api.postMessage(message);
     },
-    load: () => parseSavedPanel(api.getState())?.state ?? null,
+    load: () => (parseSavedPanel(api.getState()) ?? parseSavedPanel(cameWithPage()))?.state ?? null,
     save: (state) => {
       api.setState({ version: PANEL_PROTOCOL_VERSION, state });
     },
@@ -36,4 +36,8 @@ export function connectHost(): Host {
       });
     },
   };
+}
+
+function cameWithPage(): unknown {
+  return JSON.parse(document.getElementById("state")?.textContent ?? "null");
 }

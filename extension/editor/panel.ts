@@ -18,6 +18,8 @@ const LIVE_INTERVAL_MS = 16;
 export class Panel implements vscode.Disposable {
   readonly store: PanelStore;
   readonly #surface: PanelSurface;
+  readonly #extensionUri: vscode.Uri;
+  readonly #nonce = randomNonce();
   readonly #live: LiveThrottle;
   readonly #subscriptions: { dispose(): void }[] = [];
   readonly #onDispose: () => void;
@@ -33,6 +35,7 @@ export class Panel implements vscode.Disposable {
 
   constructor(surface: PanelSurface, extensionUri: vscode.Uri, store: PanelStore, onDispose: () => void) {
     this.#surface = surface;
+    this.#extensionUri = extensionUri;
     this.store = store;
     this.#onDispose = onDispose;
     this.#live = new LiveThrottle(LIVE_INTERVAL_MS, (frame) => {
@@ -53,6 +56,8 @@ export class Panel implements vscode.Disposable {
           this.#postState();
         } else {
           this.#live.clear();
+          // With which it comes back.
+          this.#writePage();
         }
         this.#tellView();
       }),
@@ -64,14 +69,7 @@ export class Panel implements vscode.Disposable {
         this.#release();
       }),
     );
-    const dist = vscode.Uri.joinPath(extensionUri, "dist", "webview");
-    webview.html = panelPage({
-      scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, "panel.js")).toString(),
-      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, "panel.css")).toString(),
-      nonce: randomNonce(),
-      language: vscode.env.language,
-      translation: vscode.l10n.bundle ?? null,
-    });
+    this.#writePage();
   }
 
   get visible(): boolean {
@@ -85,6 +83,20 @@ export class Panel implements vscode.Disposable {
   dispose(): void {
     this.#surface.close();
     this.#release();
+  }
+
+  /** Never while the page is in sight: it would be loaded anew. */
+  #writePage(): void {
+    const { webview } = this.#surface;
+    const dist = vscode.Uri.joinPath(this.#extensionUri, "dist", "webview");
+    webview.html = panelPage({
+      scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, "panel.js")).toString(),
+      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, "panel.css")).toString(),
+      nonce: this.#nonce,
+      language: vscode.env.language,
+      translation: vscode.l10n.bundle ?? null,
+      state: this.store.state,
+    });
   }
 
   /** Once, whoever ends it: the user, the window, or the extension, which cannot close a view. */

@@ -1,3 +1,7 @@
+import { FIRST_STYLE, firstPicture } from "./firstPicture.ts";
+import { PANEL_PROTOCOL_VERSION } from "./panelProtocol.ts";
+import type { PanelState, SavedPanel } from "./panelProtocol.ts";
+
 /** What the page's frame is made of; every address is one the webview may load. */
 export interface PanelPageParts {
   readonly scriptUri: string;
@@ -7,10 +11,12 @@ export interface PanelPageParts {
   readonly language: string;
   /** The sentences of that language by the English ones; null: they stay English. */
   readonly translation: Readonly<Record<string, unknown>> | null;
+  /** As of now: a page that keeps none of its own begins with it. Null: it waits until it is told. */
+  readonly state: PanelState | null;
 }
 
 /**
- * The policy of the page: our own script and style sheet by nonce, nothing else, no network. Webviews add style
+ * The policy of the page: our own script and style sheets by nonce, nothing else, no network. Webviews add style
  * elements of VS Code's own through another way, so no inline style is allowed here.
  */
 export function contentSecurityPolicy(nonce: string): string {
@@ -25,27 +31,39 @@ export function contentSecurityPolicy(nonce: string): string {
 }
 
 /**
- * The frame of the panel's page; all content is made by its script. The toolkit looks for `csp-nonce`: it tries a style
- * element once to learn what the browser can do, and falls back to less when the policy refuses it.
+ * The frame of the panel's page. Script and style sheet come through the workbench, which takes longer than all else:
+ * until they are there the page shows the first picture, and so they stand behind it. All other content is made by the
+ * script. The toolkit looks for `csp-nonce`: it tries a style element once to learn what the browser can do, and falls
+ * back to less when the policy refuses it.
  */
-export function panelPage(parts: PanelPageParts): string {
-  // Data, not code: the policy has nothing to say about it. No sentence may end the element.
-  const translation = JSON.stringify(parts.translation ?? {}).replaceAll("<", "\\u003c");
+export function panelPage({ scriptUri, styleUri, nonce, language, translation, state }: PanelPageParts): string {
+  const saved: SavedPanel | null = state === null ? null : { version: PANEL_PROTOCOL_VERSION, state };
+  const translate = (sentence: string): string => {
+    const translated = translation?.[sentence];
+    return typeof translated === "string" ? translated : sentence;
+  };
   return `<!DOCTYPE html>
-<html lang="${parts.translation === null ? "en" : parts.language}">
+<html lang="${translation === null ? "en" : language}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(parts.nonce)}">
-<meta property="csp-nonce" content="${parts.nonce}">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(nonce)}">
+<meta property="csp-nonce" content="${nonce}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${parts.styleUri}" nonce="${parts.nonce}">
 <title>FlexLab</title>
+<style nonce="${nonce}">${FIRST_STYLE}</style>
 </head>
 <body>
-<main id="panel"></main>
-<script type="application/json" id="translation" nonce="${parts.nonce}">${translation}</script>
-<script src="${parts.scriptUri}" nonce="${parts.nonce}"></script>
+<main id="panel">${state === null ? "" : firstPicture(state, translate)}</main>
+${data("translation", translation ?? {}, nonce)}
+${data("state", saved, nonce)}
+<link rel="stylesheet" href="${styleUri}" nonce="${nonce}">
+<script src="${scriptUri}" nonce="${nonce}"></script>
 </body>
 </html>
 `;
+}
+
+/** Data, not code: the policy has nothing to say about it. No text may end the element. */
+function data(id: string, value: unknown, nonce: string): string {
+  return `<script type="application/json" id="${id}" nonce="${nonce}">${JSON.stringify(value).replaceAll("<", "\\u003c")}</script>`;
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 import { contentSecurityPolicy, panelPage } from "../../extension/editor/panelPage.ts";
+import type { PanelState } from "../../extension/editor/panelProtocol.ts";
 import { fakeHostScript } from "./fakeHost.ts";
 
 export interface PanelPageServer {
@@ -18,15 +19,22 @@ export interface PanelPageServer {
 
 const NONCE = "nonceOfTheTest";
 
-/** Builds the page as the release does and serves it under its own policy, with a fake VS Code before it. */
-export async function servePanelPage(translation: Readonly<Record<string, string>> | null = null): Promise<PanelPageServer> {
+/**
+ * Builds the page as the release does and serves it under its own policy, with a fake VS Code before it. At `/begun` the
+ * page comes with the state `begun`, at `/unscripted` as well, but there it never gets its script.
+ */
+export async function servePanelPage(translation: Readonly<Record<string, string>> | null = null, begun: PanelState | null = null): Promise<PanelPageServer> {
   const [files, themes] = await Promise.all([buildPage(), readFile(new URL("themes.json", import.meta.url), "utf8")]);
-  const html = panelPage({ scriptUri: "panel.js", styleUri: "panel.css", nonce: NONCE, language: "de", translation }).replace(
-    "<main",
-    `<script nonce="${NONCE}">${fakeHostScript(themes)}</script>\n<main`,
-  );
+  const html = (state: PanelState | null, scriptUri = "panel.js"): string =>
+    panelPage({ scriptUri, styleUri: "panel.css", nonce: NONCE, language: "de", translation, state }).replace(
+      "<main",
+      () => `<script nonce="${NONCE}">${fakeHostScript(themes)}</script>\n<main`,
+    );
   const pages: Readonly<Record<string, readonly [type: string, body: string]>> = {
-    "/": ["text/html; charset=utf-8", html],
+    "/": ["text/html; charset=utf-8", html(null)],
+    "/begun": ["text/html; charset=utf-8", html(begun)],
+    "/unscripted": ["text/html; charset=utf-8", html(begun, "nothing.js")],
+    "/nothing.js": ["text/javascript; charset=utf-8", ""],
     "/panel.js": ["text/javascript; charset=utf-8", files.script],
     "/panel.css": ["text/css; charset=utf-8", files.style],
     "/empty": ["text/html; charset=utf-8", "<!DOCTYPE html><title>Empty</title>"],

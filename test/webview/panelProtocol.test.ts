@@ -106,14 +106,14 @@ describe("a saved panel", () => {
 });
 
 describe("the frame of the page", () => {
-  it("allows our script and style by nonce and nothing else", () => {
+  it("allows our script and styles by nonce and nothing else", () => {
     const policy = contentSecurityPolicy("abc");
     assert.ok(policy.startsWith("default-src 'none'; "));
     assert.ok(!policy.includes("unsafe"));
     assert.ok(!policy.includes("*"));
     assert.ok(!policy.includes("http"));
-    const page = panelPage({ scriptUri: "s.js", styleUri: "s.css", nonce: "abc", language: "en", translation: null });
-    for (const tag of page.match(/<(script|link)[^>]*>/g) ?? []) assert.ok(tag.includes('nonce="abc"'), tag);
-    assert.doesNotMatch(page, /\sstyle="|\son\w+="|<style/);
+    const page = panelPage({ scriptUri: "s.js", styleUri: "s.css", nonce: "abc", language: "en", translation: null, state });
+    for (const tag of page.match(/<(script|link|style)[^>]*>/g) ?? []) assert.ok(tag.includes('nonce="abc"'), tag);
+    assert.doesNotMatch(page, /\sstyle="|\son\w+="/);
   });
 });

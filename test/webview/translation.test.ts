@@ -42,7 +42,7 @@ describe("the panel in another language", function () {
   });
 
   it("is English, and says so, when there is no bundle", () => {
-    const parts = { scriptUri: "s.js", styleUri: "s.css", nonce: "abc", language: "fr", translation: null };
+    const parts = { scriptUri: "s.js", styleUri: "s.css", nonce: "abc", language: "fr", translation: null, state: null };
     assert.match(panelPage(parts), /<html lang="en">/);
   });
 });
