@@ -15,4 +15,14 @@ import { startPanel } from "./frame/frame.ts";
 
 defineKit();
 const root = document.getElementById("panel");
-if (root !== null) startPanel(root, connectHost());
+const style = document.querySelector<HTMLLinkElement>("link[rel=stylesheet]");
+if (root !== null) whenLoaded(style, () => { startPanel(root, connectHost()); });
+
+/** Both were asked for together; a panel without its style sheet would be a heap of words. */
+function whenLoaded(link: HTMLLinkElement | null, call: () => void): void {
+  if (link === null || link.sheet !== null) {
+    call();
+    return;
+  }
+  for (const event of ["load", "error"]) link.addEventListener(event, call, { once: true });
+}

@@ -31,10 +31,10 @@ export function contentSecurityPolicy(nonce: string): string {
 }
 
 /**
- * The frame of the panel's page. Script and style sheet come through the workbench, which takes longer than all else:
- * until they are there the page shows the first picture, and so they stand behind it. All other content is made by the
- * script. The toolkit looks for `csp-nonce`: it tries a style element once to learn what the browser can do, and falls
- * back to less when the policy refuses it.
+ * The frame of the panel's page. VS Code shows a page when all that stands in it is there, and script and style sheet come
+ * through the workbench, which takes longer than all else: so the page asks for them once it is seen, with the first
+ * picture in it. All other content is made by the script. The toolkit looks for `csp-nonce`: it tries a style element once
+ * to learn what the browser can do, and falls back to less when the policy refuses it.
  */
 export function panelPage({ scriptUri, styleUri, nonce, language, translation, state }: PanelPageParts): string {
   const saved: SavedPanel | null = state === null ? null : { version: PANEL_PROTOCOL_VERSION, state };
@@ -43,7 +43,7 @@ export function panelPage({ scriptUri, styleUri, nonce, language, translation, s
     return typeof translated === "string" ? translated : sentence;
   };
   return `<!DOCTYPE html>
-<html lang="${translation === null ? "en" : language}">
+<html lang="${translation === null ? "en" : language}" data-style="${styleUri}" data-script="${scriptUri}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(nonce)}">
@@ -56,12 +56,22 @@ export function panelPage({ scriptUri, styleUri, nonce, language, translation, s
 <main id="panel">${state === null ? "" : firstPicture(state, translate)}</main>
 ${data("translation", translation ?? {}, nonce)}
 ${data("state", saved, nonce)}
-<link rel="stylesheet" href="${styleUri}" nonce="${nonce}">
-<script src="${scriptUri}" nonce="${nonce}"></script>
+<script nonce="${nonce}">${LOAD}</script>
 </body>
 </html>
 `;
 }
+
+/** Asks for style sheet and script together; the script waits for the style sheet. */
+const LOAD = `{
+  const { nonce } = document.currentScript;
+  const { style, script } = document.documentElement.dataset;
+  const add = (tag, properties) => { document.body.append(Object.assign(document.createElement(tag), { nonce, ...properties })); };
+  addEventListener("load", () => setTimeout(() => {
+    add("link", { rel: "stylesheet", href: style });
+    add("script", { src: script });
+  }));
+}`;
 
 /** Data, not code: the policy has nothing to say about it. No text may end the element. */
 function data(id: string, value: unknown, nonce: string): string {
