@@ -8,8 +8,12 @@ import { METER_FLOOR_DB, METER_TICKS_DB, placeOf } from "./meterScale.ts";
 import { onThemeChange } from "../theme.ts";
 import { decibelText, spokenDecibels, toDecibels } from "../units.ts";
 
-/** Figures change four times a second, words for ears once: faster than that nobody reads. */
+/**
+ * Figures change four times a second, those of many channels twice, words for ears once: faster than that nobody reads, and
+ * to set a hundred figures costs the browser more than to draw their bars for a quarter of a second.
+ */
 const FIGURE_INTERVAL_MS = 250;
+const MANY_FIGURES_INTERVAL_MS = 500;
 const SPOKEN_INTERVAL_MS = 1000;
 /** Above so many channels the rows stand in several columns. */
 const ONE_COLUMN = 8;
@@ -138,7 +142,7 @@ export class Meters {
 
   #write(now: number): void {
     const { clipped, rms } = this.#levels;
-    if (this.#isFigureDue && now - this.#figuresAt >= FIGURE_INTERVAL_MS) {
+    if (this.#isFigureDue && now - this.#figuresAt >= (this.#rows.length > ONE_COLUMN ? MANY_FIGURES_INTERVAL_MS : FIGURE_INTERVAL_MS)) {
       this.#figuresAt = now;
       this.#isFigureDue = false;
       this.#rows.forEach(({ value, mean }, channel) => {
