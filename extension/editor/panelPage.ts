@@ -43,7 +43,7 @@ export function panelPage({ scriptUri, styleUri, nonce, language, translation, s
     return typeof translated === "string" ? translated : sentence;
   };
   return `<!DOCTYPE html>
-<html lang="${translation === null ? "en" : language}" data-style="${styleUri}" data-script="${scriptUri}">
+<html lang="${translation === null ? "en" : language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy(nonce)}">
@@ -56,7 +56,7 @@ export function panelPage({ scriptUri, styleUri, nonce, language, translation, s
 <main id="panel">${state === null ? "" : firstPicture(state, translate)}</main>
 ${data("translation", translation ?? {}, nonce)}
 ${data("state", saved, nonce)}
-<script nonce="${nonce}">${LOAD}</script>
+<script nonce="${nonce}" data-style="${styleUri}" data-script="${scriptUri}">${LOAD}</script>
 </body>
 </html>
 `;
@@ -64,13 +64,12 @@ ${data("state", saved, nonce)}
 
 /** Asks for style sheet and script together; the script waits for the style sheet. */
 const LOAD = `{
-  const { nonce } = document.currentScript;
-  const { style, script } = document.documentElement.dataset;
+  const { nonce, dataset: { style, script } } = document.currentScript;
   const add = (tag, properties) => { document.body.append(Object.assign(document.createElement(tag), { nonce, ...properties })); };
   addEventListener("load", () => setTimeout(() => {
     add("link", { rel: "stylesheet", href: style });
     add("script", { src: script });
-  }));
+  }), { once: true });
 }`;
 
 /** Data, not code: the policy has nothing to say about it. No text may end the element. */

@@ -22,6 +22,8 @@ import { LabTabs } from "./labTabs.ts";
  */
 export function defineKit(): void {
   provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeProgressRing(), vsCodeRadio(), vsCodeRadioGroup());
+  // The toolkit takes the colours of the theme when the page has loaded. That was before its script came.
+  if (document.readyState === "complete") window.dispatchEvent(new Event("load"));
   customElements.define("lab-button", LabButton);
   customElements.define("lab-choice", LabChoice);
   customElements.define("lab-level", LabLevel);
