@@ -20,7 +20,7 @@ if (root !== null) whenLoaded(style, () => { startPanel(root, connectHost()); })
 
 /** Both were asked for together; a panel without its style sheet would be a heap of words. */
 function whenLoaded(link: HTMLLinkElement | null, call: () => void): void {
-  if (link === null || link.sheet !== null) {
+  if (link?.sheet !== null) {
     call();
     return;
   }
