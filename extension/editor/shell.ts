@@ -23,6 +23,7 @@ import { LazyLanguage } from "./lazyLanguage.ts";
 import { LazyRunning } from "./lazyRunning.ts";
 import { LastWorking } from "./lastWorking.ts";
 import { LazyPanel } from "./lazyPanel.ts";
+import { links } from "./links.ts";
 import { Log } from "./log.ts";
 import { noLab } from "./noLab.ts";
 import { RunHistory } from "./runHistory.ts";
@@ -167,6 +168,7 @@ export class Shell {
       this.panel,
       this.language,
       registerCommands(this, lab),
+      vscode.window.registerUriHandler(links),
       ...this.#watch(lab),
     );
     setContext(CONTEXTS.active, true);

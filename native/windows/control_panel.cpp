@@ -4,10 +4,13 @@
 #include <shellapi.h>
 
 #include <array>
+#include <filesystem>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 #include "audio/error.h"
+#include "windows/config_place.h"
 #include "windows/handle.h"
 #include "windows/registry_key.h"
 #include "windows/text.h"
@@ -15,12 +18,34 @@
 namespace flexlab::windows {
 namespace {
 
+/// What its links begin with, and where in the profile folder its extensions are.
+struct Editor {
+  std::wstring_view scheme;
+  std::wstring_view folder;
+};
+
 /// In the order in which they are asked for; all take the same links.
-constexpr std::array kEditors = {L"vscode", L"vscode-insiders", L"vscodium", L"cursor"};
+constexpr std::array<Editor, 4> kEditors = {{
+    {L"vscode", L".vscode"},
+    {L"vscode-insiders", L".vscode-insiders"},
+    {L"vscodium", L".vscode-oss"},
+    {L"cursor", L".cursor"},
+}};
 
 bool is_installed(const std::wstring& editor) {
   LSTATUS status = ERROR_SUCCESS;
   return static_cast<bool>(RegistryKey::open(HKEY_CLASSES_ROOT, editor + L"\\shell\\open\\command", KEY_READ, status));
+}
+
+/// Whether it has FlexLab, which opens its panel with the file (extension/editor/links.ts).
+bool has_flexlab(const Editor& editor) {
+  std::error_code failure;
+  const std::filesystem::path extensions = profile_folder() / editor.folder / L"extensions";
+  for (std::filesystem::directory_iterator entry(extensions, failure), end; !failure && entry != end;
+       entry.increment(failure)) {
+    if (entry->path().filename().wstring().starts_with(L"flexlab.flexlab-")) return true;
+  }
+  return false;
 }
 
 /// A path as a link has it: forward slashes, and everything but letters, digits and a few marks escaped.
@@ -59,8 +84,11 @@ void make_if_missing(const std::filesystem::path& file) {
 
 void open_configuration(HWND owner, const std::filesystem::path& file) {
   make_if_missing(file);
-  for (const std::wstring editor : kEditors) {
-    if (is_installed(editor) && shell_opens(owner, editor + L"://file/" + link_path(file))) return;
+  for (const Editor& editor : kEditors) {
+    const std::wstring scheme(editor.scheme);
+    if (!is_installed(scheme)) continue;
+    const std::wstring opens = has_flexlab(editor) ? L"://flexlab.flexlab/open/" : L"://file/";
+    if (shell_opens(owner, scheme + opens + link_path(file))) return;
   }
   if (shell_opens(owner, file.wstring())) return;
   if (shell_opens(owner, L"notepad.exe", L'"' + file.wstring() + L'"')) return;

@@ -188,6 +188,7 @@ describe("the configuration file", function () {
     const note = join(lab.profileFolder, "opened.txt");
     rmSync(note, { force: true });
     rmSync(lab.configFile, { force: true });
+    const extension = join(lab.profileFolder, ".vscode", "extensions", "flexlab.flexlab-0.1.0");
     const command = `"${built("x86_64", "asiohost.exe")}" note "C:\\users\\${lab.userName}\\opened.txt" "%1"`;
     // This Wine does not mix the user's classes into those of the machine.
     const key = "HKLM\\Software\\Classes\\vscode";
@@ -198,8 +199,14 @@ describe("the configuration file", function () {
       assert.deepEqual([outcome.result.controlPanel, outcome.result.error], [0, ""]);
       assert.equal(readFileSync(note, "utf8"), `vscode://file/C:/users/${lab.userName}/FlexASIO.toml`);
       assert.ok(existsSync(lab.configFile), "there is nothing to edit");
+      // An editor that has FlexLab opens the panel, too.
+      mkdirSync(extension, { recursive: true });
+      rmSync(note);
+      await lab.host(["panel", "FlexLab", `until=C:\\users\\${lab.userName}\\opened.txt`]);
+      assert.equal(readFileSync(note, "utf8"), `vscode://flexlab.flexlab/open/C:/users/${lab.userName}/FlexASIO.toml`);
     } finally {
       await lab.wine(["reg", "delete", key, "/f"]);
+      rmSync(join(lab.profileFolder, ".vscode"), { recursive: true, force: true });
     }
   });
 });
