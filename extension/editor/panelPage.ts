@@ -17,7 +17,7 @@ export interface PanelPageParts {
 
 /**
  * The policy of the page: our own script and style sheets by nonce, nothing else, no network. Webviews add style
- * elements of VS Code's own through another way, so no inline style is allowed here.
+ * elements of VS Code's own through another way, so nothing is allowed here that does not have the nonce.
  */
 export function contentSecurityPolicy(nonce: string): string {
   return [

@@ -49,15 +49,15 @@ struct Device {
   int defaultRate = 48000;
   std::vector<audio::SampleType> formats = {audio::kSampleTypes.begin(), audio::kSampleTypes.end()};
   int period = 0;                              ///< frames; 0: what the stream asks for
-  std::optional<double> delayFrames;           ///< absent: 960, or one period where that is longer
+  std::optional<double> delayFrames;           ///< absent: 960, or what it takes where that is more
   std::optional<double> claimedInputLatency;   ///< seconds, any number; absent: the truth
   std::optional<double> claimedOutputLatency;  ///< seconds, any number; absent: the truth
   double driftPpm = 0;
   double clockPpm = 0;  ///< how much faster than real time the device's clock runs
   std::string hears;    ///< the device whose output is heard by an input stream of its own; empty: this one
-  bool inAir = false;   ///< it hears another device, or another hears it: two streams, each on a clock of its own
   double gainDb = 0;
   bool invert = false;
+  bool inAir = false;  ///< it hears another device, or another hears it: two streams, each on a clock of its own
   std::optional<double> noiseDbfs;
   double dc = 0;  ///< constant part that is added, full scale 1
   std::optional<int> quantizeBits;
