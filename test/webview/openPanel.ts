@@ -74,8 +74,10 @@ export class OpenPanel {
     })`);
   }
 
-  show(state: PanelState): Promise<void> {
-    return this.send({ type: "state", version: PANEL_PROTOCOL_VERSION, state });
+  /** And until it is drawn: the toolkit sets some attributes only then. */
+  async show(state: PanelState): Promise<void> {
+    await this.send({ type: "state", version: PANEL_PROTOCOL_VERSION, state });
+    await this.painted();
   }
 
   /** And until it is drawn. */
