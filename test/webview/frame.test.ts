@@ -35,6 +35,14 @@ describePanel("messages to the panel", (tools) => {
     assert.equal(await tools.panel.page.getByRole("tab", { name: "History" }).getAttribute("aria-selected"), "true");
   });
 
+  it("lead to the results of a test that was over before the page was there", async () => {
+    const selected = (name: string): Promise<string | null> => tools.panel.page.getByRole("tab", { name }).getAttribute("aria-selected");
+    await tools.openWith({ ...state, report: null, section: null });
+    assert.equal(await selected("Path"), "true");
+    await tools.panel.show({ ...state, section: null });
+    assert.equal(await selected("Results"), "true");
+  });
+
   it("are not needed after a reload: the page shows at once what it showed", async () => {
     await tools.openWith({ ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20, channels: null } });
     await tools.panel.page.reload();

@@ -82,9 +82,14 @@ export function sectionOf(before: PanelState | null, after: PanelState, shown: S
   if (started && after.activity.kind === "testing") return "results";
   if (started && after.activity.kind === "running") return after.activity.run;
   if (started && after.activity.kind === "streaming") return "stream";
-  if (!isOther) return shown;
+  if (!isOther) return isNews(before, after) ? "results" : shown;
   const kept = after.section !== null && isHere(after.section, after) ? after.section : null;
   return kept ?? (after.report === null && isHere("path", after) ? "path" : "results");
+}
+
+/** The first report of a file whose test began and ended unseen, while the page was still loading. */
+function isNews(before: PanelState, after: PanelState): boolean {
+  return before.report === null && after.report !== null && before.activity.kind === "idle" && after.activity.kind === "idle";
 }
 
 /** Of an installed driver there is what its tests found; all else comes from a file. */
