@@ -12,11 +12,11 @@ import { showFailure, toLabError } from "./failures.ts";
 import { begun, compareRow, compareTable, dryRunTable, selfTestTable, tuneTable } from "./fillTables.ts";
 import { blockingErrors } from "./findingsDiff.ts";
 import type { Lab } from "./lab.ts";
-import { localPath, portOf, reportName } from "./lab.ts";
+import { portOf } from "./lab.ts";
 import { revealRange } from "./reveal.ts";
 import { rowText } from "./rowText.ts";
 import type { CompareTable, DryRunTable, RowWish, RunRequest, SelfTestTable, TuneTable } from "./runTables.ts";
-import { Settings } from "./settings.ts";
+import { requestOf } from "./requestOf.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { requireTrust } from "./trust.ts";
 import { tuneSecondsLeft } from "./tuneTimeLeft.ts";
@@ -71,15 +71,7 @@ export class BenchRuns {
         startedAt,
         decidedBy: decidingKey(view.config),
         openPort: () => connection.open(),
-        request: {
-          text: view.document.text,
-          file: reportName(document),
-          configFile: localPath(document),
-          scenario: await this.#lab.scenario(document),
-          seconds: new Settings(document.uri).testSeconds,
-          sampleRate: null,
-          bufferFrames: null,
-        },
+        request: await requestOf(this.#lab, document, view.document.text),
       };
       await this.#fill(bench, request);
     } catch (failure) {

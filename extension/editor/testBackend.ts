@@ -5,7 +5,6 @@ import type { EffectiveConfig } from "../config/effectiveConfig.ts";
 import { checkConfig } from "../config/checkConfig.ts";
 import { parseConfig } from "../config/parseConfig.ts";
 import type { Report } from "../lab/report.ts";
-import type { TestRequest } from "../lab/testRequest.ts";
 import { textForBackend } from "./deviceEdits.ts";
 import { showFailure, toLabError } from "./failures.ts";
 import type { WayOut } from "./failures.ts";
@@ -13,13 +12,13 @@ import { blockingErrors } from "./findingsDiff.ts";
 import { COMMANDS, PANEL_VIEW_TYPE } from "./ids.ts";
 import { backendInEffect } from "../language/inEffect.ts";
 import type { Lab } from "./lab.ts";
-import { localPath, reportName } from "./lab.ts";
 import { measure, stepText } from "./measure.ts";
 import type { Measured } from "./measure.ts";
 import { decidingKey } from "../language/measurement.ts";
 import { labError } from "./labError.ts";
 import { testableBackends } from "./testableBackends.ts";
 import { rangeOf, revealRange } from "./reveal.ts";
+import { requestOf } from "./requestOf.ts";
 import { Settings } from "./settings.ts";
 import { requireTrust } from "./trust.ts";
 
@@ -179,15 +178,7 @@ export class TestBackend {
   }
 
   async #measure(document: vscode.TextDocument, text: string, signal: AbortSignal, location: vscode.ProgressLocation, full = false): Promise<Measured> {
-    const request: TestRequest = {
-      text,
-      file: reportName(document),
-      configFile: localPath(document),
-      scenario: await this.#lab.scenario(document),
-      seconds: new Settings(document.uri).testSeconds,
-      sampleRate: null,
-      bufferFrames: null,
-    };
+    const request = await requestOf(this.#lab, document, text);
     return measure(this.#lab, request, { title: vscode.l10n.t("Testing {0}", vscode.workspace.asRelativePath(document.uri)), signal, location, full });
   }
 
