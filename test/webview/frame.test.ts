@@ -43,6 +43,12 @@ describePanel("messages to the panel", (tools) => {
     assert.equal(await selected("Results"), "true");
   });
 
+  it("leave the part that was chosen when a test was over while the page was hidden", async () => {
+    await tools.openWith({ ...state, report: null, section: "history" });
+    await tools.panel.show({ ...state, section: "history" });
+    assert.equal(await tools.panel.page.getByRole("tab", { name: "History" }).getAttribute("aria-selected"), "true");
+  });
+
   it("are not needed after a reload: the page shows at once what it showed", async () => {
     await tools.openWith({ ...state, activity: { kind: "streaming", signal: "sine", levelDb: -20, channels: null } });
     await tools.panel.page.reload();

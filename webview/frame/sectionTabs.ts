@@ -87,9 +87,9 @@ export function sectionOf(before: PanelState | null, after: PanelState, shown: S
   return kept ?? (after.report === null && isHere("path", after) ? "path" : "results");
 }
 
-/** The first report of a file whose test began and ended unseen, while the page was still loading. */
+/** The first report of a file of which no part was chosen, and whose test began and ended unseen: while the page loaded. */
 function isNews(before: PanelState, after: PanelState): boolean {
-  return before.report === null && after.report !== null && before.activity.kind === "idle" && after.activity.kind === "idle";
+  return after.section === null && before.report === null && after.report !== null && before.activity.kind === "idle" && after.activity.kind === "idle";
 }
 
 /** Of an installed driver there is what its tests found; all else comes from a file. */
