@@ -56,6 +56,7 @@ void ClockBridge::reset() noexcept {
   flags_ = 0;
   lost_ = false;
   reading_ = false;
+  sourcePace_ = 0;
   sourceTimes_.reset();
   takeTimes_.reset();
 }
@@ -64,6 +65,7 @@ void ClockBridge::captured(const void* const* channels, unsigned long frames, st
                            PaStreamCallbackFlags flags) noexcept {
   if (flags != 0) flags_.fetch_or(static_cast<unsigned>(flags), std::memory_order_relaxed);
   const std::int64_t captured = due(sourceTimes_, static_cast<double>(frames), time);
+  sourcePace_.store(sourceTimes_.known() ? sourceTimes_.pace() : 0, std::memory_order_relaxed);
   const auto written = static_cast<std::int64_t>(writer_.get().position);
   const auto count = static_cast<std::int64_t>(frames);
   // Without room the reader stands still, and will begin anew with what comes then.
@@ -75,6 +77,13 @@ void ClockBridge::captured(const void* const* channels, unsigned long frames, st
 /// On one clock nothing follows the times, so they are as they are.
 std::int64_t ClockBridge::due(DueTimes& times, double frames, std::int64_t time) const noexcept {
   return oneClock_ ? time : times.came(frames, time);
+}
+
+std::optional<double> ClockBridge::clocks_apart() const noexcept {
+  if (oneClock_) return 0;
+  const double sourcePace = sourcePace_.load(std::memory_order_relaxed);
+  if (sourcePace == 0 || !takeTimes_.known()) return std::nullopt;
+  return takeTimes_.pace() / sourcePace - 1;
 }
 
 ClockBridge::Block ClockBridge::take(std::int64_t time) noexcept {
@@ -129,14 +138,15 @@ bool ClockBridge::begin_reading(double captured, std::int64_t written) noexcept 
   const auto old = static_cast<std::int64_t>(std::floor(oldest)) - 1;
   const std::int64_t released = released_.load(std::memory_order_relaxed);
   if (old > released) released_.store(std::min(old, written), std::memory_order_release);
-  if (oldest < static_cast<double>(released)) return false;
+  const std::optional<double> apart = clocks_apart();
+  if (!apart || oldest < static_cast<double>(released)) return false;
   if (begin + frames_ * pace_ + static_cast<double>(polyphase_.reach()) + 1 > static_cast<double>(written))
     return false;
   const double whole = std::floor(begin);
   whole_ = static_cast<std::int64_t>(whole);
   fraction_ = copies_ ? 0 : begin - whole;
   off_ = 0;
-  control_.reset();
+  control_.reset(*apart);
   reading_ = true;
   return true;
 }

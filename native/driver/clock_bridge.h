@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "audio/capture_source.h"
@@ -27,9 +28,9 @@ namespace flexlab::driver {
 /// to a sixth of a frame for clocks 300 ppm apart. That is what it costs, beyond the latencies of the two devices: one
 /// burst of the source, the reach of the interpolation, and a margin for late callbacks.
 ///
-/// Begin: silence until so much has come in. Then sound, whose delay is off by less than a frame after about two
-/// seconds for clocks 100 ppm apart. When the source is late by more than the margin, one underflow is counted, silence
-/// goes out, and the latency grows so that it does not happen again.
+/// Begin: silence until so much has come in, and until the clocks are known, 0.6 seconds. Then sound. When the
+/// source is late by more than the margin, one underflow is counted, silence goes out, and the latency grows so that it
+/// does not happen again.
 ///
 /// captured() and take() are for one thread each, in real time. All memory is taken by the constructor.
 class ClockBridge final : public audio::CaptureListener {
@@ -61,6 +62,8 @@ class ClockBridge final : public audio::CaptureListener {
 
  private:
   [[nodiscard]] std::int64_t due(DueTimes& times, double frames, std::int64_t time) const noexcept;
+  /// By which part the source is faster than nominal against the output; nothing while that is not known.
+  [[nodiscard]] std::optional<double> clocks_apart() const noexcept;
   [[nodiscard]] bool begin_reading(double captured, std::int64_t written) noexcept;
   [[nodiscard]] bool out_of_step(double error) noexcept;
   void interpolate(double step) noexcept;
@@ -79,6 +82,7 @@ class ClockBridge final : public audio::CaptureListener {
   FloatRing ring_;
   std::atomic<std::int64_t> released_{0};  ///< positions before are not needed any more
   SampleClock writer_;                     ///< how much has been written, and when that was due
+  std::atomic<double> sourcePace_{0};      ///< 0 until it is known
   std::atomic<unsigned> flags_{0};
   std::atomic<bool> lost_{false};
   std::atomic<std::int32_t> latency_;

@@ -18,11 +18,11 @@ constexpr double kMostCorrection = 0.01;
 
 }  // namespace
 
-void DriftControl::reset() noexcept {
+void DriftControl::reset(double known) noexcept {
   age_ = 0;
   first_ = 0;
   second_ = 0;
-  // What was learned of the clocks still holds.
+  learned_ = std::clamp(known, -kMostCorrection, kMostCorrection);
 }
 
 double DriftControl::update(double error) noexcept {

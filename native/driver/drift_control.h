@@ -11,7 +11,8 @@ class DriftControl {
   /// `sampleRate`: of the frames that distances are counted in, Hz. `period`: seconds between two calls of update.
   DriftControl(double sampleRate, double period) noexcept : sampleRate_(sampleRate), period_(period) {}
 
-  void reset() noexcept;
+  /// `known`: by which part the reader has to be faster, as far as the clocks tell.
+  void reset(double known) noexcept;
 
   /// `error`: frames by which the distance is too long. Answers by which part to read faster: 1e-4 for 100 ppm.
   double update(double error) noexcept;

@@ -149,7 +149,7 @@ TEST_CASE("an input on a clock of its own that goes away and comes back leaves t
   const WithScenario scenario(
       "[[device]]\nname = \"Speakers\"\ninputs = 0\n"
       "[[device]]\nname = \"Microphone\"\noutputs = 0\nhears = \"Speakers\"\n" +
-      vanish(9600, 0.3));
+      vanish(48000, 0.3));
   FakeHost host;
   Opened opened;
   Watch watch(host, opened);
