@@ -119,11 +119,6 @@ std::vector<double> plainly_faulted(const std::vector<Fault>& faults, int channe
 
 double delayed_code(int channel, std::int64_t frame) { return frame < 0 ? 0.0 : coded(channel, frame); }
 
-std::string fault_text(const std::string& kind, std::int64_t at, std::int64_t frames, const std::string& more = "") {
-  return "[[device.fault]]\nkind = \"" + kind + "\"\nat = " + std::to_string(at) +
-         "\nframes = " + std::to_string(frames) + "\n" + more + "\n";
-}
-
 }  // namespace
 
 TEST_CASE("whole delays are exact for every block size") {
@@ -191,26 +186,6 @@ TEST_CASE("what is corrupt is far from what it was, on its channel only") {
       CHECK(change == 0);
     }
   }
-}
-
-TEST_CASE("drops may use up the delay, but not more") {
-  const Device device = parse_scenario("d", "[[device]]\ndelayFrames = 600\n" + fault_text("drop", 700, 100) +
-                                                fault_text("insert", 900, 100) + fault_text("drop", 1100, 120))
-                            .devices.at(0);
-  CHECK_FALSE(find_delay_problem(device, {.inputs = 2, .outputs = 2, .period = 480}).has_value());
-  CHECK(find_delay_problem(device, {.inputs = 2, .outputs = 2, .period = 481}).has_value());
-}
-
-TEST_CASE("between two devices the delay holds a block, the resampling, and what callbacks may be late") {
-  Device device;
-  device.inAir = true;
-  const PathShape shape{.inputs = 2, .outputs = 0, .period = 960, .connected = false};
-  CHECK(delay_of(device, shape) == 960 + 33 + 480);
-  CHECK_FALSE(find_delay_problem(device, shape).has_value());
-  device.delayFrames = 960 + 33;
-  CHECK_FALSE(find_delay_problem(device, shape).has_value());
-  device.delayFrames = 960 + 32;
-  CHECK(find_delay_problem(device, shape).value_or("").find("33 for resampling") != std::string::npos);
 }
 
 TEST_CASE("a fraction of a frame is a band-limited delay: error below -100 dB up to 0.4 of the rate") {

@@ -34,6 +34,13 @@ inline double coded(int channel, std::int64_t position) {
   return ((h & 1) != 0 ? -magnitude : magnitude) / 32768.0;
 }
 
+/// A fault of a device, as a scenario describes it.
+inline std::string fault_text(const std::string& kind, std::int64_t at, std::int64_t frames,
+                              const std::string& more = "") {
+  return "[[device.fault]]\nkind = \"" + kind + "\"\nat = " + std::to_string(at) +
+         "\nframes = " + std::to_string(frames) + "\n" + more + "\n";
+}
+
 struct RunSettings {
   std::string scenario;
   int inputs = 2;
