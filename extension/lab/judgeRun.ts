@@ -88,15 +88,10 @@ function oneDirection(): string {
 }
 
 function judgeRoundTrip({ latency, stream }: Measured): readonly Judged[] {
-  const { measuredRoundTripFrames: measured, reportedRoundTripFrames: reported, uncertaintyFrames } = latency;
+  const { measuredRoundTripFrames: measured, reportedRoundTripFrames: reported } = latency;
   if (stream === null || measured === null) return [];
   const rate = stream.sampleRate;
-  const found =
-    latency.movesFrames != null
-      ? t("Round trip {0} on average ({1})", formatLatency(measured, rate), movesText(latency.movesFrames))
-      : uncertaintyFrames !== null && uncertaintyFrames >= WORTH_TELLING_FRAMES
-      ? t("Round trip {0}, give or take {1}", formatLatency(measured, rate), formatFrames(Number(uncertaintyFrames.toPrecision(2))))
-      : t("Round trip {0}", formatLatency(measured, rate));
+  const found = roundTripText(latency, measured, rate);
   if (reported === null) return [pass(`${found}.`)];
   const difference = Math.abs(measured - reported);
   const more = measured > reported;
@@ -125,6 +120,13 @@ function judgeRoundTrip({ latency, stream }: Measured): readonly Judged[] {
     case null:
       return [pass(`${found}.`)];
   }
+}
+
+function roundTripText({ movesFrames, uncertaintyFrames }: Measured["latency"], frames: number, rate: number): string {
+  const told = formatLatency(frames, rate);
+  if (movesFrames != null) return t("Round trip {0} on average ({1})", told, movesText(movesFrames));
+  if (uncertaintyFrames === null || uncertaintyFrames < WORTH_TELLING_FRAMES) return t("Round trip {0}", told);
+  return t("Round trip {0}, give or take {1}", told, formatFrames(Number(uncertaintyFrames.toPrecision(2))));
 }
 
 /** Two ways of measuring that share no code must agree; where they do not, one of them is wrong, and it is said. */
