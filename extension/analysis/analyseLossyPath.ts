@@ -40,7 +40,7 @@ export function analyseLossyPath(
   const output = dominantOutput(played, carrier, found);
   const followed = delaySegments(followDelay(played, output, carrier, frames, found.lag), frames);
   const longest = [...followed.segments].sort((a, b) => b.to - b.from - (a.to - a.from))[0];
-  const { pieces, phase, line, moving } = measurePath(recording, played, { channel: found.channel, output }, found.lag, followed);
+  const { pieces, line, delay, heard } = measurePath(recording, played, { channel: found.channel, output }, found.lag, followed);
   const segments = pieces.map(({ from, to, offset }) => ({ from, to, level: line.level + offset }));
   const middle = longest === undefined ? frames / 2 : (longest.from + longest.to) / 2;
   const modelFrom = Math.max(0, Math.ceil(line.level) + EDGE, Math.floor(middle - MODEL_FRAMES / 2));
@@ -49,9 +49,9 @@ export function analyseLossyPath(
   const isModelled = longest !== undefined && models.some(({ gains }) => gains.some((gain) => gain !== 0));
   const voices = models.map((model, channel) => ({ model, samples: input[channel] as Samples }));
   const dominant = models.map(({ gains }) => gains.reduce((best, gain, o) => (Math.abs(gain) > Math.abs(gains[best] ?? 0) ? o : best), 0));
-  const { latency, drift } = moving === null ? alongLine(phase) : alongCurve(moving);
+  const { latency, drift } = delay.kind === "line" ? alongLine(delay.phase) : alongCurve(delay.moving);
   const drifts = drift.ppm !== null && drift.uncertaintyPpm !== null && Math.abs(drift.ppm) > CLEARLY * drift.uncertaintyPpm;
-  const isResampled = phase.innerSampleRate !== null || drifts || moving !== null;
+  const isResampled = heard.innerSampleRate !== null || drifts || delay.kind === "curve";
   const pace = Math.hypot(line.slope, line.wander?.pace ?? 0);
   return {
     ...nothing,
@@ -70,8 +70,8 @@ export function analyseLossyPath(
       exactFraction: 0,
       resampled: {
         detected: isResampled ? true : null,
-        innerSampleRate: phase.innerSampleRate,
-        quality: phase.sums === null || !isResampled ? null : resamplingGrade(phase.sums, (phase.innerSampleRate ?? recording.sampleRate) / recording.sampleRate, pace),
+        innerSampleRate: heard.innerSampleRate,
+        quality: heard.sums === null || !isResampled ? null : resamplingGrade(heard.sums, (heard.innerSampleRate ?? recording.sampleRate) / recording.sampleRate, pace),
       },
       ...(isModelled
         ? {

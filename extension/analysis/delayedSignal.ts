@@ -1,6 +1,6 @@
 import { TAPS, fillDelayed } from "./fractionalDelay.ts";
 import type { PlayedSignal } from "./playedSignal.ts";
-import type { Wander } from "./wander.ts";
+import type { DelayLeg, Wander } from "./wander.ts";
 
 /** Delay at input position n: level + slope * n, and what it wanders. */
 export interface DelayLine {
@@ -20,20 +20,24 @@ export class DelayedSignal {
 
   /** What was played on `output`, as it arrives at input frames from, from + 1, …, `count` of them. */
   fill(output: number, line: DelayLine, from: number, into: Float64Array, count = into.length): void {
-    if (line.wander === null) this.#fillStraight(output, line, from, into, count);
-    else for (const leg of line.wander.legs(line, from, from + count)) {
-      this.#fillStraight(output, leg, leg.from, into.subarray(leg.from - from), leg.to - leg.from);
-    }
-  }
-
-  #fillStraight(output: number, line: { readonly level: number; readonly slope: number }, from: number, into: Float64Array, count: number): void {
-    const { level, slope } = line;
-    const earliest = Math.min(from - level - slope * from, from + count - level - slope * (from + count) - count);
-    const first = Math.floor(earliest) - TAPS - 2;
-    const length = count + 2 * TAPS + 16 + Math.ceil(Math.abs(slope) * count);
+    const legs = line.wander === null ? [{ ...line, from, to: from + count }] : line.wander.legs(line, from, from + count);
+    const { first, length } = heardAlong(legs);
     if (this.#code.length < length) this.#code = new Float64Array(length);
     const code = this.#code.subarray(0, length);
     this.#played.fill(output, first, code);
-    fillDelayed(code, first, line, from, into, count);
+    for (const leg of legs) fillDelayed(code, first, leg, leg.from, into.subarray(leg.from - from, leg.to - from));
   }
+}
+
+/** The positions that were played and are heard along the legs, with what the interpolator reaches around them. */
+function heardAlong(legs: readonly DelayLeg[]): { readonly first: number; readonly length: number } {
+  let earliest = Infinity;
+  let latest = -Infinity;
+  for (const { from, to, level, slope } of legs) {
+    const [a, b] = [from - level - slope * from, to - level - slope * to];
+    earliest = Math.min(earliest, a, b);
+    latest = Math.max(latest, a, b);
+  }
+  const first = Math.floor(earliest) - TAPS - 2;
+  return { first, length: Math.max(0, Math.ceil(latest) + TAPS + 14 - first) };
 }

@@ -2,8 +2,9 @@ import type { DelayPiece } from "./crossSpectra.ts";
 import type { DelayLine } from "./delayedSignal.ts";
 import { stepBetween } from "./delaySegments.ts";
 import type { DelaySegment, DelaySegments } from "./delaySegments.ts";
-import { measurePhase } from "./measurePhase.ts";
-import type { PhaseMeasure } from "./measurePhase.ts";
+import type { Samples } from "./inputChannel.ts";
+import { heardAlong, measurePhase } from "./measurePhase.ts";
+import type { HeardBand, PhaseMeasure } from "./measurePhase.ts";
 import { measureWander } from "./measureWander.ts";
 import type { MovingDelay } from "./measureWander.ts";
 import type { Recording } from "./pathAnalysis.ts";
@@ -11,14 +12,16 @@ import type { PlayedSignal } from "./playedSignal.ts";
 
 /** Jumps this close to a whole number of frames are whole: digital paths lose and gain whole frames. */
 const WHOLE = 0.2;
+/** Frames in which filters settle, where sound begins. */
+const SETTLING = 64;
 
 /** The delay of a path that changes every sample. */
 export interface MeasuredPath {
   readonly pieces: readonly DelayPiece[];
-  readonly phase: PhaseMeasure;
   readonly line: DelayLine;
-  /** null: between its jumps the delay keeps to a line. */
-  readonly moving: MovingDelay | null;
+  /** The line as it was measured, or the curve of a delay that moves by itself between its jumps. */
+  readonly delay: { readonly kind: "line"; readonly phase: PhaseMeasure } | { readonly kind: "curve"; readonly moving: MovingDelay };
+  readonly heard: HeardBand;
 }
 
 /** One line through all parts between the jumps, or a curve where the delay moves by itself. */
@@ -29,7 +32,8 @@ export function measurePath(
   lag: number,
   followed: DelaySegments,
 ): MeasuredPath {
-  const { slope, segments, wander } = followed;
+  const { slope, wander } = followed;
+  const segments = fromFirstSound(followed.segments, recording.input[place.channel] as Samples);
   const [first] = segments;
   if (first === undefined) {
     const whole = [{ from: 0, to: recording.frames, offset: 0 }];
@@ -51,6 +55,15 @@ export function measurePath(
   return (phase.moves ? measureMoving(recording, played, place, segments, lineOf(phase)) : null) ?? straight(pieces, phase);
 }
 
+/** A stream may begin in silence, which says nothing of what comes. */
+function fromFirstSound(segments: readonly DelaySegment[], samples: Samples): readonly DelaySegment[] {
+  const [first, ...others] = segments;
+  if (first === undefined) return segments;
+  let from = first.from;
+  while (from < first.to && samples[from] === 0) from++;
+  return [from === first.from ? first : { ...first, from: from + SETTLING }, ...others];
+}
+
 function measureMoving(
   recording: Recording,
   played: PlayedSignal,
@@ -68,7 +81,8 @@ function measureMoving(
   // What is left of the jumps in the curve belongs to them.
   const pieces = withoutSteps(coarse, first);
   const moving = segments.length === 1 ? first : (measureWander(recording, played, place, pieces, first.along) ?? first);
-  return { pieces, phase: measurePhase(recording, played, place, pieces, moving.along), line: moving.along, moving };
+  const heard = heardAlong(recording, played, place, pieces, moving.along);
+  return { pieces, line: moving.along, delay: { kind: "curve", moving }, heard };
 }
 
 function withoutSteps(pieces: readonly DelayPiece[], { points }: MovingDelay): readonly DelayPiece[] {
@@ -81,7 +95,7 @@ function withoutSteps(pieces: readonly DelayPiece[], { points }: MovingDelay): r
 }
 
 function straight(pieces: readonly DelayPiece[], phase: PhaseMeasure): MeasuredPath {
-  return { pieces, phase, line: lineOf(phase), moving: null };
+  return { pieces, line: lineOf(phase), delay: { kind: "line", phase }, heard: phase };
 }
 
 function lineOf({ roundTripFrames, slope }: PhaseMeasure): DelayLine {

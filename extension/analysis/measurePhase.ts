@@ -7,10 +7,19 @@ import { fitLine } from "./fitLine.ts";
 import type { Line, LinePoint } from "./fitLine.ts";
 import { innerRate } from "./innerRate.ts";
 import type { Samples } from "./inputChannel.ts";
+import { medianOf } from "./medianOf.ts";
 import type { Recording } from "./pathAnalysis.ts";
 import type { PlayedSignal } from "./playedSignal.ts";
 
-export interface PhaseMeasure {
+/** What came back against what was expected, over some dozens of blocks or all. */
+export interface HeardBand {
+  /** Hz, when the band that came back ends where that of a lower common rate does; null: no such edge. */
+  readonly innerSampleRate: number | null;
+  /** Per band; null when no line could be fitted. */
+  readonly sums: BandSums | null;
+}
+
+export interface PhaseMeasure extends HeardBand {
   /** The delay at input position 0 of the fitted line, in frames. */
   readonly roundTripFrames: number;
   /** Two standard errors, or what the peak of the correlation is worth when no line could be fitted. */
@@ -18,12 +27,8 @@ export interface PhaseMeasure {
   /** Clock of the input against that of the output, parts per million; null: too little sound to tell. */
   readonly driftPpm: number | null;
   readonly driftUncertaintyPpm: number | null;
-  /** Hz, when the band that came back ends where that of a lower common rate does; null: no such edge. */
-  readonly innerSampleRate: number | null;
   /** The delay at input position n is `start` + `slope` * n. */
   readonly slope: number;
-  /** What came back against what was expected along the line, per band; null when no line could be fitted. */
-  readonly sums: BandSums | null;
   /** The delay does not keep to the line, but moves from block to block as if it were led. */
   readonly moves: boolean;
 }
@@ -42,10 +47,12 @@ const ROUNDS = 6;
 /** So many blocks at least, spread over all, are enough to come near; and so many to measure, where they leave no doubt. */
 const SCOUTS = 8;
 const ENOUGH = 24;
+/** Frames of a block that only tells what comes back, not when. */
+const SHORT_BLOCK = 2048;
 /** Doubt is two standard errors beyond these: frames of round trip, and drift in frames per frame. Then all blocks measure. */
 const SURE_FRAMES = 2e-5;
 const SURE_SLOPE = 1e-9;
-/** A delay that moves by itself is off the line by so many frames, root mean square, and from one block to the next by less. */
+/** A delay that moves by itself is off the line by so many frames in the median, and from one block to the next by less. */
 const MOVES = 0.003;
 const NEXT_TO_ALL = 0.7;
 
@@ -83,10 +90,8 @@ export function measurePhase(
   let line: Line | null = null;
   let sums: BandSums | null = null;
   let moves = false;
-  const count = pieces.reduce((sum, { from, to }) => sum + Math.max(0, (to - from) / (BLOCK / 2) - 1), 0);
-  const spreading = (blocks: number): number => Math.max(1, Math.floor(count / blocks));
-  const enough = spreading(ENOUGH);
-  let every = spreading(SCOUTS);
+  const enough = spread(ENOUGH, pieces);
+  let every = spread(SCOUTS, pieces);
   for (let round = 0; round < ROUNDS; round++) {
     if (round === ROUNDS - 1) every = 1;
     const measured = spectra.along(along, pieces, every);
@@ -122,13 +127,33 @@ export function measurePhase(
   };
 }
 
+/** What came back along a delay that is known already. */
+export function heardAlong(
+  recording: Recording,
+  played: PlayedSignal,
+  place: { readonly channel: number; readonly output: number },
+  pieces: readonly DelayPiece[],
+  along: DelayLine,
+): HeardBand {
+  const spectra = new CrossSpectra(played, place.output, recording.input[place.channel] as Samples, SHORT_BLOCK);
+  const { sums } = spectra.along(along, pieces, spread(ENOUGH, pieces, SHORT_BLOCK));
+  return { sums, innerSampleRate: innerRate(sums, recording.sampleRate) };
+}
+
+/** Each which block of the pieces has to be taken for so many in all. */
+function spread(blocks: number, pieces: readonly DelayPiece[], block = BLOCK): number {
+  const all = pieces.reduce((sum, { from, to }) => sum + Math.max(0, (to - from) / (block / 2) - 1), 0);
+  return Math.max(1, Math.floor(all / blocks));
+}
+
 /** Whether what is off the line is much the same from one block to the next but one, which shares no frame with it. */
 function isLed(points: readonly LinePoint[], { start, slope }: Line): boolean {
   const off = points.map(({ at, delay }) => delay - start - slope * at);
-  const meanSquare = (values: readonly number[]): number => values.reduce((sum, x) => sum + x * x, 0) / Math.max(1, values.length);
-  const spread = Math.sqrt(meanSquare(off));
-  const change = Math.sqrt(meanSquare(off.slice(2).map((x, i) => x - (off[i] as number))));
-  return off.length >= SCOUTS && spread > MOVES && change < NEXT_TO_ALL * spread;
+  // Medians, as it may move fast for a while, and hardly at other times.
+  const usual = (values: readonly number[]): number => medianOf(Float64Array.from(values, Math.abs));
+  const size = usual(off);
+  const change = usual(off.slice(2).map((x, i) => x - (off[i] as number)));
+  return off.length >= SCOUTS && size > MOVES && change < NEXT_TO_ALL * size;
 }
 
 function isDrifting({ slope, slopeError }: Line): boolean {

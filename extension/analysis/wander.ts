@@ -52,16 +52,18 @@ export class Wander {
   }
 
   /** The straight parts of a delay of level + slope * position with this on top, over input frames [from, to). */
-  *legs({ level, slope }: { readonly level: number; readonly slope: number }, from: number, to: number): Generator<DelayLeg> {
+  legs({ level, slope }: { readonly level: number; readonly slope: number }, from: number, to: number): DelayLeg[] {
+    const legs: DelayLeg[] = [];
     for (let start = from; start < to; ) {
       const k = Math.floor((start - this.#from) / STEP);
       const next = Math.ceil(this.#from + (k + 1) * STEP);
       const isHeld = k < 0 || k >= this.#knots.length - 1;
       const end = Math.min(to, !isHeld ? Math.max(next, start + 1) : k < 0 ? Math.ceil(this.#from) : to);
       const own = isHeld ? 0 : ((this.#knots[k + 1] as number) - (this.#knots[k] as number)) / STEP;
-      yield { from: start, to: end, level: level + this.at(start) - own * start, slope: slope + own };
+      legs.push({ from: start, to: end, level: level + this.at(start) - own * start, slope: slope + own });
       start = end;
     }
+    return legs;
   }
 
   /** Root mean square of the slope, frames per frame: so fast it moves. */

@@ -26,11 +26,11 @@ describe("two devices whose clocks drift apart, through the driver", function ()
       );
       assert.deepEqual([report.error, report.glitches.events], [null, []]);
       const { movesFrames, reportedRoundTripFrames: reported, measuredRoundTripFrames: measured } = report.latency;
-      const [least = NaN, most = NaN] = movesFrames ?? [];
-      assert.ok(most - least < 3, `${least} to ${most}`);
-      assert.ok(Math.abs((measured ?? NaN) - (reported ?? NaN)) < 1.5, `${measured}, reported ${reported}`);
+      const [least, most] = movesFrames ?? [0, 0];
+      assert.ok(most - least < 0.5, `${least} to ${most}`);
+      assert.ok(Math.abs((measured ?? NaN) - (reported ?? NaN)) < 1, `${measured}, reported ${reported}`);
       assert.equal(report.integrity.resampled.detected, true);
-      assert.ok(["A", "B"].includes(report.integrity.resampled.quality?.grade ?? ""), JSON.stringify(report.integrity.resampled));
+      assert.ok(report.integrity.resampled.quality?.grade === "A", JSON.stringify(report.integrity.resampled));
     });
   }
 });

@@ -111,6 +111,12 @@ describe("analysePath, paths that change every sample", function () {
     assert.ok(Math.abs((quality?.noiseDb ?? NaN) + 60.2) < 0.3, String(quality?.noiseDb));
   });
 
+  it("grades a path whose sound begins late by its sound", () => {
+    const { glitches, integrity } = analyse({ driftPpm: 30, noiseDbfs: -70, faults: [{ at: 0, kind: "zero", frames: 28_800 }] });
+    assert.deepEqual(glitches, []);
+    assert.ok(Math.abs((integrity.resampled.quality?.noiseDb ?? NaN) + 60.2) < 0.3, JSON.stringify(integrity.resampled));
+  });
+
   it("leaves the grade of a drifting path open where only its own doubt could tell A from B", () => {
     assert.equal(analyse({ driftPpm: 100 }).integrity.resampled.quality, null);
   });

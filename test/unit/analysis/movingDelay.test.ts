@@ -77,6 +77,13 @@ describe("analysePath, a delay that moves by itself", function () {
     for (const path of [{ noiseDbfs: -40 }, { noiseDbfs: -20 }, { driftPpm: 100 }]) assert.equal(analyse(path, 4).latency.movesFrames, null);
   });
 
+  it("is graded by the noise of the path, and not where following it would decide", () => {
+    assert.equal(analyse({ wander: swinging }, 8).integrity.resampled.quality, null);
+    const { grade, noiseDb } = analyse({ wander: swinging, noiseDbfs: -60 }, 8).integrity.resampled.quality ?? {};
+    // The code itself is at -9.8 dBFS.
+    assert.ok(grade === "C" && Math.abs((noiseDb ?? NaN) + 50.2) < 0.5, `${grade} ${noiseDb}`);
+  });
+
   it("leaves no drift that moving alone would feign", () => {
     const { ppm, uncertaintyPpm } = analyse({ wander: swinging, driftPpm: 0 }, 8).drift;
     assert.ok(Math.abs(ppm ?? NaN) < (uncertaintyPpm ?? NaN), `${ppm} ± ${uncertaintyPpm}`);
