@@ -14,7 +14,9 @@ import { Wander } from "./wander.ts";
 const BLOCK = 2048;
 /** What is off by less in all blocks is corrected to some thousandths of a frame; else it is measured again. */
 const NEARBY = 0.15;
-const ROUNDS = 3;
+const ROUNDS = 4;
+/** Blocks scatter by less where neither noise nor fast moves ask for more of them. */
+const SMOOTH = 0.001;
 /** A block this many deviations off its neighbours is damaged, and nearer than so many frames it is not. */
 const DAMAGED = 6;
 const NEAR = 0.05;
@@ -47,14 +49,27 @@ export function measureWander(
   // One more block ends where the last piece does, so that little of it is left to guess.
   const all = [...pieces, ...pieces.slice(-1).map(({ from, to, offset }) => ({ from: Math.max(from, to - BLOCK), to, offset }))];
   let moving: MovingDelay | null = null;
+  // Blocks that do not overlap are enough, where they leave no doubt.
+  let every = 2;
   for (let round = 0; round < ROUNDS; round++) {
     const { level, slope, wander }: DelayLine = moving?.along ?? guess;
-    const blocks = blockDelays(spectra.along({ level, slope, wander }, all));
+    const blocks = blockDelays(spectra.along({ level, slope, wander }, all, every));
     const beyond = undamaged(blocks.sort((a, b) => a.at - b.at));
     moving = curveThrough(beyond.map(({ at, delay }) => ({ at, delay: level + slope * at + (wander?.at(at) ?? 0) + delay })));
-    if (moving === null || beyond.every(({ delay }) => Math.abs(delay) < NEARBY)) break;
+    if (moving === null) break;
+    const isNear = beyond.every(({ delay }) => Math.abs(delay) < NEARBY);
+    if (isNear && (every === 1 || roughness(moving.points) < SMOOTH)) break;
+    if (isNear) every = 1;
   }
   return moving;
+}
+
+/** What points scatter by around a parabola, in frames: noise, or moves that are too fast for them. */
+function roughness(points: readonly LinePoint[]): number {
+  const delay = (i: number): number => (points[i] as LinePoint).delay;
+  // The third difference of noise is √20 as large.
+  const off = points.slice(3).map((_, i) => Math.abs(delay(i + 3) - 3 * delay(i + 2) + 3 * delay(i + 1) - delay(i)) / Math.sqrt(20));
+  return off.length === 0 ? Infinity : medianOf(Float64Array.from(off));
 }
 
 function curveThrough(points: readonly LinePoint[]): MovingDelay | null {
