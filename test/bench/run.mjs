@@ -186,12 +186,14 @@ async function commandLine() {
 /** The driver for Windows under Wine, in one run of it; needs what the tests under Wine need. @returns {Promise<Figure[]>} */
 async function wine() {
   await runSteps([setup.system("wine"), windowsNode, buildWindows("x86_64"), buildWindowsBench]);
-  /** @type {{output: string, added: number, roundTrip: number}} */
-  const { output, added, roundTrip } = await document("wine.bench.ts");
+  /** @type {{output: string, added: number, roundTrip: number, notices: number[]}} */
+  const { output, added, roundTrip, notices } = await document("wine.bench.ts");
   return [
     // Wine's clock counts in steps of 100 ns: too coarse for how many times as long.
     ...figuresIn(output).filter(({ unit }) => unit !== "times").map(({ name, ...rest }) => ({ name: `under Wine: ${name}`, ...rest })),
     { name: `under Wine: latency added by FlexLab.dll, of a round trip of ${roundTrip} frames`, value: added, unit: "frames" },
+    { name: "under Wine: from a saved change to the request to begin anew, median", value: median(notices), unit: "ms" },
+    { name: `under Wine: the same, longest of ${notices.length} (budget 300 ms)`, value: Math.max(...notices), unit: "ms" },
     ...windowsMachines.map((machine) => inRoot(windowsDriver(machine))).filter((file) => existsSync(file)).map((file) => ({
       name: `size of ${basename(dirname(file))}/FlexLab.dll`, value: Math.round(statSync(file).size / 1000), unit: "kB",
     })),
