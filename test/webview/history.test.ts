@@ -4,7 +4,7 @@ import { NO_HISTORY } from "../../extension/editor/panelProtocol.ts";
 import { scaleOf, trendSentence } from "../../webview/history/trendScale.ts";
 import { describePanel } from "./panelSuite.ts";
 import { historyOf, runsOf } from "./historySamples.ts";
-import { state } from "./samples.ts";
+import { driverState, state } from "./samples.ts";
 
 const runs = runsOf(8);
 const shown = { ...state, section: "history", history: historyOf(8) } as const;
@@ -20,6 +20,15 @@ describePanel("the history of the panel", (tools) => {
     assert.ok(first !== null && last !== null && first.x < last.x && first.y < last.y, "the oldest stands left, and higher: it took longer");
     assert.deepEqual(await section().locator(".trend-glitches span").allTextContents(), ["0", "0", "0", "–", "0", "3", "0", "0"]);
     assert.match((await tools.panel.page.getByRole("tab", { name: /History/ }).textContent()) ?? "", /8$/);
+  });
+
+  it("says whose runs they are: of a file, or of an installed driver", async () => {
+    await tools.openWith(shown);
+    assert.ok(await section().getByRole("heading", { name: "Runs of this file" }).isVisible());
+    await tools.panel.show({ ...driverState, section: "history", history: historyOf(8) });
+    assert.ok(await section().getByRole("heading", { name: "Runs of this driver" }).isVisible());
+    await tools.panel.show({ ...driverState, section: "history", history: NO_HISTORY });
+    assert.ok(await section().getByText(/^Every test of this driver is kept here/).isVisible());
   });
 
   it("puts the last two beside each other, and any two that are chosen", async () => {

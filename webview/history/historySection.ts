@@ -12,7 +12,7 @@ import { pairView } from "./pairView.ts";
 import { runTime } from "./runTime.ts";
 import { trend } from "./trend.ts";
 
-/** The last runs of the file: their trend, two of them beside each other, and all of them as a table. */
+/** The last runs of the file, or of an installed driver: their trend, two of them beside each other, and all of them as a table. */
 export function historySection(post: (message: FromPanel) => void): Section {
   return {
     name: "history",
@@ -34,7 +34,7 @@ function historyView(post: (message: FromPanel) => void): SectionView {
   const view = pairView();
   const comparison = element("section", "history-pair", element("h2", "", t("Two runs beside each other")), element("div", "run-controls", before.element, after.element), view.element);
   const table = liveTable({
-    label: t("Runs of this file"),
+    label: t("Runs"),
     columns: [
       { key: "time", title: t("Run"), kind: "word" },
       { key: "verdict", title: t("Verdict"), kind: "word" },
@@ -50,12 +50,14 @@ function historyView(post: (message: FromPanel) => void): SectionView {
   forget.label = t("Forget these runs…");
   forget.appearance = "quiet";
   forget.addEventListener("lab-press", () => { post({ type: "clearHistory" }); });
-  const list = element("section", "history-runs", element("h2", "", t("Runs of this file")), table.element, forget);
+  const title = element("h2", "");
+  const list = element("section", "history-runs", title, table.element, forget);
   const tendency = element("section", "history-trend", element("h2", "", t("Trend")), drawing.element);
   return {
     element: element("div", "run-section", empty.element, tendency, comparison, list),
-    update: ({ file, history }) => {
+    update: ({ file, config, history }) => {
       const { runs, diff } = history;
+      title.textContent = config === null ? t("Runs of this driver") : t("Runs of this file");
       pair = history.pair;
       setHidden(tendency, runs.length < 2);
       drawing.update(runs);
@@ -65,16 +67,18 @@ function historyView(post: (message: FromPanel) => void): SectionView {
       view.update(diff);
       setHidden(list, runs.length === 0);
       table.update(runs.map((run) => rowOf(run, history)));
-      empty.update(file === null || runs.length > 1 ? null : emptyNotice(runs.length));
+      empty.update(file === null || runs.length > 1 ? null : emptyNotice(runs.length, config === null));
     },
   };
 }
 
-function emptyNotice(count: number): Parameters<ReturnType<typeof notice>["update"]>[0] {
+function emptyNotice(count: number, isDriver: boolean): Parameters<ReturnType<typeof notice>["update"]>[0] {
   return {
     level: "idle",
     title: count === 0 ? t("No runs yet") : t("One run so far"),
-    text: t("Every test of this file is kept here, the last 24. From two on there is a trend, and any two can be put beside each other: what changed, and whether it is more than noise."),
+    text: isDriver
+      ? t("Every test of this driver is kept here, the last 24. From two on there is a trend, and any two can be put beside each other: what changed, and whether it is more than noise.")
+      : t("Every test of this file is kept here, the last 24. From two on there is a trend, and any two can be put beside each other: what changed, and whether it is more than noise."),
     action: null,
   };
 }
