@@ -12,9 +12,9 @@ constexpr double kStartSeconds = 0.1;
 constexpr double kKnownSeconds = 0.5;
 /// What clocks are off by: a slope that is measured less surely than that counts less.
 constexpr double kUsualOffPace = 1e-4;
-/// What one kept callback stands for, at first and in the end: the line is that of the last eight seconds.
+/// What one kept callback stands for, at first and in the end: the line is that of the last fifteen seconds.
 constexpr double kFirstSpan = 0.06;
-constexpr double kMostSpan = 0.25;
+constexpr double kMostSpan = 0.48;
 /// Off by more than callbacks are, seconds: either those before were late, or the clock lost time.
 constexpr double kFar = 2e-3;
 /// How much one that is late counts, against one that is early; later than this it counts no more, in seconds.
