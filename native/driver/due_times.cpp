@@ -8,8 +8,8 @@ namespace {
 
 /// While a device starts, callbacks come without waiting, to fill its buffer, or not at the pace of its clock.
 constexpr double kStartSeconds = 0.1;
-/// So much sound has to be heard of a clock until it is known.
-constexpr double kKnownSeconds = 0.5;
+/// So much sound has to be heard of a clock until it is known, however restless it is.
+constexpr double kKnownSeconds = 0.6;
 /// What clocks are off by: a slope that is measured less surely than that counts less.
 constexpr double kUsualOffPace = 1e-4;
 /// What one kept callback stands for, at first and in the end: the line is that of the last fifteen seconds.
@@ -29,12 +29,11 @@ constexpr double kMostOffPace = 0.01;
 
 void DueTimes::reset() noexcept {
   begun_ = false;
-  starting_ = kStartSeconds;
-  at_ = 0;
+  heard_ = 0;
   slope_ = 0;
 }
 
-bool DueTimes::known() const noexcept { return begun_ && at_ >= kKnownSeconds && late_ == 0; }
+bool DueTimes::known() const noexcept { return heard_ >= kKnownSeconds; }
 
 void DueTimes::begin(std::int64_t time) noexcept {
   begun_ = true;
@@ -54,8 +53,8 @@ std::int64_t DueTimes::came(double frames, std::int64_t time) noexcept {
   const double late = static_cast<double>(time - origin_) * 1e-9 - at_;
   const double off = late - line(at_);
   late_ = off > kFar ? late_ + seconds : 0;
-  starting_ = std::max(0.0, starting_ - seconds);
-  if (!begun_ || starting_ > 0 || off < -kFar || off > kLostSeconds || late_ > kLostSeconds + 3 * seconds) {
+  heard_ += seconds;
+  if (!begun_ || heard_ < kStartSeconds || off < -kFar || off > kLostSeconds || late_ > kLostSeconds + 3 * seconds) {
     begin(time);
     return time;
   }

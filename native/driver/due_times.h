@@ -15,7 +15,7 @@ namespace flexlab::driver {
 class DueTimes {
  public:
   /// `sampleRate`: nominal, Hz. Clocks may differ from it by 1 %.
-  explicit DueTimes(double sampleRate) noexcept : sampleRate_(sampleRate) { reset(); }
+  explicit DueTimes(double sampleRate) noexcept : sampleRate_(sampleRate) {}
 
   void reset() noexcept;
 
@@ -44,7 +44,7 @@ class DueTimes {
   [[nodiscard]] double line(double at) const noexcept { return level_ + slope_ * at; }
 
   double sampleRate_;
-  double starting_ = 0;  // seconds of sound until callbacks are those of the clock
+  double heard_ = 0;  // seconds of sound since the reset
   std::int64_t origin_ = 0;
   double at_ = 0;    // seconds of sound since the origin
   double late_ = 0;  // seconds of sound in which all were far too late
