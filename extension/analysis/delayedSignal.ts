@@ -21,7 +21,7 @@ export class DelayedSignal {
   /** What was played on `output`, as it arrives at input frames from, from + 1, …, `count` of them. */
   fill(output: number, line: DelayLine, from: number, into: Float64Array, count = into.length): void {
     const legs = line.wander === null ? [{ ...line, from, to: from + count }] : line.wander.legs(line, from, from + count);
-    const { first, length } = heardAlong(legs);
+    const { first, length } = playedAlong(legs);
     if (this.#code.length < length) this.#code = new Float64Array(length);
     const code = this.#code.subarray(0, length);
     this.#played.fill(output, first, code);
@@ -30,7 +30,7 @@ export class DelayedSignal {
 }
 
 /** The positions that were played and are heard along the legs, with what the interpolator reaches around them. */
-function heardAlong(legs: readonly DelayLeg[]): { readonly first: number; readonly length: number } {
+function playedAlong(legs: readonly DelayLeg[]): { readonly first: number; readonly length: number } {
   let earliest = Infinity;
   let latest = -Infinity;
   for (const { from, to, level, slope } of legs) {

@@ -39,7 +39,6 @@ class DueTimes {
   void keep(Punctual came) noexcept;
   void make_room() noexcept;
   void fit() noexcept;
-  [[nodiscard]] double slope_below() const noexcept;
   [[nodiscard]] std::span<const Punctual> kept() const noexcept { return {kept_.data(), count_}; }
   [[nodiscard]] double line(double at) const noexcept { return level_ + slope_ * at; }
 

@@ -32,9 +32,9 @@ try {
     const { report } = await cli.test("--asio", "FlexLab");
     const { measuredRoundTripFrames: roundTrip, reportedRoundTripFrames: reported } = report.latency;
     if (roundTrip === null || reported === null) throw new Error(report.verdict.sentences.join(" "));
-    // The Virtual cable tells the truth about itself: what the driver adds is the rest.
     const notices: number[] = [];
     while (notices.length < CHANGES) notices.push(await notice());
+    // The Virtual cable tells the truth about itself: what the driver adds is the rest.
     process.stdout.write(JSON.stringify({ output: out, roundTrip, added: roundTrip - reported, notices }));
   } finally {
     cli.remove();

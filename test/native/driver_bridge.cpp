@@ -73,8 +73,8 @@ struct Clocks {
     if (late == Late::ByTurns) return (in / frames / 35) % 2 == 1 ? 8e-3 : 0;
     const bool busy = late == Late::Often;
     const double usual = std::exponential_distribution<double>(busy ? 2e3 : 1e4)(random);
-    const bool verily = std::bernoulli_distribution(busy ? 0.2 : 0.02)(random);
-    return usual + (verily ? std::uniform_real_distribution<double>(0, busy ? 4e-3 : 2e-3)(random) : 0);
+    const bool very = std::bernoulli_distribution(busy ? 0.2 : 0.02)(random);
+    return usual + (very ? std::uniform_real_distribution<double>(0, busy ? 4e-3 : 2e-3)(random) : 0);
   }
 
   enum class Late { Never, Timer, Seldom, Often, ByTurns } late = Late::Never;
