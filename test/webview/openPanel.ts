@@ -107,8 +107,10 @@ export class OpenPanel {
     return (await this.posted()).at(-1);
   }
 
-  setTheme(theme: Theme): Promise<unknown> {
-    return this.page.evaluate(`lab.setTheme(${JSON.stringify(theme)})`);
+  /** And until it is drawn: the toolkit hands new colours to its parts with the next frame. */
+  async setTheme(theme: Theme): Promise<void> {
+    await this.page.evaluate(`lab.setTheme(${JSON.stringify(theme)})`);
+    await this.painted();
   }
 
   /** Calls a function of the page, given as text, with the first element that a CSS selector finds. */
