@@ -35,6 +35,14 @@ describePanel("programs in the panel", (tools) => {
     assert.ok(await card.getByText("uses an earlier state of this file").isVisible());
   });
 
+  it("mark a channel that has reached the largest sample of its type, whose other sign alone is full scale", async () => {
+    const { page } = await tools.openWith({ ...state, section: "drivers" });
+    const output = playing.output && { ...playing.output, peaks: [32_767 / 32_768, 32_766 / 32_768] };
+    await tools.panel.send({ type: "drivers", drivers: [{ ...playing, output }] });
+    assert.match((await page.getByRole("meter", { name: "Level Out 1" }).textContent()) ?? "", /0\.0 clip/);
+    assert.doesNotMatch((await page.getByRole("meter", { name: "Level Out 2" }).textContent()) ?? "", /clip/);
+  });
+
   it("come and go, and say why the driver did not start", async () => {
     const { page } = await tools.openWith({ ...state, section: "drivers" });
     await tools.panel.send({ type: "drivers", drivers: [playing, refused] });

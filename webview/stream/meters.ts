@@ -17,6 +17,8 @@ const MANY_FIGURES_INTERVAL_MS = 500;
 const SPOKEN_INTERVAL_MS = 1000;
 /** Above so many channels the rows stand in several columns. */
 const ONE_COLUMN = 8;
+/** From here on a peak counts as clipped, as in the live view: the largest sample that the narrowest type has. */
+const FULL_SCALE = 32_767 / 32_768;
 
 interface Row {
   readonly element: HTMLElement;
@@ -97,6 +99,7 @@ export class Meters {
     const now = this.#begin();
     peaks.slice(0, this.#levels.count).forEach((peak, channel) => {
       this.#raise(channel, toDecibels(peak), now);
+      if (peak >= FULL_SCALE) this.#levels.clipped[channel] = 1;
     });
   }
 
