@@ -44,10 +44,12 @@ export function timingPlot({ timing, stream }: Report): string {
     return `<line class="axis" x1="${fix(x(ms))}" x2="${fix(x(ms))}" y1="14" y2="${bottom}"/><text class="dim" x="${fix(x(ms))}" y="${bottom + 18}" text-anchor="middle">${words(ms)}</text>`;
   });
   const deadline = `<line x1="${fix(x(period))}" x2="${fix(x(period))}" y1="14" y2="${bottom}" stroke="var(--warn)" stroke-width="2" stroke-dasharray="5 4"><title>${html(t("one buffer: {0}", formatMs(period)))}</title></line><text class="dim" x="${fix(x(period))}" y="10" text-anchor="middle">${html(t("one buffer: {0}", formatMs(period)))}</text>`;
-  return svg(bottom + 26, t("Callback intervals and durations"), `${grid.join("")}${rows.map((row, k) => drawRow(row, TOP + k * ROW, x)).join("")}${deadline}`);
+  const drawn = rows.map((row, k) => drawRow(row, TOP + k * ROW, x));
+  return svg(bottom + 26, t("Callback intervals and durations"), `${grid.join("")}${drawn.map(({ marks }) => marks).join("")}${deadline}${drawn.map(({ captions }) => captions).join("")}`);
 }
 
-function drawRow({ label, spread, buckets }: Row, top: number, x: (ms: number) => number): string {
+/** The captions apart: what crosses the row is drawn below them. */
+function drawRow({ label, spread, buckets }: Row, top: number, x: (ms: number) => number): { readonly marks: string; readonly captions: string } {
   const base = top + TALL + 8;
   const y = base + 14;
   const most = Math.log1p(Math.max(1, ...buckets.map(({ count }) => count)));
@@ -62,15 +64,18 @@ function drawRow({ label, spread, buckets }: Row, top: number, x: (ms: number) =
   const far = x(to) - x(from) > 130;
   const caption = far ? `p50 ${words(from)}` : points.map(({ name, ms }) => `${name === "max" ? t("max") : name} ${words(ms)}`).join(" · ");
   const captionX = Math.min(Math.max(x(from), LEFT + 60), WIDTH - 120);
-  return [
+  const marks = [
     `<text x="${LEFT - 12}" y="${base - 12}" text-anchor="end">${html(label)}</text>`,
     `<line class="axis" x1="${LEFT}" x2="${WIDTH - 40}" y1="${base}" y2="${base}"/>`,
     ...bars,
     `<line x1="${fix(x(from))}" x2="${fix(x(to))}" y1="${y}" y2="${y}" stroke="var(--main)" stroke-width="3"/>`,
     ...dots,
+  ];
+  const captions = [
     `<text class="dim" x="${fix(captionX)}" y="${y + 20}" text-anchor="middle">${html(caption)}</text>`,
     far ? `<text class="dim" x="${fix(Math.min(x(to), WIDTH - 60))}" y="${y + 20}" text-anchor="middle">${html(t("max"))} ${html(words(to))}</text>` : "",
-  ].join("");
+  ];
+  return { marks: marks.join(""), captions: captions.join("") };
 }
 
 /** `13 µs`, `20 ms`, `1.5 s` */
