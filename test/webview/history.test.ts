@@ -42,12 +42,23 @@ describePanel("the history of the panel", (tools) => {
     const table = page.getByRole("table", { name: "Two runs beside each other" });
     assert.ok(await section().getByText("Better than before.").isVisible());
     const rows = await table.getByRole("row").allTextContents();
-    assert.ok(rows.some((row) => row.startsWith("round trip, ms21.3339.3333−12")), rows.join("\n"));
+    assert.ok(rows.some((row) => row.startsWith("round trip, ms21.3339.333−12.000")), rows.join("\n"));
+    assert.ok(rows.some((row) => row.startsWith("effective bits, bits2424±0")), "no decimals that say nothing");
     assert.ok(rows.some((row) => row === "buffer464176"), "what was different about the runs");
     const order = ["The runs were not alike", "Changed by more than noise", "Unchanged"].map((title) => rows.indexOf(title));
     assert.deepEqual(order.toSorted((a, b) => a - b), order);
     assert.ok(!order.includes(-1));
     assert.equal(await section().locator("tbody.marked").count(), 2);
+  });
+
+  it("keeps the round trip of each run in sight where it is narrow, and its verdict in words for ears", async () => {
+    await tools.openWith(shown, { width: 400, height: 900 });
+    const [table, cell] = await Promise.all([
+      section().getByRole("region", { name: "Runs", exact: true }).boundingBox(),
+      section().getByRole("cell", { name: "21.33 ms" }).first().boundingBox(),
+    ]);
+    assert.ok(table !== null && cell !== null && cell.x + cell.width <= table.x + table.width, "it has to be scrolled to");
+    assert.equal(await section().getByRole("cell", { name: "Pass with remarks", exact: true }).count(), 1);
   });
 
   it("compares with the run whose point is clicked", async () => {

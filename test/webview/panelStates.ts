@@ -59,6 +59,7 @@ export const PANEL_SCENES: readonly PanelScene[] = [
   { name: "stream", state: streaming, then: (panel) => panel.live(liveFrame({ peaks: [0.5, 0.24, 0.5, 0.24], channel: 0, seconds: 4.2, samples: (i) => 0.4 * Math.sin((2 * Math.PI * 997 * i) / 48_000), intervals: Array.from({ length: 60 }, (_, i) => 1 + 0.02 * Math.sin(i)) })) },
   { name: "stream-64", state: streaming, then: (panel) => panel.live(desk) },
   { name: "history", state: { ...state, section: "history", history: historyOf(9) } },
+  { name: "history-driver", isHead: true, state: { ...driverState, section: "history", history: historyOf(9) } },
   { name: "history-empty", state: { ...state, section: "history", history: historyOf(1) } },
   { name: "compare-before", state: { ...state, section: "compare" } },
   { name: "compare", state: { ...state, section: "compare", tables, outdated: ["compare"] } },

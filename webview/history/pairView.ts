@@ -3,7 +3,7 @@ import type { Circumstance, FigureChange, PanelHistory } from "../../extension/e
 import { element, setHidden } from "../dom.ts";
 import type { Part } from "../dom.ts";
 import type { StatusLevel } from "../kit/labStatus.ts";
-import { NOT_MEASURED, numberLanguage } from "../units.ts";
+import { decimal, NOT_MEASURED, signedDecimal } from "../units.ts";
 
 type Diff = NonNullable<PanelHistory["diff"]>;
 
@@ -72,8 +72,9 @@ function figureRow(change: FigureChange): HTMLTableRowElement {
   const meaning = document.createElement("lab-status");
   meaning.level = judged === "better" ? "pass" : judged === "worse" ? "fail" : significant ? "info" : "idle";
   meaning.text = meaningText(change);
-  const why = noise !== null && noise > 0 ? t("noise up to {0}: {1}", value(noise), basis) : basis;
-  return row(unit === null ? figure : `${figure}, ${unit}`, [value(before), value(after), difference(before, after)], element("td", "word", meaning), why);
+  const why = noise !== null && noise > 0 ? t("noise up to {0}: {1}", decimal(noise, digitsOf(noise)), basis) : basis;
+  const digits = digitsOf(...[before, after].filter((each) => typeof each === "number"));
+  return row(unit === null ? figure : `${figure}, ${unit}`, [value(before, digits), value(after, digits), difference(before, after, digits)], element("td", "word", meaning), why);
 }
 
 function row(name: string, numbers: readonly string[], last: HTMLTableCellElement, why: string): HTMLTableRowElement {
@@ -83,17 +84,30 @@ function row(name: string, numbers: readonly string[], last: HTMLTableCellElemen
   return element("tr", "", title, ...numbers.map((text) => element("td", "number", text)), last);
 }
 
-function difference(before: FigureChange["before"], after: FigureChange["before"]): string {
+function difference(before: FigureChange["before"], after: FigureChange["before"], digits: number): string {
   if (typeof before !== "number" || typeof after !== "number") return "";
-  const change = after - before;
-  return change === 0 ? "±0" : `${change > 0 ? "+" : "−"}${value(Math.abs(change))}`;
+  return after === before ? "±0" : signedDecimal(after - before, digits);
 }
 
-/** Five digits that say something: the figures of one run go from parts of a millisecond to whole rates. */
-function value(of: FigureChange["before"]): string {
+function value(of: FigureChange["before"], digits: number): string {
   if (of === null) return NOT_MEASURED;
-  if (typeof of === "number") return of.toLocaleString(numberLanguage(), { maximumSignificantDigits: 5 }).replace("-", "−");
+  if (typeof of === "number") return decimal(of, digits);
   return typeof of === "boolean" ? (of ? t("yes") : t("no")) : of;
+}
+
+const SIGNIFICANT_DIGITS = 5;
+
+/**
+ * As many decimals for all numbers of a row as the largest has to say something with, and no more than they need: the
+ * figures of one run go from parts of a millisecond to whole rates.
+ */
+function digitsOf(...numbers: readonly number[]): number {
+  const largest = Math.max(0, ...numbers.map(Math.abs));
+  const most = largest === 0 ? 0 : Math.min(20, Math.max(0, SIGNIFICANT_DIGITS - 1 - Math.floor(Math.log10(largest))));
+  const rounded = (digits: number): string => numbers.map((number) => Number(number.toFixed(digits))).join(" ");
+  let digits = 0;
+  while (digits < most && rounded(digits) !== rounded(most)) digits++;
+  return digits;
 }
 
 function meaningText({ judged, significant, before, after }: FigureChange): string {

@@ -18,6 +18,7 @@ const sheet = styleSheet(`
   :host { display: inline-flex; align-items: center; gap: 5px; min-width: 0; font-weight: 600; line-height: 18px; }
   :host([hidden]) { display: none; }
   svg { flex: none; }
+  span:empty { display: none; }
   :host([level="pass"]) svg { color: var(--vscode-testing-iconPassed, var(--vscode-charts-green)); }
   :host([level="warn"]) svg { color: var(--vscode-editorWarning-foreground, var(--vscode-charts-yellow)); }
   :host([level="fail"]) svg { color: var(--vscode-testing-iconFailed, var(--vscode-charts-red)); }
@@ -26,12 +27,16 @@ const sheet = styleSheet(`
   :host([level="stale"]) svg { color: var(--vscode-editorWarning-foreground, var(--vscode-charts-yellow)); }
 `);
 
-/** `<lab-status>`: a word with a sign of its own shape. Properties `level` and `text`. */
+/**
+ * `<lab-status>`: a word with a sign of its own shape. Properties `level` and `text`. Where there is no room, a style sheet
+ * can hide the part `text`.
+ */
 export class LabStatus extends LabElement {
   readonly #text = document.createElement("span");
 
   constructor() {
     super(sheet, false);
+    this.#text.part.add("text");
     this.root.append(makeIcon("dot"), this.#text);
   }
 
