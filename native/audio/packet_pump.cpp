@@ -10,8 +10,9 @@ namespace flexlab::audio {
 namespace {
 
 constexpr std::size_t kChunk = 1024;
-/// A packet that is late by no more is waited for.
+/// A packet that is late by no more is waited for: at first, and at most, once some were later.
 constexpr std::int64_t kPatience = 10'000'000;
+constexpr std::int64_t kMostPatience = 100'000'000;
 /// Older packets than that are not believed.
 constexpr std::int64_t kOldest = 500'000'000;
 /// How differently long packets are on their way, and how long after silence one may still come late.
@@ -69,7 +70,8 @@ void PacketPump::take(const Packet& packet, CaptureListener& to, std::int64_t no
   const std::int64_t end = now - std::clamp<std::int64_t>(packet.age, 0, kOldest);
   const auto frames = static_cast<std::int64_t>(packet.frames);
   const std::int64_t begin = position_at(end) - frames;
-  if (quiet_) resumed_ = end;
+  const bool resumes = quiet_;
+  if (resumes) resumed_ = end;
   if (quiet_ || packet.afterGap) {
     if (!quiet_) flags_ |= paInputOverflow;
     if (begin > written_) fill_until(begin, end - nanoseconds_of(frames), to);
@@ -80,6 +82,8 @@ void PacketPump::take(const Packet& packet, CaptureListener& to, std::int64_t no
     const std::int64_t ahead = written_ - begin;
     if (nanoseconds_of(ahead) > kJitter) late = std::min({ahead, given_, frames});
     given_ = end - resumed_ < kLatest ? given_ - late : 0;
+    if (late > 0) flags_ |= paInputOverflow;
+    wait_longer(resumes ? ahead : late);
   }
   const auto* samples = static_cast<const std::byte*>(packet.samples);
   if (samples != nullptr) {
@@ -89,6 +93,11 @@ void PacketPump::take(const Packet& packet, CaptureListener& to, std::int64_t no
   if (given_ > 0) return;
   knownPosition_ = written_;
   knownTime_ = end;
+}
+
+/// By so many frames silence came too early.
+void PacketPump::wait_longer(std::int64_t frames) noexcept {
+  if (frames > 0) hold_ = std::min(hold_ + nanoseconds_of(frames), from_.period + kMostPatience);
 }
 
 void PacketPump::fill_until(std::int64_t position, std::int64_t time, CaptureListener& to) noexcept {

@@ -18,13 +18,14 @@ namespace flexlab::audio {
 /// Packets that follow one another are handed on as they are, sample by sample. Silence begins when a packet is late by
 /// more than a period, and stays hold() behind the present; so the first packet after a pause always has its place, and
 /// nothing of it is lost. Where there was no pause, but packets were late, those whose places silence took are left
-/// out: however long it goes on, no frame more is handed on than time has passed for.
+/// out and told as an overflow: however long it goes on, no frame more is handed on than time has passed for. hold()
+/// grows by what was left out, so that as late a packet is not lost again.
 class PacketPump {
  public:
   /// Frames go out with the first `channels` of the source's channels.
   PacketPump(const PacketFormat& from, int channels, SampleType sampleType);
 
-  /// How far what was handed on may be behind the present, in nanoseconds.
+  /// How far what was handed on may be behind the present, in nanoseconds. It never shrinks.
   [[nodiscard]] std::int64_t hold() const noexcept { return hold_; }
 
   /// Frame 0 is now, on audio::now().
@@ -34,6 +35,7 @@ class PacketPump {
 
  private:
   void take(const Packet& packet, CaptureListener& to, std::int64_t now) noexcept;
+  void wait_longer(std::int64_t frames) noexcept;
   void fill_until(std::int64_t position, std::int64_t time, CaptureListener& to) noexcept;
   void give(const std::byte* samples, std::int64_t frames, std::int64_t time, CaptureListener& to) noexcept;
   void convert(const std::byte* samples, std::size_t frames) noexcept;
@@ -42,7 +44,7 @@ class PacketPump {
 
   const PacketFormat from_;
   const SampleType sampleType_;
-  const std::int64_t hold_;
+  std::int64_t hold_;
 
   std::int64_t written_ = 0;
   bool quiet_ = true;         ///< what was handed on last is silence of our own

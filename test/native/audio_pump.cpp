@@ -204,6 +204,38 @@ TEST_CASE("packets that were late do not make the stream longer than time") {
   }
 }
 
+TEST_CASE("packets as late as some before are waited for, and none of them is lost") {
+  for (const bool together : {true, false}) {
+    CAPTURE(together);
+    Bench bench;
+    std::int64_t frame = 1;
+    std::int64_t time = 0;
+    // A source that brings every tenth of a second what it owes.
+    const auto play = [&](int rounds) {
+      for (int round = 0; round < rounds; ++round) {
+        for (int wait = 0; wait < 100; wait += 3) bench.poll(time + wait);
+        for (int packet = 0; packet < 10; ++packet) {
+          bench.source.add(frame, 480, false, together ? (9 - packet) * 10 * kMillisecond : 0);
+          frame += 480;
+          if (!together) bench.poll(time + 100);
+        }
+        bench.poll(time += 100);
+      }
+    };
+    play(20);
+    CHECK(bench.heard.overflows > 0);
+    CHECK(bench.heard.overflows <= 12);
+    CHECK(bench.pump.hold() <= 110 * kMillisecond);
+    const std::size_t begin = bench.heard.left.size();
+    play(20);
+    bool whole = bench.heard.left.size() == begin + 20 * 4800;
+    for (std::size_t i = begin + 1; i < bench.heard.left.size(); ++i) {
+      whole = whole && bench.heard.left[i] == bench.heard.left[i - 1] + 1;
+    }
+    CHECK(whole);
+  }
+}
+
 TEST_CASE("what a source lost is told, and silence stands in its place") {
   Bench bench;
   bench.source.add(1, 480);

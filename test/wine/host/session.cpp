@@ -269,26 +269,29 @@ double Session::get(const asio::BufferInfo& info, int32_t half, int32_t frame) c
   return value / 2147483648.0;
 }
 
-/// Level and frequency of what was heard after the first quarter second: streams begin with silence.
+/// Level and frequency of what was heard after the first quarter second: streams begin with silence. A wave counts when
+/// it goes below a fifth of the level and comes up again: what rings around a gap does not.
 Json Session::input_facts() const {
   const std::size_t begin = std::min<std::size_t>(length_, static_cast<std::size_t>(rate_ / 4));
+  const std::size_t count = length_ - begin;
   double sum = 0, first = -1, last = -1;
-  long crossings = 0;
-  for (std::size_t i = begin; i < length_; ++i) {
-    const double sample = recorded_[i];
-    sum += sample * sample;
-    if (i == begin) continue;
+  for (std::size_t i = begin; i < length_; ++i) sum += static_cast<double>(recorded_[i]) * recorded_[i];
+  const double rms = count > 0 ? std::sqrt(sum / static_cast<double>(count)) : 0;
+  long waves = 0;
+  bool low = false;
+  for (std::size_t i = begin + 1; i < length_; ++i) {
     const double before = recorded_[i - 1];
-    if (before >= 0 || sample < 0) continue;
+    const double sample = recorded_[i];
+    low = low || before < -rms / 5;
+    if (!low || sample < 0) continue;
+    low = false;
     last = static_cast<double>(i) - sample / (sample - before);
     if (first < 0) first = last;
-    ++crossings;
+    ++waves;
   }
-  const std::size_t count = length_ - begin;
   Json json = Json::object();
-  json.put("frames", static_cast<double>(length_));
-  json.put("rms", count > 0 ? std::sqrt(sum / static_cast<double>(count)) : 0);
-  json.put("hz", crossings > 1 ? static_cast<double>(crossings - 1) * rate_ / (last - first) : 0);
+  json.put("frames", static_cast<double>(length_)).put("rms", rms);
+  json.put("hz", waves > 1 ? static_cast<double>(waves - 1) * rate_ / (last - first) : 0);
   return json;
 }
 
