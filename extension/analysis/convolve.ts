@@ -52,3 +52,17 @@ export function filterFour(
   out[o + 2] = c;
   out[o + 3] = d;
 }
+
+/** `frames` neighbouring results of a filter, a multiple of four: as filterFour, for j = 0 .. frames - 1. */
+export function filterRun(
+  x: Float64Array,
+  s: number,
+  taps: Float64Array,
+  t: number,
+  count: number,
+  out: Float64Array,
+  o: number,
+  frames: number,
+): void {
+  for (let j = 0; j < frames; j += 4) filterFour(x, s + j, taps, t, count, out, o + j);
+}

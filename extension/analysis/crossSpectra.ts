@@ -174,19 +174,27 @@ function polarityOf(crossRe: Float64Array, crossIm: Float64Array): 1 | -1 | null
 
 function addTurns(crossRe: Float64Array, crossIm: Float64Array, polarity: number, turn: Float64Array, weight: Float64Array): void {
   const bins = crossRe.length;
-  for (let k = firstOf(crossRe); k < bins; k++) {
-    const omega = (Math.PI * k) / bins;
-    const band = Math.floor((k * BANDS) / bins);
-    turn[band] = (turn[band] as number) + polarity * omega * (crossIm[k] as number);
-    weight[band] = (weight[band] as number) + polarity * omega * omega * (crossRe[k] as number);
+  const width = bins / BANDS;
+  for (let band = 0; band < BANDS; band++) {
+    let turned = 0;
+    let weighed = 0;
+    for (let k = Math.max(firstOf(crossRe), band * width); k < (band + 1) * width; k++) {
+      const omega = (Math.PI * k) / bins;
+      turned += omega * (crossIm[k] as number);
+      weighed += omega * omega * (crossRe[k] as number);
+    }
+    turn[band] = polarity * turned;
+    weight[band] = polarity * weighed;
   }
 }
 
 /** Adds the bins of each band, times `sign`. */
 function addBands(bins: Float64Array, sign: number, bands: Float64Array): void {
-  for (let k = firstOf(bins); k < bins.length; k++) {
-    const band = Math.floor((k * BANDS) / bins.length);
-    bands[band] = (bands[band] as number) + sign * (bins[k] as number);
+  const width = bins.length / BANDS;
+  for (let band = 0; band < BANDS; band++) {
+    let sum = 0;
+    for (let k = Math.max(firstOf(bins), band * width); k < (band + 1) * width; k++) sum += bins[k] as number;
+    bands[band] = (bands[band] as number) + sign * sum;
   }
 }
 

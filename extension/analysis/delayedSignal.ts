@@ -20,12 +20,16 @@ export class DelayedSignal {
 
   /** What was played on `output`, as it arrives at input frames from, from + 1, …, `count` of them. */
   fill(output: number, line: DelayLine, from: number, into: Float64Array, count = into.length): void {
+    if (line.wander === null && line.slope === 0 && Number.isInteger(line.level)) {
+      this.#played.fill(output, from - line.level, into.subarray(0, count));
+      return;
+    }
     const legs = line.wander === null ? [{ ...line, from, to: from + count }] : line.wander.legs(line, from, from + count);
     const { first, length } = playedAlong(legs);
     if (this.#code.length < length) this.#code = new Float64Array(length);
     const code = this.#code.subarray(0, length);
     this.#played.fill(output, first, code);
-    for (const leg of legs) fillDelayed(code, first, leg, leg.from, into.subarray(leg.from - from, leg.to - from));
+    for (const leg of legs) fillDelayed(code, first, leg, leg.from, into, leg.from - from, leg.to - leg.from);
   }
 }
 

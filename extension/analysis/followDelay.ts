@@ -72,12 +72,7 @@ class Follower {
 
   /** The delay in the block from `from` on, to a fraction of a frame; null: the signal is not there. */
   delayAt(from: number, expected: number): number | null {
-    let energy = 0;
-    for (let i = 0; i < BLOCK; i++) {
-      const x = (this.#window[i] as number) * (this.#samples[from + i] as number);
-      this.#block[i] = x;
-      energy += x * x;
-    }
+    const energy = windowed(this.#samples, from, this.#window, this.#block);
     if (energy === 0) return null;
     return this.#check(from, expected, energy) ?? this.#search(from, Math.round(expected), energy);
   }
@@ -142,6 +137,17 @@ class Follower {
     this.#agreement.push(agreement);
     if (this.#agreement.length > USUAL_BLOCKS) this.#agreement.shift();
   }
+}
+
+/** @returns the energy of what is written */
+function windowed(samples: Samples, from: number, window: Float64Array, into: Float64Array): number {
+  let energy = 0;
+  for (let i = 0; i < BLOCK; i++) {
+    const x = (window[i] as number) * (samples[from + i] as number);
+    into[i] = x;
+    energy += x * x;
+  }
+  return energy;
 }
 
 /** How much of a block is the signal, 0..1. Between two frames the peak is shared by both. */

@@ -1,4 +1,4 @@
-import { filterFour } from "./convolve.ts";
+import { filterFour, filterRun } from "./convolve.ts";
 
 /** Taps on each side of the interpolator that delays a signal by fractions of a frame. */
 export const TAPS = 32;
@@ -12,62 +12,52 @@ const SLOW = 1e-6;
 const SLOW_FRAMES = 64;
 /** Taps are kept while the delay has moved by no more than this, in frames. */
 const SAME = 1e-7;
+/** The taps that were computed last, and for which fraction. */
+const held = new Float64Array(LENGTH);
+let heldFraction = NaN;
+
+/** A delay that begins at `level` and grows by `slope` with each input frame. */
+interface Delay {
+  readonly level: number;
+  readonly slope: number;
+}
 
 /**
- * What a signal is at input positions from, from + 1, … when it comes `level` + `slope` * position frames late.
- * Windowed sinc: flat to 0.45 of the sample rate. A delay that does not change by as much as a frame in 10 000 is held for four frames.
+ * What a signal is at input positions from, from + 1, … when it comes `level` + `slope` * position frames late, written to
+ * `into` from `at` on. Windowed sinc: flat to 0.45 of the sample rate. The delay is held for four frames, or for 64 where
+ * it hardly changes.
  *
- * @param code the signal from position `first` on; what is asked of it outside of that is silence
+ * @param code the signal from position `first` on; it holds TAPS + 4 frames on both sides of all that is asked of it
  * @param count of results
  */
-export function fillDelayed(
-  code: Float64Array,
-  first: number,
-  { level, slope }: { readonly level: number; readonly slope: number },
-  from: number,
-  into: Float64Array,
-  count = into.length,
-): void {
-  if (slope === 0 && Number.isInteger(level)) {
-    const start = from - level - first;
-    for (let i = 0; i < count; i++) into[i] = code[start + i] ?? 0;
-    return;
+export function fillDelayed(code: Float64Array, first: number, delay: Delay, from: number, into: Float64Array, at: number, count: number): void {
+  const fill = Math.abs(delay.slope) < SLOW ? fillHeld : fillMoving;
+  const fours = count - (count % 4);
+  fill(code, first, delay, from, into, at, fours);
+  if (fours === count) return;
+  const rest = new Float64Array(4);
+  fill(code, first, delay, from + fours, rest, 0, 4);
+  into.set(rest.subarray(0, count - fours), at + fours);
+}
+
+/** `count`: a multiple of four. */
+function fillHeld(code: Float64Array, first: number, { level, slope }: Delay, from: number, into: Float64Array, at: number, count: number): void {
+  for (let i = 0; i < count; i += SLOW_FRAMES) {
+    const played = from + i - level - slope * (from + i + SLOW_FRAMES / 2) - first;
+    const whole = Math.floor(played);
+    const fraction = played - whole;
+    if (!(Math.abs(fraction - heldFraction) <= SAME)) fillTaps((heldFraction = fraction), held, 0);
+    filterRun(code, whole + 1 - TAPS, held, 0, LENGTH, into, at + i, Math.min(SLOW_FRAMES, count - i));
   }
-  const isSlow = Math.abs(slope) < SLOW;
-  const taps = isSlow ? new Float64Array(LENGTH) : (table ??= tapsTable());
-  const four = new Float64Array(4);
-  let until = 0;
-  let rowWhole = 0;
-  let rowFraction = NaN;
+}
+
+/** `count`: a multiple of four. */
+function fillMoving(code: Float64Array, first: number, { level, slope }: Delay, from: number, into: Float64Array, at: number, count: number): void {
+  const taps = (table ??= tapsTable());
   for (let i = 0; i < count; i += 4) {
-    const n = from + i + 1.5;
-    // Of four frames with one delay: position of the first.
-    const at = from + i - level - slope * n - first;
-    let whole = Math.floor(at);
-    let base = 0;
-    if (isSlow) {
-      if (i >= until) {
-        const middle = from + i + SLOW_FRAMES / 2;
-        const delayed = from + i - level - slope * middle - first;
-        rowWhole = Math.floor(delayed) - i;
-        const fraction = delayed - Math.floor(delayed);
-        if (!(Math.abs(fraction - rowFraction) <= SAME)) fillTaps((rowFraction = fraction), taps, 0);
-        until = i + SLOW_FRAMES;
-      }
-      whole = rowWhole + i;
-    } else base = Math.round((at - whole) * PHASES) * LENGTH;
-    const start = whole + 1 - TAPS;
-    const out = i + 4 <= count ? into : four;
-    const o = i + 4 <= count ? i : 0;
-    if (start >= 0 && start + LENGTH + 4 <= code.length) filterFour(code, start, taps, base, LENGTH, out, o);
-    else {
-      for (let j = 0; j < 4; j++) {
-        let sum = 0;
-        for (let k = 0; k < LENGTH; k++) sum += (code[start + j + k] ?? 0) * (taps[base + k] as number);
-        out[o + j] = sum;
-      }
-    }
-    if (out === four) into.set(four.subarray(0, count - i), i);
+    const played = from + i - level - slope * (from + i + 1.5) - first;
+    const whole = Math.floor(played);
+    filterFour(code, whole + 1 - TAPS, taps, Math.round((played - whole) * PHASES) * LENGTH, LENGTH, into, at + i);
   }
 }
 

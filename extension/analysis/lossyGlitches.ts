@@ -205,18 +205,30 @@ function damageWithin(
 
 /** Runs of frames that are too far from the model; a few good ones between two bad ones do not end a run. */
 function runsOf(left: Float32Array, spread: number, offset: number): Run[] {
-  const { limits, peaks } = limitsOf(left, spread);
+  const limits = new LocalLimits(left, spread);
   const runs: { from: number; to: number }[] = [];
-  limits.forEach((limit, w) => {
-    if ((peaks[w] as number) <= limit) return;
-    for (let i = w * LOCAL; i < Math.min(left.length, (w + 1) * LOCAL); i++) {
+  for (let w = 0; w * LOCAL < left.length; w++) {
+    const end = Math.min(left.length, (w + 1) * LOCAL);
+    const peak = peakOf(left, w * LOCAL, end);
+    if (peak <= limits.least || peak <= limits.at(w)) continue;
+    const limit = limits.at(w);
+    for (let i = w * LOCAL; i < end; i++) {
       if (Math.abs(left[i] as number) <= limit) continue;
       const last = runs.at(-1);
       if (last !== undefined && offset + i - last.to < APART) last.to = offset + i + 1;
       else runs.push({ from: offset + i, to: offset + i + 1 });
     }
-  });
+  }
   return runs;
+}
+
+function peakOf(left: Float32Array, from: number, to: number): number {
+  let peak = 0;
+  for (let i = from; i < to; i++) {
+    const size = Math.abs(left[i] as number);
+    if (size > peak) peak = size;
+  }
+  return peak;
 }
 
 /** Of so many frames of a stretch the median is taken: it is known to a twentieth then, which is plenty for a limit. */
@@ -227,31 +239,49 @@ const MEDIAN_OF = 256;
  * leaves swells and ebbs, ten times a second when clocks are 200 ppm apart: the stretch itself and those beside it follow
  * that. The median over more neighbours bounds it, which no damage of less than half of them moves.
  */
-function limitsOf(left: Float32Array, spread: number): { readonly limits: Float64Array; readonly peaks: Float64Array } {
-  const count = Math.ceil(left.length / LOCAL);
-  const medians = new Float64Array(count);
-  const peaks = new Float64Array(count);
-  const sample = new Float64Array(MEDIAN_OF);
-  for (let w = 0; w < count; w++) {
-    const from = w * LOCAL;
-    const to = Math.min(left.length, from + LOCAL);
-    let peak = 0;
-    for (let i = from; i < to; i++) {
-      const size = Math.abs(left[i] as number);
-      if (size > peak) peak = size;
-    }
-    peaks[w] = peak;
-    const stride = Math.max(1, Math.floor((to - from) / MEDIAN_OF));
-    const size = Math.min(MEDIAN_OF, to - from);
-    for (let k = 0; k < size; k++) sample[k] = Math.abs(left[from + k * stride] as number);
-    medians[w] = medianOf(sample.subarray(0, size));
+class LocalLimits {
+  /** No limit is lower: where nothing is above it, none has to be worked out. */
+  readonly least: number;
+  readonly #left: Float32Array;
+  readonly #spread: number;
+  /** Per stretch; NaN: not worked out yet. */
+  readonly #medians: Float64Array;
+  readonly #limits: Float64Array;
+  readonly #sample = new Float64Array(MEDIAN_OF);
+
+  constructor(left: Float32Array, spread: number) {
+    const count = Math.ceil(left.length / LOCAL);
+    this.#left = left;
+    this.#spread = Math.max(spread, FLOOR);
+    this.least = DAMAGED * this.#spread;
+    this.#medians = new Float64Array(count).fill(NaN);
+    this.#limits = new Float64Array(count).fill(NaN);
   }
-  const limits = medians.map((own, w) => {
-    const around = medianOf(medians.slice(Math.max(0, w - NEIGHBOURS), w + NEIGHBOURS + 1));
-    const swollen = Math.max(own, medians[w - 1] ?? 0, medians[w + 1] ?? 0);
-    return DAMAGED * Math.max(spread, FLOOR, 1.4826 * Math.max(around, Math.min(swollen, SWELL * around)));
-  });
-  return { limits, peaks };
+
+  at(w: number): number {
+    const known = this.#limits[w] as number;
+    return Number.isNaN(known) ? (this.#limits[w] = this.#limitOf(w)) : known;
+  }
+
+  #limitOf(w: number): number {
+    const first = Math.max(0, w - NEIGHBOURS);
+    const end = Math.min(this.#medians.length, w + NEIGHBOURS + 1);
+    const around = Float64Array.from({ length: end - first }, (_, i) => this.#median(first + i));
+    const swollen = Math.max(...around.subarray(Math.max(0, w - 1 - first), w + 2 - first));
+    const usual = medianOf(around);
+    return DAMAGED * Math.max(this.#spread, 1.4826 * Math.max(usual, Math.min(swollen, SWELL * usual)));
+  }
+
+  #median(w: number): number {
+    const known = this.#medians[w] as number;
+    if (!Number.isNaN(known)) return known;
+    const from = w * LOCAL;
+    const length = Math.min(LOCAL, this.#left.length - from);
+    const stride = Math.max(1, Math.floor(length / MEDIAN_OF));
+    const sample = this.#sample.subarray(0, Math.min(MEDIAN_OF, length));
+    for (let k = 0; k < sample.length; k++) sample[k] = Math.abs(this.#left[from + k * stride] as number);
+    return (this.#medians[w] = medianOf(sample));
+  }
 }
 
 interface Run {

@@ -1,7 +1,7 @@
 import { DelayedSignal } from "./delayedSignal.ts";
 import type { DelayLine } from "./delayedSignal.ts";
 import type { Samples } from "./inputChannel.ts";
-import { LENGTH, SIDE, subtractModel } from "./pathModel.ts";
+import { Expected, LENGTH, SIDE } from "./pathModel.ts";
 import type { ChannelModel } from "./pathModel.ts";
 import type { PlayedSignal } from "./playedSignal.ts";
 
@@ -19,7 +19,7 @@ export class ModelResidual {
   readonly #delayed: DelayedSignal;
   readonly #voices: readonly Voice[];
   readonly #codes: ReadonlyMap<number, Float64Array>;
-  readonly #chunk = new Float64Array(CHUNK);
+  readonly #expected = new Expected(CHUNK);
 
   constructor(played: PlayedSignal, voices: readonly Voice[]) {
     this.#delayed = new DelayedSignal(played);
@@ -32,27 +32,21 @@ export class ModelResidual {
   along(line: DelayLine, from: number, to: number): Float32Array[] {
     const residuals = this.#voices.map(() => new Float32Array(Math.max(0, to - from)));
     const present = this.#voices.map(({ model }) => model.outputs.map((output) => this.#codes.get(output) as Float64Array));
-    const chunk = this.#chunk;
     for (let start = from; start < to; start += CHUNK) {
       const count = Math.min(CHUNK, to - start);
       const whole = Math.ceil(count / 4) * 4;
       for (const [output, code] of this.#codes) this.#delayed.fill(output, line, start - SIDE, code, whole + LENGTH + 4);
       for (let v = 0; v < residuals.length; v++) {
         const { samples, model } = this.#voices[v] as Voice;
-        take(samples, start, chunk, count);
-        subtractModel(present[v] as Float64Array[], model.filters, chunk, whole);
-        put(chunk, count, residuals[v] as Float32Array, start - from);
+        const expected = this.#expected.of(present[v] as Float64Array[], model.filters, whole);
+        subtract(samples, start, expected, residuals[v] as Float32Array, start - from, count);
       }
     }
     return residuals;
   }
 }
 
-/** Loops of their own: `set` from one kind of numbers to another takes several times as long. */
-function take(samples: Samples, from: number, into: Float64Array, count: number): void {
-  for (let i = 0; i < count; i++) into[i] = samples[from + i] as number;
-}
-
-function put(values: Float64Array, count: number, into: Float32Array, at: number): void {
-  for (let i = 0; i < count; i++) into[at + i] = values[i] as number;
+/** Beside the other loops, this one would be compiled into something slower. */
+function subtract(samples: Samples, from: number, expected: Float64Array, into: Float32Array, at: number, count: number): void {
+  for (let i = 0; i < count; i++) into[at + i] = (samples[from + i] as number) - (expected[i] as number);
 }

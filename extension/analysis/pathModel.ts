@@ -1,4 +1,4 @@
-import { filterFour } from "./convolve.ts";
+import { filterFour, filterRun } from "./convolve.ts";
 import { DelayedSignal } from "./delayedSignal.ts";
 import type { DelayLine } from "./delayedSignal.ts";
 import { CODE_RMS } from "./fitChannels.ts";
@@ -64,12 +64,13 @@ function fitModel(codes: readonly Float64Array[], channel: number, heard: Float6
   let spread = robustSpread(residual, Infinity);
   if (outputs.length > 0) {
     const gram = gramMatrix(present, heard.length);
+    const expects = new Expected(heard.length);
     // What is damaged is replaced by what the model expects there, so that it has no say.
     const mended = new Float64Array(heard);
     for (let round = 0; round < ROUNDS; round++) {
       taps = leastSquares(gram, present, mended);
-      residual.set(heard);
-      subtractModel(present, taps.map(whole), residual, residual.length);
+      const expected = expects.of(present, taps.map(whole), heard.length);
+      for (let i = 0; i < heard.length; i++) residual[i] = (heard[i] as number) - (expected[i] as number);
       spread = robustSpread(residual, round === 0 ? Infinity : OUTLIER * spread);
       const limit = OUTLIER * spread;
       let damaged = 0;
@@ -121,22 +122,28 @@ function withoutEnds(taps: Float64Array, size: number): Filter {
   return { first, taps: taps.slice(first, first + count) };
 }
 
-/**
- * Takes the outputs, filtered, away from `residual`, which holds `count` frames (a multiple of four; its length may be
- * more). `codes` begin SIDE frames earlier.
- */
-export function subtractModel(codes: readonly Float64Array[], filters: readonly Filter[], residual: Float64Array, count: number): void {
-  const four = new Float64Array(4);
-  for (let o = 0; o < codes.length; o++) {
-    const code = codes[o] as Float64Array;
-    const { first, taps } = filters[o] as Filter;
-    for (let i = 0; i < count; i += 4) {
-      filterFour(code, i + first, taps, 0, taps.length, four, 0);
-      residual[i] = (residual[i] as number) - (four[0] as number);
-      residual[i + 1] = (residual[i + 1] as number) - (four[1] as number);
-      residual[i + 2] = (residual[i + 2] as number) - (four[2] as number);
-      residual[i + 3] = (residual[i + 3] as number) - (four[3] as number);
+/** What a model expects in its input channel: the outputs, each through its filter, added up. Keeps its working memory. */
+export class Expected {
+  readonly #sum: Float64Array;
+  readonly #part: Float64Array;
+
+  /** @param frames at most, a multiple of four */
+  constructor(frames: number) {
+    this.#sum = new Float64Array(frames);
+    this.#part = new Float64Array(frames);
+  }
+
+  /** The first `count` frames, a multiple of four, until the next call. `codes` begin SIDE frames earlier. */
+  of(codes: readonly Float64Array[], filters: readonly Filter[], count: number): Float64Array {
+    const sum = this.#sum;
+    const part = this.#part;
+    if (codes.length === 0) sum.fill(0);
+    for (let o = 0; o < codes.length; o++) {
+      const { first, taps } = filters[o] as Filter;
+      filterRun(codes[o] as Float64Array, first, taps, 0, taps.length, o === 0 ? sum : part, 0, count);
+      if (o > 0) for (let i = 0; i < count; i++) sum[i] = (sum[i] as number) + (part[i] as number);
     }
+    return sum;
   }
 }
 
