@@ -11,7 +11,7 @@ import type { PlayedSignal } from "./playedSignal.ts";
 import { Wander } from "./wander.ts";
 
 /** Frames of a block: short against what moves, and long enough to measure a hundredth of a frame in loud noise. */
-const BLOCK = 2048;
+const BLOCK = 1024;
 /** What is off by less in all blocks is corrected to some thousandths of a frame; else it is measured again. */
 const NEARBY = 0.15;
 const ROUNDS = 4;
@@ -32,7 +32,7 @@ export interface MovingDelay {
 }
 
 /**
- * Measures by phase how the delay moves, block by block of 43 ms at 48 kHz.
+ * Measures by phase how the delay moves, block by block of 21 ms at 48 kHz.
  *
  * @param pieces between the jumps; their offsets are no part of what is told
  * @param guess the delay, to a frame or better
@@ -49,8 +49,8 @@ export function measureWander(
   // One more block ends where the last piece does, so that little of it is left to guess.
   const all = [...pieces, ...pieces.slice(-1).map(({ from, to, offset }) => ({ from: Math.max(from, to - BLOCK), to, offset }))];
   let moving: MovingDelay | null = null;
-  // Blocks that do not overlap are enough, where they leave no doubt.
-  let every = 2;
+  // Blocks with as much between them as they are long are enough, where they leave no doubt.
+  let every = 4;
   for (let round = 0; round < ROUNDS; round++) {
     const { level, slope, wander }: DelayLine = moving?.along ?? guess;
     const blocks = blockDelays(spectra.along({ level, slope, wander }, all, every));

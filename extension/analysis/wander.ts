@@ -3,7 +3,7 @@ import { fitPolynomial } from "./fitPolynomial.ts";
 
 /** Frames from one knot to the next: what moves twice a second is straight between them to a two-thousandth of its size. */
 const STEP = 256;
-/** Frames on each side over which a point is smoothed, by a parabola: seven points where none is missing. */
+/** Frames on each side over which a point is smoothed, by a parabola: thirteen points where every block is measured. */
 const SMOOTHED = 3200;
 /** Beyond its last points the delay goes on as it went, for so many frames: no block has its middle there. */
 const GOES_ON = 1536;

@@ -21,7 +21,7 @@ const settling = (frame: number): number => 12 * Math.exp(-frame / (0.4 * RATE))
 
 /** What moves as told, from the first block on that is measured. */
 function assertMoves({ latency, integrity }: PathAnalysis, wander: (frame: number) => number, seconds: number, within: number): void {
-  const moved = Array.from({ length: (seconds * RATE) / 64 }, (_, i) => 64 * i).filter((frame) => frame >= DELAY + 1024 && frame <= seconds * RATE - 1024).map(wander);
+  const moved = Array.from({ length: (seconds * RATE) / 64 }, (_, i) => 64 * i).filter((frame) => frame >= DELAY + 512 && frame <= seconds * RATE - 512).map(wander);
   const [least, most] = [Math.min(...moved), Math.max(...moved)];
   const [from = NaN, to = NaN] = latency.movesFrames ?? [];
   assert.ok(Math.abs(from - DELAY - least) < within && Math.abs(to - DELAY - most) < within, `${from - DELAY} to ${to - DELAY}, not ${least} to ${most}`);
