@@ -109,9 +109,9 @@ export class WineLab {
     return await this.exec("wine", args, seconds, env);
   }
 
-  /** What our host for tests found: the last line that it printed. */
+  /** What our host for tests found: the last line that it printed. Where it ended without one, Wine may say why. */
   async host(args: readonly string[], { machine = "x86_64", seconds = 60, env = {} }: HostOptions = {}): Promise<unknown> {
-    const { code, out } = await this.wine([built(machine, "asiohost.exe"), ...args], seconds, env);
+    const { code, out } = await this.wine([built(machine, "asiohost.exe"), ...args], seconds, { WINEDEBUG: "err+all,fixme-all", ...env });
     try {
       // Wine itself may have a word at the end.
       return JSON.parse(out.split("\n").filter((line) => line.startsWith("{")).at(-1) ?? "") as unknown;
