@@ -10,6 +10,10 @@ namespace {
 constexpr double kStartSeconds = 0.1;
 /// So much sound has to be heard of a clock until it is known, however restless it is.
 constexpr double kKnownSeconds = 0.6;
+/// Of fewer kept callbacks some lie on a line by chance, which is not that of the clock.
+constexpr std::size_t kEnough = 8;
+/// So long a clock has to be followed until its slope is believed when it loses time.
+constexpr double kSureSeconds = 3;
 /// What clocks are off by: a slope that is measured less surely than that counts less.
 constexpr double kUsualOffPace = 1e-4;
 /// What one kept callback stands for, at first and in the end: the line is that of the last fifteen seconds.
@@ -30,12 +34,15 @@ constexpr double kMostOffPace = 0.01;
 void DueTimes::reset() noexcept {
   begun_ = false;
   heard_ = 0;
+  at_ = 0;
   slope_ = 0;
+  before_ = 0;
 }
 
 bool DueTimes::known() const noexcept { return heard_ >= kKnownSeconds; }
 
 void DueTimes::begin(std::int64_t time) noexcept {
+  if (at_ >= kSureSeconds) before_ = slope_;
   begun_ = true;
   origin_ = time;
   at_ = 0;
@@ -43,7 +50,7 @@ void DueTimes::begin(std::int64_t time) noexcept {
   count_ = 0;
   span_ = kFirstSpan;
   level_ = 0;
-  before_ = slope_;
+  slope_ = before_;
   keep({.at = 0, .late = 0});
 }
 
@@ -117,7 +124,7 @@ void DueTimes::fit() noexcept {
     at /= weights;
     late /= weights;
     const double spread = square / weights - at * at;
-    if (all.size() > 2) {
+    if (all.size() >= kEnough) {
       const double measured = (product / weights - at * late) / spread;
       const double left = std::max(0.0, lateSquare / weights - late * late - measured * measured * spread);
       const double doubt = left / spread / weights;

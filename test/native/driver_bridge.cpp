@@ -1,6 +1,7 @@
 // Two clocks: the bridge between them by itself, and through the whole driver on the Virtual backend.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <numbers>
@@ -214,6 +215,24 @@ TEST_CASE("two clocks: callbacks that come without waiting while a device starts
     }
     CHECK(std::abs(last - due) < 10);
     CHECK(times.pace() == doctest::Approx(1).epsilon(1e-9));
+  }
+}
+
+TEST_CASE("two clocks: what few restless callbacks seem to tell of a clock is not believed") {
+  for (const double seconds : {0.4, 0.9, 3.0}) {  // from one loss of time to the next
+    CAPTURE(seconds);
+    std::mt19937 random(20260101);
+    std::exponential_distribution<double> late(1 / 2e-3);
+    driver::DueTimes times(48000);
+    double now = 0;
+    double worst = 0;
+    for (int block = 1; block <= 6000; ++block) {
+      now += 0.01;
+      if (block % std::lround(seconds * 100) == 0) now += 0.33;
+      (void)times.came(480, std::llround((now + late(random)) * 1e9));
+      worst = std::max(worst, std::abs(times.pace() - 1));
+    }
+    CHECK(worst < 3e-4);
   }
 }
 
