@@ -32,6 +32,11 @@ export function formatFrames(frames: number): string {
   return Math.abs(frames) === 1 ? t("{0} frame", text) : t("{0} frames", text);
 }
 
+/** `+480`, `−1126.239`: by which a round trip changes. */
+export function signedFrames(frames: number): string {
+  return `${frames > 0 ? "+" : "−"}${trimmed(Math.abs(frames), 3)}`;
+}
+
 /** `20.0 ms (960 frames)`. */
 export function formatLatency(frames: number, sampleRate: number): string {
   return `${framesToMs(frames, sampleRate)} (${formatFrames(frames)})`;

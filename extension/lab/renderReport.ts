@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import { numberText } from "../config/numberText.ts";
 import { describeGlitch } from "./describeGlitches.ts";
 import { qualityRows } from "./full/qualityRows.ts";
-import { formatDb, formatFrames, formatMs, formatNumber, formatPpm, formatRate, framesToMs, movesText } from "./formatFrames.ts";
+import { formatDb, formatFrames, formatMs, formatNumber, formatPpm, formatRate, framesToMs, movesText, signedFrames } from "./formatFrames.ts";
 import type { Report } from "./report.ts";
 import { integrityRows } from "./integrityRows.ts";
 import { painter, wrap } from "./terminalText.ts";
@@ -122,7 +122,7 @@ function glitches({ glitches: g, stream, timing: times }: Report, width: number,
   const lines = ["", paint.heading(t("Glitches")), `  ${paint.dim(ends[0])} ${drawn} ${paint.dim(ends[1])}`];
   for (const event of g.events.slice(0, SHOWN_GLITCHES)) {
     const delta =
-      event.deltaFrames === 0 ? "" : `, ${t("round trip {0}", `${event.deltaFrames > 0 ? "+" : "−"}${Math.abs(event.deltaFrames)}`)}`;
+      event.deltaFrames === 0 ? "" : `, ${t("round trip {0}", signedFrames(event.deltaFrames))}`;
     lines.push(`  ${describeGlitch(event, stream.sampleRate)} ${paint.dim(`(${t("frame {0}", String(event.frame))}${delta})`)}`);
   }
   const hidden = g.events.length - SHOWN_GLITCHES;

@@ -1,6 +1,7 @@
 import { t } from "@vscode/l10n";
 import { describeGlitch } from "../describeGlitches.ts";
 import type { Report } from "../report.ts";
+import { signedFrames } from "../formatFrames.ts";
 import { glitchPlot } from "./glitchPlot.ts";
 import { html } from "./htmlText.ts";
 import { responsePlot } from "./responsePlot.ts";
@@ -57,7 +58,7 @@ function figuresTable(report: Report): string {
 function glitchTable({ glitches, stream }: Report): string {
   if (stream === null || glitches.events.length === 0) return "";
   const rows = glitches.events.slice(0, SHOWN_GLITCHES).map((event) => {
-    const delta = event.deltaFrames === 0 ? "" : `${event.deltaFrames > 0 ? "+" : "−"}${Math.abs(event.deltaFrames)}`;
+    const delta = event.deltaFrames === 0 ? "" : signedFrames(event.deltaFrames);
     return `<tr><td class="number">${event.frame}</td><td><i class="dot ${event.kind}"></i>${html(describeGlitch(event, stream.sampleRate))}</td><td class="number">${delta}</td></tr>`;
   });
   const hidden = glitches.events.length - SHOWN_GLITCHES;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { formatReport } from "../../../extension/lab/export/formatReport.ts";
 import { renderReport } from "../../../extension/lab/renderReport.ts";
 import { OTHER_DRIVER, reportOf, withError } from "./reportFixtures.ts";
 
@@ -40,6 +41,14 @@ describe("renderReport", function () {
     assert.match(text, /reported +█+ +20\.0 ms +960 frames/);
     assert.match(text, /3 frames dropped at 0\.125 s \(frame 6000, round trip −3\)/);
     assert.match(text, /480 frames silenced on channel 1 at 0\.417 s \(frame 20000\)/);
+  });
+
+  it("tells a round trip that jumps by a part of a frame with three digits, in the HTML report as well", () => {
+    const [first, ...others] = glitchy.glitches.events;
+    assert.ok(first !== undefined);
+    const report = { ...glitchy, glitches: { ...glitchy.glitches, events: [{ ...first, deltaFrames: 1126.2392639869697 }, ...others] } };
+    assert.match(renderReport(report, { color: false, width: 90 }), /round trip \+1126\.239\)/);
+    assert.match(formatReport(report, "html"), />\+1126\.239</);
   });
 
   it("marks each glitch on the timeline", () => {
