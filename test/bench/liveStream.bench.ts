@@ -1,11 +1,12 @@
 // A stream of 64 channels each way in a real workbench, watched in the panel: what each process costs, from the audio
 // callback to the picture; and how long the panel takes to appear there. Prints one JSON document.
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Frame } from "@playwright/test";
 import { inRoot } from "../../scripts/lib/paths.mjs";
 import { processesBelow } from "../e2e/support/processes.ts";
 import { Workbench } from "../e2e/support/workbench.ts";
-import { openingTimes } from "./openingTimes.ts";
+import { openingTimes, SHORT_MARKDOWN } from "./openingTimes.ts";
 
 const CHANNELS = 64;
 const SETTLE_MS = 5000;
@@ -42,6 +43,7 @@ try {
   workbench.newFolder(CONFIG);
   workbench.writeSettings({});
   workbench.writeScenario(SCENARIO);
+  writeFileSync(join(workbench.folder, SHORT_MARKDOWN.name), SHORT_MARKDOWN.text);
   const window = await workbench.open();
   await window.devicesKnown();
   // The tests keep the workbench calm; here it is to move.

@@ -125,15 +125,15 @@ async function panel() {
 /** The same from end to end, in a real workbench. @returns {Promise<Figure[]>} */
 async function liveStream() {
   await runSteps([setup.install]);
-  /** @type {{channels: number, opening: Record<"panel" | "simpleBrowser", {pageBegins: number, firstPaint: number}>, messagesPerSecond: number, framesPerSecond: number, percent: Record<"audio" | "extensionHost" | "server" | "renderers" | "gpu", number>}} */
-  const { channels, opening: { panel, simpleBrowser }, messagesPerSecond, framesPerSecond, percent } = await document("liveStream.bench.ts");
+  /** @type {{channels: number, opening: Record<"panel" | "markdownPreview", {pageBegins: number, firstPaint: number}>, messagesPerSecond: number, framesPerSecond: number, percent: Record<"audio" | "extensionHost" | "server" | "renderers" | "gpu", number>}} */
+  const { channels, opening: { panel, markdownPreview }, messagesPerSecond, framesPerSecond, percent } = await document("liveStream.bench.ts");
   const many = `a stream of ${channels} channels each way in the workbench`;
   const core = "% of a core";
   return [
     { name: "the panel in the workbench, from the command until VS Code loads its page, median", value: rounded(panel.pageBegins), unit: "ms" },
     { name: "the panel in the workbench, from there to its first paint", value: rounded(panel.firstPaint - panel.pageBegins), unit: "ms" },
-    { name: "VS Code's own Simple Browser, from the command until VS Code loads its page, median", value: rounded(simpleBrowser.pageBegins), unit: "ms" },
-    { name: "VS Code's own Simple Browser, from there to its first paint", value: rounded(simpleBrowser.firstPaint - simpleBrowser.pageBegins), unit: "ms" },
+    { name: "VS Code's own Markdown preview, from the command until VS Code loads its page, median", value: rounded(markdownPreview.pageBegins), unit: "ms" },
+    { name: "VS Code's own Markdown preview, from there to its first paint", value: rounded(markdownPreview.firstPaint - markdownPreview.pageBegins), unit: "ms" },
     { name: `${many}, messages to the panel`, value: rounded(messagesPerSecond), unit: "per second" },
     { name: `${many}, frames of the display`, value: rounded(framesPerSecond), unit: "per second" },
     { name: `${many}, the audio process`, value: rounded(percent.audio), unit: core },
