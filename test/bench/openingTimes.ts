@@ -1,5 +1,5 @@
 // How long a webview takes to show something in the workbench: FlexLab's panel, and one of VS Code's own that opens in the
-// same way. Both open beside the editor: to split it takes VS Code longer than all else until the page begins.
+// same way: both open beside the editor, which VS Code splits for them.
 import type { Frame } from "@playwright/test";
 import type { WorkbenchPage } from "../e2e/support/workbenchPage.ts";
 

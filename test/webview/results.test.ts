@@ -159,7 +159,7 @@ describePanel("drawings in the panel", (tools) => {
     assert.ok(await timing.getByRole("img", { name: "Callback intervals and durations" }).isVisible());
     assert.ok(await page.getByRole("region", { name: "Channel matrix" }).getByRole("img").isVisible());
     assert.equal(await page.getByRole("region", { name: "Frequency response" }).isVisible(), false, "nothing was measured of it");
-    await page.locator(".plot", { has: timing }).getByRole("button", { name: "Save picture…" }).click();
+    await page.getByRole("button", { name: "Save picture… Callback timing", exact: true }).click();
     await tools.panel.waitForPosted("savePlot");
     assert.equal((await savedPicture()).plot, "timing");
   });

@@ -16,13 +16,14 @@ const sheet = styleSheet(`
 `);
 
 /**
- * `<lab-button>`: a button with a text. Properties `label`, `icon`, `appearance`, `disabled`; event `lab-press`. Where there
- * is no room, a style sheet can hide the part `text`: its name stays.
+ * `<lab-button>`: a button with a text. Properties `label`, `subject`, `icon`, `appearance`, `disabled`; event `lab-press`.
+ * Where there is no room, a style sheet can hide the part `text`: its name stays.
  */
 export class LabButton extends LabElement {
   readonly #button = document.createElement("vscode-button") as HTMLElement & { appearance: string };
   // A span would be an icon to the toolkit.
   readonly #text = document.createElement("bdi");
+  #subject = "";
   #icon: IconName | null = null;
   #appearance: ButtonAppearance = "secondary";
 
@@ -42,7 +43,15 @@ export class LabButton extends LabElement {
     return this.#text.textContent;
   }
   set label(label: string) {
-    if (this.label !== label) this.#text.textContent = label;
+    if (this.label === label) return;
+    this.#text.textContent = label;
+    this.#tellName();
+  }
+
+  /** What of several buttons with one text this one is for, said after the text where it is not seen. */
+  set subject(subject: string) {
+    this.#subject = subject;
+    this.#tellName();
   }
 
   get icon(): IconName | null {
@@ -71,6 +80,10 @@ export class LabButton extends LabElement {
   }
   set disabled(disabled: boolean) {
     if (disabled !== this.disabled) this.#button.toggleAttribute("disabled", disabled);
+  }
+
+  #tellName(): void {
+    if (this.#subject !== "") this.#button.setAttribute("aria-label", `${this.label} ${this.#subject}`);
   }
 }
 

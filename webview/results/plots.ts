@@ -25,6 +25,7 @@ function plot(name: PlotName, post: (message: FromPanel) => void): Part<string> 
   picture.setAttribute("aria-label", title);
   const save = document.createElement("lab-button");
   save.label = t("Save picture…");
+  save.subject = title;
   save.appearance = "quiet";
   save.addEventListener("lab-press", () => {
     const drawn = picture.querySelector("svg");
