@@ -46,7 +46,7 @@ export class ModelResidual {
   }
 }
 
-/** Beside the other loops, this one would be compiled into something slower. */
+/** Writes what is left of `count` samples, to `into` from `at` on. */
 function subtract(samples: Samples, from: number, expected: Float64Array, into: Float32Array, at: number, count: number): void {
   for (let i = 0; i < count; i++) into[at + i] = (samples[from + i] as number) - (expected[i] as number);
 }
