@@ -75,7 +75,7 @@ function reportedLatency({ latencyReport, unreportedMs }: Documented, { reportEr
           : t("reported {0} too high", formatMs(reportErrorMs));
   const isRight = latency.verdict === "exact" || latency.verdict === "good";
   const isTooLow = reportErrorMs !== null && reportErrorMs <= -Math.max(1, (unreportedMs ?? 0) * 0.9);
-  const agrees = { exact: latency.verdict === "exact", reliable: isRight || latency.verdict === "fair", varies: true, "too-low": isTooLow }[latencyReport];
+  const agrees = { exact: latency.verdict === "exact", reliable: isRight, varies: true, "too-low": isTooLow }[latencyReport];
   return [{ topic: "reported latency", documented, seen, agrees }];
 }
 

@@ -132,6 +132,16 @@ describe("compareBackends", function () {
     assert.ok(text.some((line) => line.startsWith("exclusivity: one program at a time / a second program opened it as well false")), text.join("\n"));
   });
 
+  it("calls no report reliable that is off by a part of a buffer", async () => {
+    const jack = "JACK Audio Connection Kit";
+    const { entries } = await compare('backend = "Virtual"\n', [listed(jack, "loopback")], (_, plan) => {
+      const run = clean(plan);
+      return { ...run, stream: run.stream && { ...run.stream, backend: jack, reportedInputFrames: run.stream.reportedInputFrames - 256 } };
+    });
+    const said = entries[0]?.remarks.find(({ topic }) => topic === "reported latency");
+    assert.deepEqual([entries[0]?.report.latency.verdict, said?.documented, said?.seen, said?.agrees], ["fair", "reported reliably", "reported 5.33 ms too low", false]);
+  });
+
   it("fails with the names of the backends that are here when none of the wanted ones is", async () => {
     const simulated = lab(here, (_, plan) => clean(plan));
     const comparison = await compareBackends({ ...request, backends: ["MME"] }, simulated.open);
