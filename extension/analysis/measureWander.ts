@@ -10,7 +10,7 @@ import type { Recording } from "./pathAnalysis.ts";
 import type { PlayedSignal } from "./playedSignal.ts";
 import { Wander } from "./wander.ts";
 
-/** Frames of a block: short against what moves, and long enough to measure a hundredth of a frame in loud noise. */
+/** Frames of a block: short against what moves, and long enough to measure two hundredths of a frame in loud noise. */
 const BLOCK = 1024;
 /** What is off by less in all blocks is corrected to some thousandths of a frame; else it is measured again. */
 const NEARBY = 0.15;
