@@ -28,7 +28,7 @@ interface Row {
   readonly mean: HTMLElement;
 }
 
-/** Level meters of one direction: a row per channel, all bars on one canvas behind them, a scale below. */
+/** Level meters of one direction: a row per channel, all bars on one canvas over them, a scale below. */
 export class Meters {
   readonly element: HTMLElement;
   readonly #bars = new MeterBars();
@@ -72,7 +72,9 @@ export class Meters {
     this.#levels = new MeterLevels(count);
     this.#figurePeaks = new Float64Array(count);
     this.#spokenPeaks = new Float64Array(count);
-    this.#area.replaceChildren(this.#bars.element, ...this.#rows.map((row) => row.element));
+    // The canvas comes last: what is painted after a canvas and above it becomes a layer of its own in the browser, with a
+    // price in each frame of the display.
+    this.#area.replaceChildren(...this.#rows.map((row) => row.element), this.#bars.element);
     this.element.classList.toggle("many", count > ONE_COLUMN);
     this.reset();
     this.#resize.disconnect();

@@ -4,8 +4,15 @@ import { onThemeChange, themeColor } from "../theme.ts";
 export interface PlotColors {
   readonly line: string;
   readonly quiet: string;
-  readonly grid: string;
   readonly warn: string;
+}
+
+/** A line that stays behind what moves: upright at a share of the width from the left, or level at a share of the height
+ * from the top; and what it stands for. */
+export interface GridLine {
+  readonly runs: "upright" | "level";
+  readonly at: number;
+  readonly label?: string;
 }
 
 /**
@@ -22,16 +29,14 @@ export interface PlotFace {
 
 /** What is drawn. */
 export interface PlotDrawing {
-  /** The lines and words behind it, which stay. */
-  ground(face: PlotFace): void;
   /** What moves, over what was drawn of it before. */
   draw(face: PlotFace): void;
 }
 
-/** A small plot that moves: a title, a canvas over a ground, and a line that says in words what can be seen. */
+/** A small plot that moves: a title, a canvas over a grid, and a line that says in words what can be seen. */
 export class Plot {
   readonly element: HTMLElement;
-  readonly #ground = element("canvas", "plot-canvas");
+  readonly #grid = element("div", "plot-grid-lines");
   readonly #canvas = element("canvas", "plot-canvas");
   readonly #words = element("p", "plot-words");
   readonly #drawing: PlotDrawing;
@@ -41,14 +46,14 @@ export class Plot {
 
   constructor(className: string, title: string, drawing: PlotDrawing) {
     this.#drawing = drawing;
-    this.#ground.setAttribute("aria-hidden", "true");
+    this.#grid.setAttribute("aria-hidden", "true");
     this.#canvas.setAttribute("role", "img");
     this.#canvas.setAttribute("aria-label", title);
     this.element = element(
       "div",
       `plot ${className}`,
       element("h3", "", title),
-      element("div", "plot-face", this.#ground, this.#canvas),
+      element("div", "plot-face", this.#grid, this.#canvas),
       this.#words,
     );
     // The browser has just laid out: it knows the size without being made to work it out.
@@ -65,6 +70,14 @@ export class Plot {
     setText(this.#words, words);
   }
 
+  set grid(lines: readonly GridLine[]) {
+    this.#grid.replaceChildren(...lines.map(({ runs, at, label = "" }) => {
+      const line = element("span", `grid-line ${runs}`, element("span", "", label));
+      line.style[runs === "upright" ? "left" : "top"] = `${String(100 * at)}%`;
+      return line;
+    }));
+  }
+
   /** There is something else to draw. */
   touch(): void {
     this.#isDue = true;
@@ -77,16 +90,6 @@ export class Plot {
     this.#drawing.draw(this.#face);
   }
 
-  /** The ground alone, until something is touched. */
-  redrawGround(): void {
-    const face = this.#face;
-    const context = this.#ground.getContext("2d");
-    if (face === null || context === null) return;
-    context.clearRect(0, 0, face.width, face.height);
-    context.font = `${String(Math.round(11 * face.unit))}px ${getComputedStyle(this.#ground).fontFamily}`;
-    this.#drawing.ground({ ...face, context });
-  }
-
   /** Another size or other colours. */
   #renew(): void {
     const unit = window.devicePixelRatio;
@@ -94,13 +97,10 @@ export class Plot {
     const context = this.#canvas.getContext("2d");
     this.#face = null;
     if (width === 0 || height === 0 || context === null) return;
-    for (const canvas of [this.#ground, this.#canvas]) {
-      // This empties it as well.
-      canvas.width = width;
-      canvas.height = height;
-    }
+    // This empties it as well.
+    this.#canvas.width = width;
+    this.#canvas.height = height;
     this.#face = { context, width, height, unit, colors: readColors() };
-    this.redrawGround();
     this.#drawing.draw(this.#face);
   }
 }
@@ -110,7 +110,6 @@ function readColors(): PlotColors {
   return {
     line: themeColor(styles, "--vscode-charts-blue", "--vscode-foreground"),
     quiet: themeColor(styles, "--vscode-descriptionForeground", "--vscode-foreground"),
-    grid: themeColor(styles, "--vscode-editorIndentGuide-background1", "--vscode-editorWidget-border", "--vscode-contrastBorder", "--vscode-descriptionForeground"),
     warn: themeColor(styles, "--vscode-charts-red", "--vscode-errorForeground", "--vscode-foreground"),
   };
 }

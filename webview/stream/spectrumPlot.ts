@@ -22,6 +22,7 @@ export class SpectrumPlot implements PlotDrawing {
 
   constructor() {
     this.plot = new Plot("spectrum", t("Spectrum"), this);
+    this.#showGrid();
     this.clear();
   }
 
@@ -29,7 +30,7 @@ export class SpectrumPlot implements PlotDrawing {
     if (sampleRate !== this.#sampleRate) {
       this.#sampleRate = sampleRate;
       this.#placesOf = null;
-      this.plot.redrawGround();
+      this.#showGrid();
     }
     if (!this.#spectrum.add(channel.piece)) return;
     this.#isKnown = true;
@@ -49,26 +50,6 @@ export class SpectrumPlot implements PlotDrawing {
     this.plot.touch();
     this.plot.draw();
     this.tell();
-  }
-
-  ground({ context, width, height, unit, colors }: PlotFace): void {
-    context.fillStyle = colors.quiet;
-    context.strokeStyle = colors.grid;
-    context.lineWidth = unit;
-    context.beginPath();
-    for (const decibels of [-30, -60, -90]) {
-      const y = (decibels / FLOOR_DB) * height;
-      context.moveTo(0, y);
-      context.lineTo(width, y);
-      context.fillText(`\u2212${String(-decibels)}`, 3 * unit, y - 3 * unit);
-    }
-    for (const hertz of DECADES) {
-      const x = this.#placeOf(hertz) * width;
-      context.moveTo(x, 0);
-      context.lineTo(x, height);
-      context.fillText(hertz < 1000 ? `${String(hertz)} Hz` : `${String(hertz / 1000)} kHz`, x + 3 * unit, height - 4 * unit);
-    }
-    context.stroke();
   }
 
   /** Where several lines fall on one pixel, the strongest counts. */
@@ -98,6 +79,13 @@ export class SpectrumPlot implements PlotDrawing {
       most = Math.max(most, decibels[line] ?? -Infinity);
     }
     context.stroke();
+  }
+
+  #showGrid(): void {
+    this.plot.grid = [
+      ...[-30, -60, -90].map((decibels) => ({ runs: "level" as const, at: decibels / FLOOR_DB, label: `\u2212${String(-decibels)}` })),
+      ...DECADES.map((hertz) => ({ runs: "upright" as const, at: this.#placeOf(hertz), label: hertz < 1000 ? `${String(hertz)} Hz` : `${String(hertz / 1000)} kHz` })),
+    ];
   }
 
   /** From 0 at the lowest frequency to 1 at half the sample rate. */

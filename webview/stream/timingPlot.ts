@@ -26,6 +26,7 @@ export class TimingPlot implements PlotDrawing {
 
   constructor() {
     this.plot = new Plot("timing", t("Callbacks"), this);
+    this.plot.grid = [{ runs: "level", at: 1 - 1 / PERIODS, label: t("1 period") }];
     this.clear();
   }
 
@@ -61,14 +62,6 @@ export class TimingPlot implements PlotDrawing {
     this.plot.touch();
     this.plot.draw();
     this.tell();
-  }
-
-  ground({ context, width, height, unit, colors }: PlotFace): void {
-    const y = Math.round(height - height / PERIODS);
-    context.fillStyle = colors.grid;
-    context.fillRect(0, y, width, unit);
-    context.fillStyle = colors.quiet;
-    context.fillText(t("1 period"), 3 * unit, y - 4 * unit);
   }
 
   draw(face: PlotFace): void {

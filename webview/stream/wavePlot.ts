@@ -14,6 +14,7 @@ export class WavePlot implements PlotDrawing {
 
   constructor() {
     this.plot = new Plot("wave", t("Waveform, last {0} s", decimal(WAVE_SECONDS, 1)), this);
+    this.plot.grid = [{ runs: "level", at: 0.5 }];
     this.clear();
   }
 
@@ -34,11 +35,6 @@ export class WavePlot implements PlotDrawing {
     this.plot.touch();
     this.plot.draw();
     this.tell();
-  }
-
-  ground({ context, width, height, unit, colors }: PlotFace): void {
-    context.fillStyle = colors.grid;
-    context.fillRect(0, Math.round(height / 2), width, unit);
   }
 
   /** Whole pixels: a browser without a graphics card draws the smoothed edges of parts of them several times as slowly. */
