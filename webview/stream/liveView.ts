@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import type { FromPanel, LiveFrame, LiveView as View } from "../../extension/editor/panelProtocol.ts";
 import { Animation } from "../animation.ts";
 import { element, setHidden } from "../dom.ts";
+import { wantsMotion } from "../motion.ts";
 import { Levels } from "./levels.ts";
 import { LiveFigures } from "./liveFigures.ts";
 import { SpectrumPlot } from "./spectrumPlot.ts";
@@ -24,7 +25,6 @@ export class LiveView {
   readonly #timing = new TimingPlot();
   readonly #plots: HTMLElement;
   readonly #post: (message: FromPanel) => void;
-  readonly #reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
   readonly #animation = new Animation((now) => this.#draw(now));
   #isShown = false;
   #told = JSON.stringify(null);
@@ -87,7 +87,7 @@ export class LiveView {
   /** True: there is more to draw in the next frame of the display. */
   #draw(now: number): boolean {
     if (!this.#isShown) return false;
-    const isCalm = this.#reducedMotion.matches;
+    const isCalm = !wantsMotion();
     if (!isCalm || now - this.#plotsAt >= CALM_INTERVAL_MS) {
       this.#plotsAt = now;
       for (const { plot } of [this.#wave, this.#spectrum, this.#timing]) plot.draw();

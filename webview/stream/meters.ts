@@ -5,6 +5,7 @@ import { element, setAttribute, setHidden, setText } from "../dom.ts";
 import { MeterBars } from "./meterBars.ts";
 import { MeterLevels } from "./meterLevels.ts";
 import { METER_FLOOR_DB, METER_TICKS_DB, placeOf } from "./meterScale.ts";
+import { wantsMotion } from "../motion.ts";
 import { onThemeChange } from "../theme.ts";
 import { decibelText, spokenDecibels, toDecibels } from "../units.ts";
 
@@ -34,7 +35,6 @@ export class Meters {
   readonly #bars = new MeterBars();
   readonly #area = element("div", "meter-rows", this.#bars.element);
   readonly #prefix: string;
-  readonly #reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
   readonly #resize: ResizeObserver;
   #rows: readonly Row[] = [];
   #levels = new MeterLevels(0);
@@ -107,7 +107,7 @@ export class Meters {
 
   /** Of a frame of the display. False: nothing moves any more, and all is written. */
   draw(now: number): boolean {
-    const isStill = this.#reducedMotion.matches;
+    const isStill = !wantsMotion();
     if (this.#isMoving && !isStill) this.#isMoving = this.#levels.fall(Math.max(0, now - this.#drawnAt) / 1000, now / 1000);
     this.#drawnAt = now;
     this.#bars.draw(this.#levels);
@@ -132,7 +132,7 @@ export class Meters {
   /** New peaks come. In seconds. */
   #begin(): number {
     // Without motion a meter shows what was last measured and stands still in between.
-    if (this.#reducedMotion.matches) this.#levels.rest();
+    if (!wantsMotion()) this.#levels.rest();
     const now = performance.now();
     if (!this.#isMoving) this.#drawnAt = now;
     this.#isMoving = this.#isFigureDue = this.#isWordDue = true;
