@@ -9,7 +9,7 @@ import { buildTests, configVerdict, runTests, testBuild } from "./lib/native.mjs
 import { artifacts, inRoot, logs } from "./lib/paths.mjs";
 import { endOnSignals, Failure, run } from "./lib/run.mjs";
 import { checkNode, setup } from "./lib/setup.mjs";
-import { buildWindows, kernel32, wine32Folder, windowsNode } from "./lib/windows.mjs";
+import { buildWindows, wine32Folder, windowsNode } from "./lib/windows.mjs";
 import { missingForWine } from "./lib/system.mjs";
 import { main, runSteps, seconds, tellFailure } from "./lib/steps.mjs";
 
@@ -55,8 +55,8 @@ async function types(log) {
  * @type {readonly Layer[]} */
 const onDemand = [
   mochaLayer("wine", "the driver for Windows in an ASIO host, and the lab in Node.js for Windows, under Wine", "test/wine/**/*.test.ts", [wineSystem, npm, portaudio, bundles, windowsNode, ...windows]),
-  mochaLayer("wine32", "the same with Wine's 32-bit half and Wine 10, in a Debian of its own", "test/wine32/**/*.test.ts", [wine32System, npm, portaudio, ...windows, kernel32, wine32Folder]),
-  mochaLayer("wine10", "WASAPI loopback, which needs Wine 10, in that Debian", "test/wine10/**/*.test.ts", [wine32System, npm, portaudio, bundles, windowsNode, ...windows.slice(0, 1), wine32Folder]),
+  mochaLayer("wine32", "the same for the 32-bit driver, under Wine 10 on an emulated machine", "test/wine32/**/*.test.ts", [wine32System, npm, portaudio, ...windows, wine32Folder], { minutes: 90 }),
+  mochaLayer("wine10", "WASAPI loopback, which needs Wine 10, in the Debian of that machine", "test/wine10/**/*.test.ts", [wine32System, npm, portaudio, bundles, windowsNode, ...windows.slice(0, 1), wine32Folder]),
 ];
 
 /** In the order in which they run: what fails fastest comes first. @type {readonly Layer[]} */
@@ -139,7 +139,7 @@ await main(async () => {
   checkNode();
   endOnSignals();
   mkdirSync(artifacts, { recursive: true });
-  const order = [system, wineSystem, wine32System, npm, portaudio, addon, bundles, vsix, host, install, asan, tsan, windowsNode, ...windows, kernel32, wine32Folder];
+  const order = [system, wineSystem, wine32System, npm, portaudio, addon, bundles, vsix, host, install, asan, tsan, windowsNode, ...windows, wine32Folder];
   /** @type {Map<import("./lib/steps.mjs").Step, Failure>} */
   const broken = new Map();
   const lacking = new Map(selection.map((layer) => [layer, layer.lacks?.() ?? []]));

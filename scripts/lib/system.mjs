@@ -70,9 +70,13 @@ const forWine = {
   "pulseaudio-utils": command("parec"),
 };
 
-/** What the tests with both bitnesses of Wine need besides.
+/** What the tests with both bitnesses of Wine need besides: a Debian of their own, a machine that runs it, and a way in.
  * @type {Record<string, () => boolean>} */
-const forWine32 = { debootstrap: command("debootstrap") };
+const forWine32 = {
+  debootstrap: command("debootstrap"),
+  "qemu-system-x86": command("qemu-system-x86_64"),
+  "openssh-client": command("ssh"),
+};
 
 /** What the packages with the driver for Windows need, and is not here. */
 export const missingCrossCompilers = () => missingForWine().filter((name) => name.startsWith("g++-mingw"));

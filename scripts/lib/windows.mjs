@@ -1,6 +1,4 @@
-import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { inRoot } from "./paths.mjs";
 import { Failure, mustRun } from "./run.mjs";
@@ -87,41 +85,11 @@ export const windowsNode = {
   },
 };
 
-/** Whether the kernel runs 32-bit programs: asks it to run the smallest one, which ends with exit code 0. */
-function runs32BitPrograms() {
-  const folder = mkdtempSync(join(tmpdir(), "flexlab-"));
-  const file = join(folder, "program");
-  const program = Buffer.alloc(91);
-  // ELF of 32 bits for x86, loaded as a whole at 0x08048000 and entered behind its one program header.
-  program.set([0x7f, 0x45, 0x4c, 0x46, 1, 1, 1]);
-  program.set([2, 0, 3, 0, 1, 0, 0, 0, 0x54, 0x80, 0x04, 0x08, 52], 16);
-  program.set([52, 0, 32, 0, 1], 40);
-  program.set([1, 0, 0, 0, 0, 0, 0, 0, 0, 0x80, 0x04, 0x08, 0, 0x80, 0x04, 0x08, 91, 0, 0, 0, 91, 0, 0, 0, 5, 0, 0, 0, 0, 0x10], 52);
-  // exit(0)
-  program.set([0x31, 0xdb, 0x31, 0xc0, 0x40, 0xcd, 0x80], 84);
-  writeFileSync(file, program, { mode: 0o700 });
-  const { status } = spawnSync(file);
-  rmSync(folder, { recursive: true });
-  return status === 0;
-}
-
-/** @type {import("./steps.mjs").Step} */
-export const kernel32 = {
-  id: "kernel-32",
-  title: "Asking the kernel to run a 32-bit program",
-  isDone: runs32BitPrograms,
-  run() {
-    throw new Failure("This machine's kernel runs no 32-bit programs, so 32-bit Wine cannot run here.", {
-      hint: "Run the tests on a machine whose kernel does (CONFIG_IA32_EMULATION, not switched off). 64-bit Wine runs here: npm test -- --only wine,wine10",
-    });
-  },
-};
-
 /** A Debian with Wine 10 for both bitnesses. @type {import("./steps.mjs").Step} */
 export const wine32Folder = {
   id: "wine32-folder",
   title: "Laying a folder with Wine 10 (some minutes, 2 GB)",
-  inputs: ["scripts/wine32.sh"],
+  inputs: ["scripts/wine32.sh", "scripts/wine32-init.sh"],
   outputs: [".cache/wine32/usr/lib/wine"],
   async run(log) {
     if (process.getuid?.() !== 0) {

@@ -1,10 +1,10 @@
-import { type Place, WineLab } from "./wineLab.ts";
+import { type Whereabouts, WineLab } from "./wineLab.ts";
 
 let shared: Promise<WineLab> | null = null;
 
 /** The lab of this run; it comes up with the first test that needs it. */
-export function theLab(place: Place = "installed"): Promise<WineLab> {
-  shared ??= WineLab.start(place);
+export function theLab(whereabouts: Whereabouts = "installed"): Promise<WineLab> {
+  shared ??= WineLab.start(whereabouts);
   return shared;
 }
 

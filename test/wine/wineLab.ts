@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BackgroundHost } from "./backgroundHost.ts";
+import { EmulatedMachine } from "./emulatedMachine.ts";
+import { InstalledWine, NewerWine, type Place } from "./places.ts";
 import { runToEnd } from "./runToEnd.ts";
 import { SoundServer } from "./soundServer.ts";
 
@@ -23,11 +25,9 @@ export type SoundDriver = "pulse" | "alsa";
 /** The server that programs reach; without one they find no device but the Virtual backend's. */
 export type Sound = "server" | "none";
 
-/** Where Wine is: installed here, or in the folder that `scripts/wine32.sh` lays, with both bitnesses or for 64 bits alone. */
-export type Place = "installed" | "folder" | "folder64";
-
-/** In the folder: Wine's own choice would be its 32-bit half, which not every kernel runs. */
-const WINE64 = "/usr/lib/wine/wine64";
+/** Which Wine: the one installed here, or Wine 10 of the Debian that `scripts/wine32.sh` lays, for 64 bits alone on this
+ * machine's kernel or with both bitnesses on an emulated machine. */
+export type Whereabouts = "installed" | "newer" | "emulated";
 
 export interface HostOptions {
   readonly machine?: Machine;
@@ -39,29 +39,34 @@ export interface HostOptions {
 export class WineLab {
   private readonly server: SoundServer | null;
   private readonly scratch: string;
-  private readonly prefix: string;
   private readonly place: Place;
+  /** Of the driver and its host, where none is named. */
+  readonly machine: Machine;
   private readonly env: NodeJS.ProcessEnv;
 
-  private constructor(scratch: string, server: SoundServer | null, place: Place) {
+  private constructor(scratch: string, server: SoundServer | null, place: Place, machine: Machine) {
+    this.machine = machine;
     this.scratch = scratch;
     this.server = server;
     this.place = place;
-    this.prefix = join(ROOT, "artifacts", "wine", `prefix-${place}`);
-    const reached = server?.env ?? { ...process.env, PULSE_SERVER: `unix:${join(scratch, "none")}`, ALSA_CONFIG_PATH: "/dev/null" };
-    this.env = { ...reached, WINEPREFIX: this.prefix, WINEDEBUG: "-all", WINEDLLOVERRIDES: "mscoree,mshtml=", XDG_RUNTIME_DIR: scratch };
-    if (place === "folder64") this.env["WINELOADER"] = WINE64;
+    const reached = server?.settings ?? { PULSE_SERVER: `unix:${join(scratch, "none")}`, ALSA_CONFIG_PATH: "/dev/null" };
+    this.env = { ...reached, WINEPREFIX: place.prefix, WINEDEBUG: "-all", WINEDLLOVERRIDES: "mscoree,mshtml=", XDG_RUNTIME_DIR: scratch };
   }
 
-  static async start(place: Place = "installed", sound: Sound = "server"): Promise<WineLab> {
+  static async start(whereabouts: Whereabouts = "installed", sound: Sound = "server"): Promise<WineLab> {
     // The path of a socket must be short, and the repository's may not be.
     const scratch = mkdtempSync(join(tmpdir(), "flexlab-wine-"));
-    const lab = new WineLab(scratch, sound === "none" ? null : await SoundServer.start(scratch), place);
+    let place: Place | null = null;
+    let lab: WineLab | null = null;
     try {
+      place = await placeOf(whereabouts, scratch);
+      lab = new WineLab(scratch, sound === "none" ? null : await SoundServer.start(scratch, place), place, whereabouts === "emulated" ? "i686" : "x86_64");
       await lab.preparePrefix();
       return lab;
     } catch (error) {
-      await lab.stop();
+      if (lab !== null) await lab.stop();
+      else await place?.stop();
+      rmSync(scratch, { recursive: true, force: true });
       throw error;
     }
   }
@@ -69,6 +74,7 @@ export class WineLab {
   async stop(): Promise<void> {
     await this.exec("wineserver", ["-k"]);
     await this.server?.stop();
+    await this.place.stop();
     rmSync(this.scratch, { recursive: true, force: true });
   }
 
@@ -78,11 +84,9 @@ export class WineLab {
   }
 
   /** The folder that Windows programs take for their user's. */
-  get profileFolder(): string {
-    return join(this.prefix, "drive_c", "users", this.userName);
-  }
+  get profileFolder(): string { return this.place.profileFolder; }
 
-  get userName(): string { return userInfo().username; }
+  get userName(): string { return this.place.userName; }
 
   get configFile(): string { return join(this.profileFolder, "FlexASIO.toml"); }
 
@@ -93,9 +97,16 @@ export class WineLab {
     await this.must("reg", "add", "HKCU\\Software\\Wine\\Drivers", "/v", "Audio", "/d", driver, "/f");
   }
 
-  async register(machine: Machine = "x86_64"): Promise<void> { await this.must(...this.regsvr32(machine), built(machine, "FlexLab.dll")); }
+  async register(machine = this.machine): Promise<void> { await this.regsvr32([], machine); }
 
-  async unregister(machine: Machine = "x86_64"): Promise<void> { await this.must(...this.regsvr32(machine), "/u", built(machine, "FlexLab.dll")); }
+  async unregister(machine = this.machine): Promise<void> { await this.regsvr32(["/u"], machine); }
+
+  /** Gives the driver to the program that enters DLLs into the registry. */
+  async regsvr32(options: readonly string[], machine = this.machine): Promise<void> {
+    // An older Wine finds the one for 32 bits by its full name only.
+    const program = machine === "x86_64" ? "regsvr32" : "C:\\windows\\syswow64\\regsvr32.exe";
+    await this.must(program, "/s", ...options, built(machine, "FlexLab.dll"));
+  }
 
   /** Takes a text as regedit writes them into the registry. */
   async registry(text: string): Promise<void> {
@@ -110,7 +121,7 @@ export class WineLab {
   }
 
   /** What our host for tests found: the last line that it printed. Where it ended without one, Wine may say why. */
-  async host(args: readonly string[], { machine = "x86_64", seconds = 60, env = {} }: HostOptions = {}): Promise<unknown> {
+  async host(args: readonly string[], { machine = this.machine, seconds = 60, env = {} }: HostOptions = {}): Promise<unknown> {
     const { code, out } = await this.wine([built(machine, "asiohost.exe"), ...args], seconds, { WINEDEBUG: "err+all,fixme-all", ...env });
     try {
       // Wine itself may have a word at the end.
@@ -122,13 +133,8 @@ export class WineLab {
 
   /** Starts the host in the background: it tells what happens line by line, its result is the last line. */
   background(args: readonly string[]): BackgroundHost {
-    const [command, ...all] = this.inPlace("wine", [built("x86_64", "asiohost.exe"), ...args]);
-    return new BackgroundHost(spawn(command, all, { env: this.env, cwd: this.scratch, stdio: ["ignore", "pipe", "ignore"] }));
-  }
-
-  private regsvr32(machine: Machine): readonly string[] {
-    // An older Wine finds the one for 32 bits by its full name only.
-    return machine === "x86_64" ? ["regsvr32", "/s"] : ["C:\\windows\\syswow64\\regsvr32.exe", "/s"];
+    const { program, args: all, env } = this.place.wine("wine", [built(this.machine, "asiohost.exe"), ...args], this.env);
+    return new BackgroundHost(spawn(program, all, { env, cwd: this.scratch, stdio: ["ignore", "pipe", "ignore"] }));
   }
 
   private async must(...args: readonly string[]): Promise<void> {
@@ -137,10 +143,8 @@ export class WineLab {
   }
 
   private async preparePrefix(): Promise<void> {
-    const ready = join(this.prefix, ".ready");
-    if (!existsSync(ready)) {
-      rmSync(this.prefix, { recursive: true, force: true });
-      mkdirSync(this.prefix, { recursive: true });
+    if (!this.place.isFilled()) {
+      this.place.clear();
       await this.wine(["wineboot", "-i"], 180);
       // Without this, what comes next stalls for ten seconds.
       await this.exec("wineserver", ["-w"], 60);
@@ -149,7 +153,7 @@ export class WineLab {
         await this.must("reg", "add", "HKCU\\Software\\Wine\\Drivers\\winealsa.drv", "/v", `ALSA${direction}Devices`, "/t", "REG_MULTI_SZ", "/d", device, "/f");
       }
       await this.exec("wineserver", ["-w"], 60);
-      writeFileSync(ready, "");
+      this.place.filled();
     }
     await this.exec("wineserver", ["-p"]);
     // A run that was broken off may have left something behind.
@@ -158,14 +162,15 @@ export class WineLab {
     await this.soundThrough("pulse");
   }
 
-  private exec(command: string, args: readonly string[], seconds = 30, env: NodeJS.ProcessEnv = {}) {
-    const [program, ...all] = this.inPlace(command, args);
-    return runToEnd(program, all, { env: { ...this.env, ...env }, folder: this.scratch, seconds });
+  private exec(program: string, args: readonly string[], seconds = 30, env: NodeJS.ProcessEnv = {}) {
+    return runToEnd(this.place.wine(program, args, { ...this.env, ...env }), { folder: this.scratch, seconds: seconds * this.place.patience });
   }
+}
 
-  /** The command as it is run from this machine. */
-  private inPlace(command: string, args: readonly string[]): readonly [string, ...string[]] {
-    if (this.place === "installed") return [command, ...args];
-    return ["sh", join(ROOT, "scripts", "wine32.sh"), "enter", join(ROOT, ".cache", "wine32"), ROOT.replace(/\/$/, ""), this.scratch, "--", command === "wine" && this.place === "folder64" ? WINE64 : command, ...args];
+async function placeOf(whereabouts: Whereabouts, scratch: string): Promise<Place> {
+  switch (whereabouts) {
+    case "installed": return new InstalledWine(scratch);
+    case "newer": return new NewerWine(scratch);
+    case "emulated": return await EmulatedMachine.start(scratch);
   }
 }

@@ -16,7 +16,7 @@ interface Listed {
 describe("the lab and loopback", function () {
   this.timeout(120_000);
   let lab: WineLab;
-  before(async () => { lab = await theLab("folder64"); });
+  before(async () => { lab = await theLab("newer"); });
   const flexlab = (...args: readonly string[]) => lab.wine([NODE, CLI, ...args], 90);
 
   it("lists a loopback for every output of WASAPI, and none elsewhere", async () => {

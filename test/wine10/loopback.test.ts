@@ -23,7 +23,7 @@ describe("what an output plays, recorded from its loopback", function () {
     return result;
   };
   before(async () => {
-    lab = await theLab("folder64");
+    lab = await theLab("newer");
     await lab.register();
   });
   after(async () => { await lab.unregister(); });
