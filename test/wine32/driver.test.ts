@@ -1,9 +1,0 @@
-// What the 64-bit driver is held to on this machine, the 32-bit one is held to on an emulated one; but for a sink that is
-// unloaded: the sound server there moves what plays to another one, and nobody loses a device.
-import { PATIENCE } from "../wine/emulatedMachine.ts";
-import { theLab } from "../wine/labHooks.ts";
-import { configuration } from "../wine/suites/configuration.ts";
-import { registration } from "../wine/suites/registration.ts";
-import { streaming } from "../wine/suites/streaming.ts";
-
-for (const suite of [registration, streaming, configuration]) suite({ start: () => theLab("emulated"), patience: PATIENCE, isTransparent: false });
