@@ -41,10 +41,9 @@ export interface Place {
 /** Wine in a folder of this machine that outlives a run. */
 abstract class PlaceHere implements Place {
   readonly prefix: string;
+  readonly sockets: string;
   readonly userName = userInfo().username;
   readonly patience = 1;
-
-  readonly sockets: string;
 
   protected constructor(name: string, scratch: string) {
     this.prefix = join(ROOT, "artifacts", "wine", `prefix-${name}`);
