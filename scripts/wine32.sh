@@ -8,9 +8,9 @@
 #   wine32.sh boot FOLDER PORT DIR...          starts it as a machine of its own, with a processor of software and a
 #                                              kernel that runs 32-bit programs; says "ready" when ssh is answered at
 #                                              this port of the loopback interface (to the user root, with the key that
-#                                              lies in FOLDER), with the folders DIR at their own paths. Its clock goes by the work that
-#                                              it does, a nanosecond for an instruction: however slow it is, and however
-#                                              busy this machine, to the programs in it sound is in time
+#                                              lies in FOLDER), with the folders DIR at their own paths. Its clock goes
+#                                              by the work that it does, a nanosecond for an instruction: however slow it
+#                                              is, and however busy this machine, to the programs in it sound is in time
 set -eu
 
 suite=trixie

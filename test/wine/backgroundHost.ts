@@ -7,7 +7,8 @@ import { createInterface } from "node:readline";
 export class BackgroundHost {
   private readonly lines: string[] = [];
   private readonly told = new EventEmitter();
-  private readonly ended: Promise<void>;
+  /** Settles when it has ended. */
+  readonly ended: Promise<void>;
   private over = false;
 
   constructor(child: ChildProcess & { readonly stdout: Readable }) {

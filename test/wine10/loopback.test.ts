@@ -80,10 +80,10 @@ describe("what an output plays, recorded from its loopback", function () {
     const host = lab.background(["live", "FlexLab", "buffer=480", "seconds=12"]);
     assert.notEqual(await host.until("running"), null);
     await unload();
-    await untilWritten(log, /the device went away/);
+    await untilWritten(log, /the device went away/, host);
     const again = await lab.sound.addSink("passing", "Passing");
     try {
-      await untilWritten(log, /the device is back/);
+      await untilWritten(log, /the device is back/, host);
       const { result } = await host.result() as HostOutcome<LiveFacts>;
       const [session] = result.runs;
       assert.deepEqual([result.runs.length, result.resets, session?.wrongSteps, session?.afterStop], [1, 0, 0, 0]);

@@ -120,7 +120,7 @@ export function configuration({ start, patience }: Around): void {
         for (const [texts, words] of [[same, "saved and sets the same"], [wrong, "saved wrong"]] as const) {
           for (const [index, text] of texts.entries()) {
             lab.configure(text);
-            await untilWritten(log(), new RegExp(`(${words}[^]*){${index + 1}}`));
+            await untilWritten(log(), new RegExp(`(${words}[^]*){${index + 1}}`), host);
           }
         }
         const { runs, resets, errors } = await factsOf(host);

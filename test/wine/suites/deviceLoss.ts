@@ -27,10 +27,10 @@ export function deviceLoss({ start, patience }: Around): void {
       const host = lab.background(["live", "FlexLab", "buffer=480", "seconds=15"]);
       assert.notEqual(await host.until("running"), null);
       await unload();
-      const gone = frameOf(await untilWritten(log(), /the device went away/), "the device went away");
+      const gone = frameOf(await untilWritten(log(), /the device went away/, host), "the device went away");
       const again = await lab.sound.addSink("passing", "Passing");
       try {
-        const back = frameOf(await untilWritten(log(), /the device is back/), "the device is back");
+        const back = frameOf(await untilWritten(log(), /the device is back/, host), "the device is back");
         assert.ok(back > gone, `back at frame ${back}, gone at ${gone}`);
         const { result } = await host.result() as HostOutcome<LiveFacts>;
         const [run] = result.runs;
@@ -48,7 +48,7 @@ export function deviceLoss({ start, patience }: Around): void {
       const host = lab.background(["live", "FlexLab", "buffer=480", "seconds=5"]);
       assert.notEqual(await host.until("running"), null);
       await unload();
-      await untilWritten(log(), /the device went away/);
+      await untilWritten(log(), /the device went away/, host);
       const { result } = await host.result() as HostOutcome<LiveFacts>;
       assert.deepEqual([result.runs.length, result.resets, result.runs[0]?.afterStop, result.errors], [1, 0, 0, []]);
     });
