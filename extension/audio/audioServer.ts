@@ -1,13 +1,13 @@
 import { t } from "@vscode/l10n";
 import type { Addon, Probe } from "./addon.ts";
 import type { FromProcess, LabError, LiveView, Playback, ProbePlan, Request, ToProcess } from "./contract.ts";
+import { LIVE_INTERVAL_MS } from "./liveFrame.ts";
 import { LiveReader } from "./liveReader.ts";
 import { isLabError, isToProcess } from "./messages.ts";
 import { splitRecording } from "./recordingParts.ts";
 import { check, isCount, object } from "./shape.ts";
 
-/** A snapshot for each frame of a display of 60 Hz while somebody looks (timers know whole milliseconds), and few while nobody does. */
-const LOOKING_INTERVAL_MS = 17;
+/** While nobody looks. */
 const IDLE_INTERVAL_MS = 100;
 
 interface Running {
@@ -103,7 +103,7 @@ export class AudioServer {
       if (isLookedAt === (view !== null)) return;
       isLookedAt = view !== null;
       clearInterval(timer);
-      timer = setInterval(tell, isLookedAt ? LOOKING_INTERVAL_MS : IDLE_INTERVAL_MS);
+      timer = setInterval(tell, isLookedAt ? LIVE_INTERVAL_MS : IDLE_INTERVAL_MS);
     };
     const done = probe.result.then(
       (value) => {

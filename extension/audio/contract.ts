@@ -6,7 +6,7 @@
  */
 
 /** Raised by one whenever a message changes its shape; client and process refuse to talk across versions. */
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
 
 export type Direction = "input" | "output";
 export type SampleType = "Float32" | "Int32" | "Int24" | "Int16";

@@ -1,7 +1,7 @@
 import type { Direction, LiveState, LiveView, ProbeCounters } from "./contract.ts";
 
 /**
- * A running stream at a glance, complete by itself, as the native side packs it; the layout stands in
+ * A running stream at a glance, complete by itself. The native side packs it; the layout stands in
  * native/probe/live_frame.h. It travels as it is, from the audio process to the panel's page, and is read where it is
  * shown. What is not known is null.
  */
@@ -41,8 +41,16 @@ export interface LiveChannel extends LiveView {
   /** The last WAVE_SECONDS: least and greatest sample of each column, full scale 32767; `columnsEnded` since the beginning. */
   readonly columns: Int16Array;
   readonly columnsEnded: number;
-  /** A quarter of 4096 samples in a row; `scale` is what 32767 stands for, linear. */
-  readonly piece: { readonly block: number; readonly index: number; readonly scale: number; readonly samples: Int16Array } | null;
+  /** Of the latest samples; null: there are not yet enough. */
+  readonly spectrum: LiveSpectrum | null;
+}
+
+/** Levels as of a sine's peak. Lines stand LIVE_LINES - 1 to half the sample rate, from 0 Hz on. */
+export interface LiveSpectrum {
+  /** 1/100 dBFS of the strongest line of each band, see BAND_EDGES; -32768 is silence. */
+  readonly bands: Int16Array;
+  /** Between two lines where it lies between two, dBFS. Null: nothing but silence. */
+  readonly strongest: { readonly line: number; readonly decibels: number } | null;
 }
 
 /** A callback as it is packed: its interval and its duration as parts of a period, and whether it was late. */
@@ -52,31 +60,39 @@ export interface LiveCallback {
   readonly late: boolean;
 }
 
+/**
+ * From one frame to the next while somebody looks. To hand a message on costs VS Code about as much whatever is in it, so
+ * there are three pictures of the display to a frame, and the page plays it out over them.
+ */
+export const LIVE_INTERVAL_MS = 50;
 export const LIVE_CHANNELS = 64;
 export const WAVE_SECONDS = 1.5;
-export const LIVE_BLOCK = 4096;
+export const WAVE_COLUMNS = 150;
+export const LIVE_CALLBACKS = 256;
 export const SILENT_LEVEL = -32768;
+/** Of a spectrum, from 0 Hz to half the sample rate. */
+export const LIVE_LINES = 2049;
+/** The first line of each band, and at the end LIVE_LINES; the twin of native/probe/live_spectrum.h. */
+export const BAND_EDGES: readonly number[] = bandEdges();
 
-const VERSION = 1;
+const VERSION = 2;
 /** Names of the fields at the beginning, in their order. */
 const FIELD_NAMES = [
   "version", "state", "seconds",
   "bufferSwitches", "inputUnderflows", "inputOverflows", "outputUnderflows", "outputOverflows", "missedOutputReady", "resetRequests", "latencyChanges", "overloads",
   "sampleRate", "bufferFrames", "inputs", "outputs", "reportedFrames", "measuredFrames", "glitches", "lastGlitchSeconds", "queuedInputFrames", "queuedOutputFrames",
   "lateCallbacks", "intervals", "longestIntervalSeconds", "longestDurationSeconds",
-  "channel", "columnsEnded", "block", "piece", "blockScale",
+  "channel", "columnsEnded", "spectrumEnd", "strongestLine", "strongestDecibels",
 ] as const;
 type FieldName = (typeof FIELD_NAMES)[number];
 const FIELDS = FIELD_NAMES.length;
 /** Where each begins, in bytes. */
 const FIELD_AT = Object.fromEntries(FIELD_NAMES.map((name, index) => [name, 8 * index])) as Readonly<Record<FieldName, number>>;
-const CALLBACKS = 128;
-const COLUMNS = 150;
-const PIECE = LIVE_BLOCK / 4;
 const CALLBACKS_AT = 8 * FIELDS;
-const COLUMNS_AT = CALLBACKS_AT + 4 * CALLBACKS;
-const PIECE_AT = COLUMNS_AT + 4 * COLUMNS;
-const LEVELS_AT = PIECE_AT + 2 * PIECE;
+const COLUMNS_AT = CALLBACKS_AT + 4 * LIVE_CALLBACKS;
+const BANDS = BAND_EDGES.length - 1;
+const BANDS_AT = COLUMNS_AT + 4 * WAVE_COLUMNS;
+const LEVELS_AT = BANDS_AT + 2 * BANDS;
 const BYTES_PER_CHANNEL = 5;
 
 export const MOST_LIVE_BYTES = LEVELS_AT + 2 * LIVE_CHANNELS * BYTES_PER_CHANNEL;
@@ -117,7 +133,7 @@ export function readLiveFrame(bytes: Uint8Array): LiveFrame {
     queuedOutputFrames: known("queuedOutputFrames"),
     lateCallbacks: field("lateCallbacks"),
     intervals: field("intervals"),
-    callbacks: new Uint32Array(memory, CALLBACKS_AT, Math.min(CALLBACKS, field("intervals"))),
+    callbacks: new Uint32Array(memory, CALLBACKS_AT, Math.min(LIVE_CALLBACKS, field("intervals"))),
     longestIntervalSeconds: field("longestIntervalSeconds"),
     longestDurationSeconds: field("longestDurationSeconds"),
     levels: new Int16Array(memory, LEVELS_AT, 2 * channels),
@@ -162,10 +178,21 @@ function channelOf(memory: ArrayBufferLike, field: (name: FieldName) => number):
   return {
     direction,
     channel: direction === "input" ? index : index - field("inputs"),
-    columns: new Int16Array(memory, COLUMNS_AT, 2 * COLUMNS),
+    columns: new Int16Array(memory, COLUMNS_AT, 2 * WAVE_COLUMNS),
     columnsEnded: field("columnsEnded"),
-    piece: Number.isNaN(field("block"))
+    spectrum: Number.isNaN(field("spectrumEnd"))
       ? null
-      : { block: field("block"), index: field("piece"), scale: field("blockScale"), samples: new Int16Array(memory, PIECE_AT, PIECE) },
+      : {
+          bands: new Int16Array(memory, BANDS_AT, BANDS),
+          strongest: Number.isNaN(field("strongestLine")) ? null : { line: field("strongestLine"), decibels: field("strongestDecibels") },
+        },
   };
+}
+
+/** Lines stand alone as far as they are apart on a logarithmic scale, and then together. */
+function bandEdges(): number[] {
+  const edges: number[] = [];
+  for (let line = 1; line < LIVE_LINES; line += Math.max(1, Math.floor(line / 57))) edges.push(line);
+  edges.push(LIVE_LINES);
+  return edges;
 }

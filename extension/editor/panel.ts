@@ -8,8 +8,8 @@ import type { ToPanel } from "./panelProtocol.ts";
 import type { PanelStore, Subscription, Watcher } from "./panelStore.ts";
 import type { PanelSurface } from "./panelSurface.ts";
 
-/** A frame of a display of 60 Hz, and no less: what the audio process sends is to pass unless it comes in heaps. */
-const LIVE_INTERVAL_MS = 16;
+/** A picture of a display of 60 Hz, and no less: what the audio process sends is to pass unless it comes in heaps. */
+const PICTURE_MS = 16;
 
 /**
  * One page on its surface. Posts the whole state when the page is ready, whenever the state changes and when it is shown
@@ -38,7 +38,7 @@ export class Panel implements vscode.Disposable {
     this.#extensionUri = extensionUri;
     this.store = store;
     this.#onDispose = onDispose;
-    this.#live = new LiveThrottle(LIVE_INTERVAL_MS, (frame) => {
+    this.#live = new LiveThrottle(PICTURE_MS, (frame) => {
       this.#post({ type: "live", frame });
     });
     this.#watcher = store.onLive((frame) => {

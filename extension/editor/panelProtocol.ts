@@ -13,8 +13,8 @@ import type { RowWish, RunRequest } from "./runTables.ts";
 
 // The page sees these through here only, so that this file stays the one thing both sides share.
 export type { Direction, DriverSide, LabError, LiveView, ProbeCounters } from "../audio/contract.ts";
-export type { LiveCallback, LiveChannel, LiveFrame } from "../audio/liveFrame.ts";
-export { LIVE_BLOCK, readCallback, SILENT_LEVEL, WAVE_SECONDS } from "../audio/liveFrame.ts";
+export type { LiveCallback, LiveChannel, LiveFrame, LiveSpectrum } from "../audio/liveFrame.ts";
+export { BAND_EDGES, LIVE_CALLBACKS, LIVE_INTERVAL_MS, LIVE_LINES, readCallback, SILENT_LEVEL, WAVE_COLUMNS, WAVE_SECONDS } from "../audio/liveFrame.ts";
 export type { Circumstance } from "../lab/diff/circumstances.ts";
 export type { FigureChange } from "../lab/diff/diffReports.ts";
 export type { GlitchWave } from "../lab/glitchWaves.ts";
@@ -55,11 +55,11 @@ export type {
   TuningResult,
 } from "./runTables.ts";
 
-export const PANEL_PROTOCOL_VERSION = 6;
+export const PANEL_PROTOCOL_VERSION = 7;
 
 export type ToPanel =
   | { readonly type: "state"; readonly version: number; readonly state: PanelState }
-  /** What sounds, packed as it came from the sound itself: one for each frame of the display, at most 4 KiB. */
+  /** What sounds, packed as it came from the sound itself: some twenty a second, at most 4 KiB each. */
   | { readonly type: "live"; readonly frame: Uint8Array }
   /** All of them, several times a second while the page watches. */
   | { readonly type: "drivers"; readonly drivers: readonly PanelDriver[] };

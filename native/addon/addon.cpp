@@ -15,7 +15,7 @@ namespace flexlab::addon {
 namespace {
 
 /// PROTOCOL_VERSION of extension/audio/contract.ts.
-constexpr int kProtocolVersion = 5;
+constexpr int kProtocolVersion = 6;
 
 /// Runs a body of ours: an Error on its way up becomes a JavaScript Error with its fields.
 template <typename Body>

@@ -6,7 +6,7 @@
 namespace flexlab::probe {
 
 GlitchCount::GlitchCount(Telemetry& telemetry, const Stream& stream)
-    : telemetry_(telemetry), stream_(stream), samples_(SampleTap::kFrames) {}
+    : telemetry_(telemetry), stream_(stream), samples_(SampleTap::kLatest) {}
 
 void GlitchCount::play(const Playback& playback) {
   const auto* code = std::get_if<PositionSignal>(&playback.signal);

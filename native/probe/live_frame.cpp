@@ -11,6 +11,7 @@ namespace {
 using live::Field;
 
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+constexpr double kSilence = -std::numeric_limits<double>::infinity();
 constexpr double kFullScale = 32767;
 
 double& field(LiveFields& fields, Field which) noexcept { return fields[static_cast<std::size_t>(which)]; }
@@ -25,17 +26,18 @@ std::int16_t whole(double value) noexcept {
   return static_cast<std::int16_t>(std::lround(std::clamp(value, -kFullScale, kFullScale)));
 }
 
-/// 1/100 dB of a linear amplitude; what is quieter than 16 bits of it can say is silence.
-std::int16_t centibels(double amplitude) noexcept {
-  if (!(amplitude > 0)) return std::numeric_limits<std::int16_t>::min();
-  return whole(2000 * std::log10(amplitude));
+/// 1/100 of it.
+std::int16_t centibels(double decibels) noexcept {
+  return decibels == kSilence ? std::numeric_limits<std::int16_t>::min() : whole(100 * decibels);
 }
+
+double decibels_of(double amplitude) noexcept { return 20 * std::log10(amplitude); }
 
 std::byte* put_levels(std::byte* at, const LevelBank& bank, std::size_t channels) noexcept {
   for (std::size_t channel = 0; channel < channels; ++channel) {
     const LevelBank::Reading reading = bank.read(channel);
-    at = put(at, centibels(reading.peak));
-    at = put(at, centibels(std::sqrt(reading.meanSquare)));
+    at = put(at, centibels(decibels_of(reading.peak)));
+    at = put(at, centibels(decibels_of(std::sqrt(reading.meanSquare))));
   }
   return at;
 }
@@ -53,7 +55,7 @@ std::size_t shown(double channels) noexcept {
 
 }  // namespace
 
-LiveFrames::LiveFrames() : samples_(SampleTap::kFrames), latest_(live::kBlock), block_(live::kBlock) {}
+LiveFrames::LiveFrames() : samples_(SampleTap::kLatest), latest_(spectrum::kBlock), block_(spectrum::kBlock) {}
 
 void LiveFrames::follow(Telemetry& telemetry, int channel, double sampleRate) noexcept {
   if (channel != followed_) {
@@ -63,7 +65,6 @@ void LiveFrames::follow(Telemetry& telemetry, int channel, double sampleRate) no
     columns_.fill({});
     column_ = 0;
     known_ = 0;
-    piece_ = live::kPieces;
   }
   if (channel == SampleTap::kNone) return;
   columnFrames_ = static_cast<std::uint64_t>(std::max(1.0, live::kWaveSeconds * sampleRate / live::kColumns));
@@ -93,22 +94,17 @@ void LiveFrames::add_to_wave(std::uint64_t position, std::span<const float> samp
 void LiveFrames::add_to_block(std::uint64_t position, std::span<const float> samples) noexcept {
   if (position != position_) known_ = 0;
   for (const float sample : samples) {
-    latest_[known_ % live::kBlock] = sample;
+    latest_[known_ % spectrum::kBlock] = sample;
     ++known_;
   }
 }
 
-void LiveFrames::take_block() noexcept {
-  if (piece_ < live::kPieces || known_ < live::kBlock) return;
-  float most = 0;
-  for (std::size_t i = 0; i < live::kBlock; ++i) {
-    block_[i] = latest_[(known_ + i) % live::kBlock];
-    most = std::max(most, std::abs(block_[i]));
-  }
-  // So that a soft signal has as many bits as a loud one.
-  scale_ = most;
-  ++blockNumber_;
-  piece_ = 0;
+bool LiveFrames::analyse_block() noexcept {
+  if (known_ < spectrum::kBlock) return false;
+  const auto oldest = latest_.begin() + static_cast<std::ptrdiff_t>(known_ % spectrum::kBlock);
+  std::rotate_copy(latest_.begin(), oldest, latest_.end(), block_.begin());
+  spectrum_.analyse(block_);
+  return true;
 }
 
 std::size_t LiveFrames::write(Telemetry& telemetry, LiveFields fields, std::span<std::byte> into) noexcept {
@@ -119,8 +115,8 @@ std::size_t LiveFrames::write(Telemetry& telemetry, LiveFields fields, std::span
     channel = static_cast<int>(view_->channel + (view_->isInput ? 0 : telemetry.setup().inputs));
   }
   follow(telemetry, channel, field(fields, Field::SampleRate));
-  if (channel != SampleTap::kNone) take_block();
-  const bool hasPiece = piece_ < live::kPieces;
+  const bool hasSpectrum = channel != SampleTap::kNone && analyse_block();
+  const LiveSpectrum::Strongest strongest = spectrum_.strongest();
 
   std::array<CallbackLog::Entry, live::kCallbacks> callbacks{};
   const CallbackLog& log = telemetry.callbacks();
@@ -132,9 +128,9 @@ std::size_t LiveFrames::write(Telemetry& telemetry, LiveFields fields, std::span
   field(fields, Field::Channel) =
       channel == SampleTap::kNone ? kUnknown : view_->channel + (view_->isInput ? 0.0 : static_cast<double>(inputs));
   field(fields, Field::ColumnsEnded) = static_cast<double>(column_);
-  field(fields, Field::Block) = hasPiece ? blockNumber_ : kUnknown;
-  field(fields, Field::Piece) = hasPiece ? static_cast<double>(piece_) : kUnknown;
-  field(fields, Field::BlockScale) = hasPiece ? scale_ : kUnknown;
+  field(fields, Field::SpectrumEnd) = hasSpectrum ? static_cast<double>(position_) : kUnknown;
+  field(fields, Field::StrongestLine) = hasSpectrum ? strongest.line : kUnknown;
+  field(fields, Field::StrongestDecibels) = hasSpectrum ? strongest.decibels : kUnknown;
 
   std::byte* at = into.data();
   for (const double value : fields) at = put(at, value);
@@ -144,10 +140,7 @@ std::size_t LiveFrames::write(Telemetry& telemetry, LiveFields fields, std::span
     at = put(at, whole(column.least * kFullScale));
     at = put(at, whole(column.greatest * kFullScale));
   }
-  const double steps = hasPiece && scale_ > 0 ? kFullScale / scale_ : 0;
-  const std::size_t first = hasPiece ? piece_ * live::kPiece : 0;
-  for (std::size_t i = 0; i < live::kPiece; ++i) at = put(at, whole(block_[first + i] * steps));
-  if (hasPiece) ++piece_;
+  for (const double decibels : spectrum_.bands()) at = put(at, centibels(hasSpectrum ? decibels : kSilence));
   at = put_levels(at, telemetry.inputs(), inputs);
   at = put_levels(at, telemetry.outputs(), outputs);
   at = put_clips(at, telemetry.inputs(), inputs);

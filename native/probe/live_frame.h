@@ -7,31 +7,29 @@
 #include <span>
 #include <vector>
 
+#include "probe/live_spectrum.h"
 #include "probe/telemetry.h"
 
 namespace flexlab::probe {
 
 /// How a stream at a glance is laid out, little-endian; the twin of extension/audio/liveFrame.ts. One is complete by
-/// itself: whoever misses some has missed nothing but time. (The samples are the exception: four pieces make a block.)
+/// itself: whoever misses some has missed nothing but time.
 ///
 ///   bytes              what
 ///   8 x kFieldCount    doubles, see Field; what is not known is not a number
 ///   4 x kCallbacks     the latest callbacks, the oldest first: CallbackLog::Entry
 ///   4 x kColumns       the chosen channel over the last kWaveSeconds, the oldest first: the least and the greatest
 ///                      sample of each column, full scale 32767
-///   2 x kPiece         a piece of a block of its samples, full scale of the block: Field::BlockScale
+///   2 x kBands         the spectrum of its latest samples: 1/100 dBFS of a sine's peak; -32768: silence
 ///   4 x channels       inputs, then outputs: peak and root mean square in 1/100 dBFS; -32768: silence
 ///   1 x channels       how many samples were clipped, 255: or more
 namespace live {
 
-inline constexpr double kVersion = 1;
+inline constexpr double kVersion = 2;
 inline constexpr std::size_t kChannels = LevelBank::kChannels;  ///< of a direction
-inline constexpr std::size_t kCallbacks = 128;
+inline constexpr std::size_t kCallbacks = 256;
 inline constexpr std::size_t kColumns = 150;
 inline constexpr double kWaveSeconds = 1.5;
-inline constexpr std::size_t kPiece = 1024;
-inline constexpr std::size_t kPieces = 4;
-inline constexpr std::size_t kBlock = kPieces * kPiece;
 
 enum class Field : std::size_t {
   Version,
@@ -63,16 +61,16 @@ enum class Field : std::size_t {
   LongestIntervalSeconds,
   LongestDurationSeconds,
   // Of the chosen channel.
-  Channel,       ///< inputs count first, then outputs; not a number: none is chosen
-  ColumnsEnded,  ///< columns of the waveform since the stream began
-  Block,         ///< number of the block; not a number: no piece is there
-  Piece,         ///< of the block, from 0
-  BlockScale,    ///< linear: what 32767 stands for
+  Channel,            ///< inputs count first, then outputs; not a number: none is chosen
+  ColumnsEnded,       ///< columns of the waveform since the stream began
+  SpectrumEnd,        ///< stream position after the samples of the spectrum; not a number: there are not yet enough
+  StrongestLine,      ///< of the spectrum, see LiveSpectrum; not a number: nothing but silence
+  StrongestDecibels,  ///< dBFS of a sine's peak
   Count
 };
 inline constexpr std::size_t kFieldCount = static_cast<std::size_t>(Field::Count);
 inline constexpr std::size_t kMostBytes =
-    8 * kFieldCount + 4 * kCallbacks + 4 * kColumns + 2 * kPiece + 2 * kChannels * 5;
+    8 * kFieldCount + 4 * kCallbacks + 4 * kColumns + 2 * spectrum::kBands + 2 * kChannels * 5;
 static_assert(kMostBytes <= 4096 - 32, "with what is around it, a message stays below 4 KiB");
 
 }  // namespace live
@@ -104,7 +102,7 @@ class LiveFrames {
   void follow(Telemetry& telemetry, int channel, double sampleRate) noexcept;
   void add_to_wave(std::uint64_t position, std::span<const float> samples) noexcept;
   void add_to_block(std::uint64_t position, std::span<const float> samples) noexcept;
-  void take_block() noexcept;
+  bool analyse_block() noexcept;
 
   struct Column {
     float least = 0;
@@ -122,10 +120,8 @@ class LiveFrames {
 
   std::vector<float> latest_;  ///< around and around
   std::uint64_t known_ = 0;    ///< samples in a row that are in latest_, or were
-  std::vector<float> block_;   ///< that is handed out, piece by piece
-  std::size_t piece_ = live::kPieces;
-  double blockNumber_ = 0;
-  double scale_ = 0;
+  std::vector<float> block_;   ///< the same in a row
+  LiveSpectrum spectrum_;
 };
 
 }  // namespace flexlab::probe

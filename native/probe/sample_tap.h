@@ -16,7 +16,10 @@ namespace flexlab::probe {
 class SampleTap {
  public:
   static constexpr int kNone = -1;
-  static constexpr std::size_t kFrames = 16384;  ///< that are kept: 85 ms at 192 kHz
+  static constexpr std::size_t kFrames = 65536;  ///< that are kept
+  /// Who was away for longer is handed so many: 85 ms at 192 kHz. The audio thread may write as many again while they
+  /// are read.
+  static constexpr std::uint64_t kLatest = kFrames / 4;
 
   /// From the next buffer on, from any thread. What was kept of another channel is gone.
   void choose(int channel) noexcept { wanted_.store(channel, std::memory_order_relaxed); }
@@ -59,7 +62,7 @@ class SampleTap {
     const std::uint64_t end = end_.load(std::memory_order_acquire);
     const std::uint64_t begin = begin_.load(std::memory_order_acquire);
     if (tapped_.load(std::memory_order_acquire) != channel || end <= begin) return {};
-    const std::uint64_t oldest = std::max(begin, end > kSafe ? end - kSafe : 0);
+    const std::uint64_t oldest = std::max(begin, end > kLatest ? end - kLatest : 0);
     const std::uint64_t from = std::max(position, oldest);
     if (from >= end) return {.position = from, .samples = {}};
     const std::size_t count = std::min<std::uint64_t>(end - from, into.size());

@@ -1,5 +1,6 @@
 // A stream of 64 channels each way in a real workbench, watched in the panel: what each process costs, from the audio
-// callback to the picture; and how long the panel takes to appear there. Prints one JSON document.
+// callback to the picture, beside what it costs when the page leaves all messages unread and moves a single dot: so much
+// is the stream's, VS Code's and the browser's. And how long the panel takes to appear there. Prints one JSON document.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Frame } from "@playwright/test";
@@ -51,6 +52,8 @@ try {
   const opening = await openingTimes(window);
   await window.runCommand("FlexLab: Open Panel");
   await window.panel.getByRole("tab", { name: "Stream" }).click();
+  // All levels move.
+  await window.panel.getByRole("combobox", { name: "Test stream" }).selectOption({ label: "Pink noise" });
   await window.panel.getByRole("button", { name: "Start stream" }).click();
   await window.panel.getByRole("meter").nth(2 * CHANNELS - 1).waitFor();
   await window.page.waitForTimeout(SETTLE_MS);
@@ -72,19 +75,44 @@ try {
 
   const frame = await panelFrame();
   await frame.evaluate(`{
-    globalThis.counted = { messages: 0, frames: 0 };
-    addEventListener("message", ({ data }) => { if (data?.type === "live") counted.messages += 1; });
-    const step = () => { counted.frames += 1; requestAnimationFrame(step); };
+    globalThis.counted = { messages: 0, pictures: 0 };
+    globalThis.isLeftUnread = false;
+    addEventListener("message", (event) => {
+      if (event.data?.type !== "live") return;
+      counted.messages += 1;
+      if (isLeftUnread) event.stopImmediatePropagation();
+    }, true);
+    // On a canvas that is there: one more would change what the browser makes layers of.
+    const dot = document.querySelector(".meter-canvas").getContext("2d");
+    const step = () => {
+      counted.pictures += 1;
+      if (isLeftUnread) {
+        dot.clearRect(0, 0, 4, 4);
+        dot.fillRect(counted.pictures % 4, 0, 1, 1);
+      }
+      requestAnimationFrame(step);
+    };
     step();
   }`);
-  const before = await costs();
-  const begun = performance.now();
-  await window.page.waitForTimeout(SECONDS * 1000);
-  const counted = await frame.evaluate<{ messages: number; frames: number }>("counted");
-  const after = await costs();
-  const seconds = (performance.now() - begun) / 1000;
-  const percent = Object.fromEntries(Object.entries(after).map(([name, value]) => [name, (100 * (value - before[name as keyof Costs])) / seconds]));
-  console.log(JSON.stringify({ channels: CHANNELS, opening, messagesPerSecond: counted.messages / seconds, framesPerSecond: counted.frames / seconds, percent }));
+  const watched = await measured();
+  await frame.evaluate("isLeftUnread = true");
+  // Until nothing falls any more.
+  await window.page.waitForTimeout(SETTLE_MS);
+  const unread = await measured();
+  console.log(JSON.stringify({ channels: CHANNELS, opening, watched, unread }));
+
+  /** In per cent of a core, and how often something came and was drawn. */
+  async function measured(): Promise<{ readonly messagesPerSecond: number; readonly picturesPerSecond: number; readonly percent: Costs }> {
+    await frame.evaluate("counted.messages = counted.pictures = 0");
+    const before = await costs();
+    const begun = performance.now();
+    await window.page.waitForTimeout(SECONDS * 1000);
+    const counted = await frame.evaluate<{ messages: number; pictures: number }>("counted");
+    const after = await costs();
+    const seconds = (performance.now() - begun) / 1000;
+    const percent = Object.fromEntries(Object.entries(after).map(([name, value]) => [name, (100 * (value - before[name as keyof Costs])) / seconds]));
+    return { messagesPerSecond: counted.messages / seconds, picturesPerSecond: counted.pictures / seconds, percent: percent as Costs };
+  }
 
   /** The page of the panel; the workbench shows it two frames deep. */
   async function panelFrame(): Promise<Frame> {

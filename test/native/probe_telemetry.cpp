@@ -176,7 +176,7 @@ TEST_CASE("a tap hands over the samples of the channel that was chosen") {
   buffer(1000);
   CHECK(tap.read(1, 300, into).position == 1000);
   for (std::uint64_t at = 1100; at < 60000; at += 100) buffer(at);
-  CHECK(tap.read(1, 1000, into).position == 60000 - SampleTap::kFrames / 2);
+  CHECK(tap.read(1, 1000, into).position == 60000 - SampleTap::kLatest);
 }
 
 TEST_CASE("a tap that is read while it is written never mixes what is old with what is new") {

@@ -4,14 +4,27 @@ import { MeterLevels } from "../../webview/stream/meterLevels.ts";
 import { placeOf } from "../../webview/stream/meterScale.ts";
 
 describe("the ballistics of a level meter", () => {
-  it("rise at once and fall by 26 dB a second", () => {
+  it("rise at once and fall by 26 dB a second, down to what is heard", () => {
     const meters = new MeterLevels(2);
     meters.raise(1, -6, 10);
     assert.deepEqual([...meters.level], [-Infinity, -6]);
     assert.equal(meters.fall(0.5, 10.5), true);
-    assert.deepEqual([...meters.level], [-Infinity, -19]);
-    meters.raise(1, -20, 10.6);
-    assert.equal(meters.level[1], -19, "a lower peak does not pull it down");
+    assert.deepEqual([...meters.level], [-Infinity, -6]);
+    meters.raise(1, -30, 10.5);
+    assert.equal(meters.level[1], -6, "a lower peak does not pull it down");
+    meters.fall(0.5, 11);
+    assert.equal(meters.level[1], -19);
+    meters.fall(0.49, 11.49);
+    assert.equal(meters.level[1], -30);
+  });
+
+  it("fall to silence when nothing more is told for a second", () => {
+    const meters = new MeterLevels(1);
+    meters.raise(0, -6, 10);
+    meters.fall(0.5, 10.9);
+    assert.equal(meters.level[0], -6);
+    meters.fall(0.5, 11.4);
+    assert.equal(meters.level[0], -19);
   });
 
   it("hold the peak for a second and a half, then let it fall", () => {

@@ -14,7 +14,7 @@ const CALM_INTERVAL_MS = 1000;
 /** Figures and sentences change four times a second: faster than that nobody reads, and the page would be laid out anew each time. */
 const WORDS_INTERVAL_MS = 250;
 
-/** What can be seen of a running stream, drawn once for each frame of the display from the latest that came. */
+/** What can be seen of a running stream: drawn once for each picture of the display, from the latest frames that came. */
 export class LiveView {
   readonly element: HTMLElement;
   readonly levels = new Levels();
@@ -61,11 +61,11 @@ export class LiveView {
     if (!this.#isShown) return;
     this.#showChannels(live.inputs, live.outputs);
     this.levels.feed(live);
-    this.#timing.feed(live);
+    const now = performance.now();
+    this.#timing.feed(live, now);
     if (live.view !== null) {
-      this.#wave.feed(live.view);
-      // The pieces of a spectrum come one after the other, whatever is drawn.
-      if (live.sampleRate !== null) this.#spectrum.feed(live.view, live.sampleRate);
+      this.#wave.feed(live.view, now);
+      if (live.view.spectrum !== null && live.sampleRate !== null) this.#spectrum.feed(live.view.spectrum, live.sampleRate);
     }
     this.#untold = live;
     this.#animation.wake();
@@ -88,6 +88,7 @@ export class LiveView {
   #draw(now: number): boolean {
     if (!this.#isShown) return false;
     const isCalm = !wantsMotion();
+    const isPlaying = [this.#wave.play(now), this.#timing.play(now)].includes(true);
     if (!isCalm || now - this.#plotsAt >= CALM_INTERVAL_MS) {
       this.#plotsAt = now;
       for (const { plot } of [this.#wave, this.#spectrum, this.#timing]) plot.draw();
@@ -100,7 +101,7 @@ export class LiveView {
       this.#figures.feed(live);
       for (const plot of [this.#wave, this.#spectrum, this.#timing]) plot.tell();
     }
-    return this.levels.draw(now) || this.#untold !== null;
+    return this.levels.draw(now) || isPlaying || this.#untold !== null;
   }
 
   #showChannels(inputs: number, outputs: number): void {

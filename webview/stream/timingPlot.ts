@@ -1,7 +1,9 @@
 import { t } from "@vscode/l10n";
-import { readCallback } from "../../extension/editor/panelProtocol.ts";
+import { LIVE_CALLBACKS, readCallback } from "../../extension/editor/panelProtocol.ts";
 import type { LiveFrame } from "../../extension/editor/panelProtocol.ts";
+import { wantsMotion } from "../motion.ts";
 import { decimal } from "../units.ts";
+import { PlayOut } from "./playOut.ts";
 import { Plot } from "./plot.ts";
 import type { PlotDrawing, PlotFace } from "./plot.ts";
 
@@ -17,12 +19,15 @@ const CROSS = 4;
 export class TimingPlot implements PlotDrawing {
   readonly plot: Plot;
   readonly #words = new Uint32Array(KEPT);
+  readonly #playOut = new PlayOut(LIVE_CALLBACKS);
   /** Of callbacks since the stream began; the last KEPT of them are in #words, around and around. */
   #count = 0;
+  /** Of them, those that are shown. */
+  #end = 0;
   #last: LiveFrame | null = null;
   /** What the strip shows already: it is moved on, and only what is new is drawn. */
   #drawnFace: PlotFace | null = null;
-  #drawnCount = 0;
+  #drawnEnd = 0;
 
   constructor() {
     this.plot = new Plot("timing", t("Callbacks"), this);
@@ -30,15 +35,24 @@ export class TimingPlot implements PlotDrawing {
     this.clear();
   }
 
-  feed(live: LiveFrame): void {
+  feed(live: LiveFrame, now: number): void {
     if (live.intervals < this.#count) this.#forget();
     const first = live.intervals - live.callbacks.length;
     // Of those that were not seen nothing is known: they leave a gap.
     for (let missed = Math.max(this.#count, first - KEPT); missed < first; missed++) this.#words[missed % KEPT] = 0;
     for (let index = Math.max(0, this.#count - first); index < live.callbacks.length; index++) this.#words[(first + index) % KEPT] = live.callbacks[index] ?? 0;
-    if (live.intervals !== this.#count) this.plot.touch();
     this.#count = live.intervals;
+    this.#playOut.feed(this.#count, now, wantsMotion());
     this.#last = live;
+  }
+
+  /** Of a frame of the display. True: more is to come of what is known. */
+  play(now: number): boolean {
+    if (this.#last === null) return false;
+    const end = this.#playOut.at(now);
+    if (end !== this.#end) this.plot.touch();
+    this.#end = end;
+    return end < this.#count;
   }
 
   /** What can be seen, in words. */
@@ -69,8 +83,8 @@ export class TimingPlot implements PlotDrawing {
     const pitch = Math.round(PITCH * unit);
     const right = width - Math.round((CROSS - PITCH / 2) * unit);
     const fitting = Math.floor(right / pitch);
-    const isSame = face === this.#drawnFace && this.#drawnCount <= this.#count;
-    const fresh = isSame ? Math.min(fitting, this.#count - this.#drawnCount) : fitting;
+    const isSame = face === this.#drawnFace && this.#drawnEnd <= this.#end;
+    const fresh = isSame ? Math.min(fitting, this.#end - this.#drawnEnd) : fitting;
     if (isSame && fresh < fitting) {
       // The canvas onto itself, a little to the left; what is empty counts too.
       context.globalCompositeOperation = "copy";
@@ -79,15 +93,16 @@ export class TimingPlot implements PlotDrawing {
     } else {
       context.clearRect(0, 0, width, height);
     }
-    for (let back = Math.min(fresh, this.#count) - 1; back >= 0; back--) {
-      drawCallback(face, this.#words[(this.#count - 1 - back) % KEPT] ?? 0, right - (back + 1) * pitch);
+    for (let back = Math.min(fresh, this.#end) - 1; back >= 0; back--) {
+      drawCallback(face, this.#words[(this.#end - 1 - back) % KEPT] ?? 0, right - (back + 1) * pitch);
     }
     this.#drawnFace = face;
-    this.#drawnCount = this.#count;
+    this.#drawnEnd = this.#end;
   }
 
   #forget(): void {
-    this.#count = 0;
+    this.#count = this.#end = 0;
+    this.#playOut.reset();
     this.#drawnFace = null;
   }
 }

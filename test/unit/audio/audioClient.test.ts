@@ -20,7 +20,7 @@ describe("AudioClient", () => {
       const first = await audio.devices(script("pid"));
       const second = await audio.devices(script("pid"));
       assert.deepEqual(first, second);
-      assert.deepEqual(audio.versions(), { protocol: 5, addon: "scripted", portaudio: "none" });
+      assert.deepEqual(audio.versions(), { protocol: 6, addon: "scripted", portaudio: "none" });
     });
 
     it("looks and sounds in two processes", async () => {
@@ -34,7 +34,7 @@ describe("AudioClient", () => {
     it("refuses a process of another protocol version", async () => {
       const error = await failureOf(use("otherVersion").devices(null));
       assert.equal(error.code, "audio-process-start-failed");
-      assert.match(error.message, /protocol 99.*speaks 5/);
+      assert.match(error.message, /protocol 99.*speaks 6/);
       assert.notEqual(error.hint, "");
     });
 

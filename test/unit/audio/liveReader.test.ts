@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { liveFrameProblem, MOST_LIVE_BYTES, readCallback, readLiveFrame, SILENT_LEVEL } from "../../../extension/audio/liveFrame.ts";
+import { BAND_EDGES, liveFrameProblem, MOST_LIVE_BYTES, readCallback, readLiveFrame, SILENT_LEVEL } from "../../../extension/audio/liveFrame.ts";
 import { LiveReader } from "../../../extension/audio/liveReader.ts";
 import { liveFrame } from "../../webview/liveFrames.ts";
 
@@ -7,7 +7,7 @@ describe("live frames", () => {
   it("say all that was packed", () => {
     const frame = liveFrame({
       peaks: [0.5, 0, 1], inputs: 2, seconds: 2.5, counters: [10, 11, 12, 13, 14, 15, 16, 17, 18],
-      glitches: 3, lastGlitchSeconds: 1.5, measuredFrames: 1234, intervals: [1, 2.5], channel: 2, piece: 1, samples: (i) => (i === 1024 ? 0.5 : 0),
+      glitches: 3, lastGlitchSeconds: 1.5, measuredFrames: 1234, intervals: [1, 2.5], channel: 2, columnsEnded: 1000, column: (number) => (number === 1000 ? 0.5 : 0), samples: (i) => 0.1 * Math.sin((2 * Math.PI * 100.25 * i) / 4096),
     });
     assert.equal(liveFrameProblem(frame), null);
     // Wherever its bytes lie.
@@ -24,7 +24,12 @@ describe("live frames", () => {
     ]);
     assert.deepEqual([...live.levels], [-602, -903, SILENT_LEVEL, SILENT_LEVEL, 0, -301]);
     assert.deepEqual([...live.clips], [0, 0, 3]);
-    assert.deepEqual([live.view?.direction, live.view?.channel, live.view?.piece?.index, live.view?.piece?.samples[0]], ["output", 0, 1, 16384]);
+    assert.deepEqual([live.view?.direction, live.view?.channel, live.view?.columnsEnded], ["output", 0, 1000]);
+    assert.deepEqual([...(live.view?.columns.slice(-4) ?? [])], [0, 0, -16384, 16384]);
+    const { strongest = null, bands = new Int16Array() } = live.view?.spectrum ?? {};
+    assert.ok(Math.abs((strongest?.line ?? 0) - 100.25) < 0.01, String(strongest?.line));
+    assert.ok(Math.abs((strongest?.decibels ?? 0) + 20) < 0.01, String(strongest?.decibels));
+    assert.equal(Math.max(...bands), bands[BAND_EDGES.findLastIndex((edge) => edge <= 100)]);
   });
 
   it("leave unknown what is not known", () => {
@@ -45,7 +50,7 @@ describe("live frames", () => {
     };
     assert.match(liveFrameProblem(new Uint8Array(100)) ?? "", /long/);
     assert.match(liveFrameProblem(liveFrame({ peaks: [1] }).subarray(0, -1)) ?? "", /long/);
-    assert.match(broken((view) => { view.setFloat64(0, 2, true); }) ?? "", /version/);
+    assert.match(broken((view) => { view.setFloat64(0, 1, true); }) ?? "", /version/);
     assert.match(broken((view) => { view.setFloat64(8, 7, true); }) ?? "", /state/);
     assert.match(broken((view) => { view.setFloat64(8 * 14, 65, true); }) ?? "", /channels/);
     assert.match(broken((view) => { view.setFloat64(8 * 23, NaN, true); }) ?? "", /callbacks/);
