@@ -22,8 +22,6 @@ export class TimingPlot implements PlotDrawing {
   readonly #playOut = new PlayOut(LIVE_CALLBACKS);
   /** Of callbacks since the stream began; the last KEPT of them are in #words, around and around. */
   #count = 0;
-  /** Of them, those that are shown. */
-  #end = 0;
   #last: LiveFrame | null = null;
   /** What the strip shows already: it is moved on, and only what is new is drawn. */
   #drawnFace: PlotFace | null = null;
@@ -48,11 +46,8 @@ export class TimingPlot implements PlotDrawing {
 
   /** Of a frame of the display. True: more is to come of what is known. */
   play(now: number): boolean {
-    if (this.#last === null) return false;
-    const end = this.#playOut.at(now);
-    if (end !== this.#end) this.plot.touch();
-    this.#end = end;
-    return end < this.#count;
+    if (this.#playOut.play(now)) this.plot.touch();
+    return this.#playOut.isUnderWay;
   }
 
   /** What can be seen, in words. */
@@ -83,8 +78,9 @@ export class TimingPlot implements PlotDrawing {
     const pitch = Math.round(PITCH * unit);
     const right = width - Math.round((CROSS - PITCH / 2) * unit);
     const fitting = Math.floor(right / pitch);
-    const isSame = face === this.#drawnFace && this.#drawnEnd <= this.#end;
-    const fresh = isSame ? Math.min(fitting, this.#end - this.#drawnEnd) : fitting;
+    const end = this.#playOut.shown;
+    const isSame = face === this.#drawnFace && this.#drawnEnd <= end;
+    const fresh = isSame ? Math.min(fitting, end - this.#drawnEnd) : fitting;
     if (isSame && fresh < fitting) {
       // The canvas onto itself, a little to the left; what is empty counts too.
       context.globalCompositeOperation = "copy";
@@ -93,15 +89,15 @@ export class TimingPlot implements PlotDrawing {
     } else {
       context.clearRect(0, 0, width, height);
     }
-    for (let back = Math.min(fresh, this.#end) - 1; back >= 0; back--) {
-      drawCallback(face, this.#words[(this.#end - 1 - back) % KEPT] ?? 0, right - (back + 1) * pitch);
+    for (let back = Math.min(fresh, end) - 1; back >= 0; back--) {
+      drawCallback(face, this.#words[(end - 1 - back) % KEPT] ?? 0, right - (back + 1) * pitch);
     }
     this.#drawnFace = face;
-    this.#drawnEnd = this.#end;
+    this.#drawnEnd = end;
   }
 
   #forget(): void {
-    this.#count = this.#end = 0;
+    this.#count = 0;
     this.#playOut.reset();
     this.#drawnFace = null;
   }

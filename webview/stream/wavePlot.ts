@@ -18,8 +18,6 @@ export class WavePlot implements PlotDrawing {
   readonly #kept = new Int16Array(2 * KEPT);
   readonly #playOut = new PlayOut(WAVE_COLUMNS);
   #last: LiveChannel | null = null;
-  /** Number of the column at the right; -1: none is shown. */
-  #end = -1;
 
   constructor() {
     this.plot = new Plot("wave", t("Waveform, last {0} s", decimal(WAVE_SECONDS, 1)), this);
@@ -41,11 +39,8 @@ export class WavePlot implements PlotDrawing {
 
   /** Of a frame of the display. True: more is to come of what is known. */
   play(now: number): boolean {
-    if (this.#last === null) return false;
-    const end = this.#playOut.at(now);
-    if (end !== this.#end) this.plot.touch();
-    this.#end = end;
-    return end < this.#last.columnsEnded;
+    if (this.#playOut.play(now)) this.plot.touch();
+    return this.#playOut.isUnderWay;
   }
 
   /** What can be seen, in words. */
@@ -62,7 +57,6 @@ export class WavePlot implements PlotDrawing {
   clear(): void {
     this.#playOut.reset();
     this.#last = null;
-    this.#end = -1;
     this.plot.touch();
     this.plot.draw();
     this.tell();
@@ -74,8 +68,9 @@ export class WavePlot implements PlotDrawing {
     const scale = (middle - unit) / FULL_SCALE;
     context.clearRect(0, 0, width, height);
     context.fillStyle = colors.line;
-    const first = this.#end - WAVE_COLUMNS + 1;
-    for (let column = Math.max(0, -first); column < WAVE_COLUMNS && this.#end >= 0; column++) {
+    if (this.#last === null) return;
+    const first = this.#playOut.shown - WAVE_COLUMNS + 1;
+    for (let column = Math.max(0, -first); column < WAVE_COLUMNS; column++) {
       const at = 2 * ((first + column) % KEPT);
       const left = Math.floor((column * width) / WAVE_COLUMNS);
       const right = Math.floor(((column + 1) * width) / WAVE_COLUMNS);
